@@ -1,0 +1,1 @@
+"""The web door: FastAPI routes without logic."""

@@ -1,0 +1,318 @@
+"""What goes over the wire: the models behind openapi.json and the dashboard's types.
+
+Edges are pydantic, the inside is frozen dataclasses (``sdc.session``). Names match the record.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sdc.session import Verdict
+
+
+class Wire(BaseModel):
+    """Base of all wire models: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProblemOut(Wire):
+    """Every error answer: what happened, what to do."""
+
+    code: str
+    message: str
+    hint: str | None = None
+    source: str | None = None
+    line: int | None = None
+
+
+class LoginIn(Wire):
+    """The one-time token that ``sdc serve`` printed."""
+
+    token: str = Field(min_length=1, max_length=200)
+
+
+class HealthOut(Wire):
+    """Whether the server runs, and its version."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class MeasureInfoOut(Wire):
+    """What a measure is."""
+
+    id: str
+    title: str
+    family: str
+    unit: str
+    description: str
+    rule: str
+    minimum_n: int | None = None
+    n_unit: str = ""
+
+
+class MeasureOut(Wire):
+    """One value, or null with its reason."""
+
+    id: str
+    value: float | None
+    unit: str
+    n: int | None
+    n_unit: str
+    rule: str
+    sd: float | None = None
+    reason: str | None = None
+    reliability: Literal["ok", "rough", "too_few"] | None = None
+    utterances: list[int] = []
+
+
+class SeriesPointOut(Wire):
+    """A measure of the child in one session."""
+
+    session_id: str
+    date: str | None
+    week: int | None = Field(description="Weeks since the child's first session, from 1.")
+    age_months: float | None
+    context: str | None
+    value: float | None
+    n: int | None
+    sd: float | None = None
+    reason: str | None = None
+    reliability: Literal["ok", "rough", "too_few"] | None = None
+
+
+class SeriesOut(Wire):
+    """A measure over the child's sessions, oldest first."""
+
+    measure: MeasureInfoOut
+    points: list[SeriesPointOut]
+
+
+class ChildIn(Wire):
+    """A new child."""
+
+    name: str = Field(min_length=1, max_length=120)
+    birth_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    sex: Literal["female", "male"] | None = None
+
+
+class ChildOut(Wire):
+    """A child, with what the list of children shows."""
+
+    id: str
+    name: str
+    birth_date: str | None
+    sex: str | None
+    age_months: float | None = Field(description="At the last session.")
+    n_sessions: int
+    n_jobs_open: int
+    last_session_date: str | None
+    headline: SeriesOut
+
+
+class SessionSummaryOut(Wire):
+    """A session in a list."""
+
+    id: str
+    child_id: str
+    source: str
+    origin: Literal["chat", "whisper", "json"] = Field(
+        description="Where the words come from: a CHAT file, recognised by Whisper, or a transcript in JSON."
+    )
+    date: str | None
+    week: int | None
+    age_months: float | None
+    context: str | None
+    duration_s: float | None
+    media: Literal["audio", "video"] | None
+    n_utterances: int
+    n_warnings: int
+    target: str | None = Field(description="Speaker code of the child, if the session tells.")
+    measures: dict[str, MeasureOut] = Field(description="Headline measures of the child.")
+
+
+class ParticipantOut(Wire):
+    """One speaker."""
+
+    code: str
+    role: str
+    name: str | None
+    age: str | None
+    sex: str | None
+    group: str | None
+    is_child: bool
+
+
+class TokenOut(Wire):
+    """One item of a line, ready to draw."""
+
+    text: str
+    kind: str
+    raw: str
+    retraced: bool = False
+    replacement: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    probability: float | None = None
+
+
+class TierOut(Wire):
+    """One dependent tier."""
+
+    name: str
+    text: str
+
+
+class UtteranceOut(Wire):
+    """One line of the transcript."""
+
+    index: int
+    speaker: str
+    text: str
+    raw: str
+    start_ms: int | None
+    end_ms: int | None
+    tokens: list[TokenOut]
+    tiers: list[TierOut]
+
+
+class SpeakerOut(Wire):
+    """A speaker's measures, by id."""
+
+    code: str
+    role: str
+    measures: dict[str, MeasureOut]
+
+
+class EvidenceOut(Wire):
+    """What a statement rests on."""
+
+    id: str
+    session: str
+    date: str | None
+    utterances: list[int]
+    measure: str | None
+    value: float | None
+    n: int | None
+    quote: str | None
+
+
+class ClaimOut(Wire):
+    """One sentence with the ids of its evidence."""
+
+    text: str
+    evidence: list[str]
+
+
+class InsightOut(Wire):
+    """One observation."""
+
+    id: str
+    kind: Literal["seen", "change", "caveat"]
+    claims: list[ClaimOut]
+    evidence: list[EvidenceOut]
+    measure: str | None
+    verdict: Verdict | None
+    status: Literal["draft", "approved", "dismissed"]
+    engine: str
+
+
+class NoticeOut(Wire):
+    """A warning about the input."""
+
+    code: str
+    message: str
+    line: int | None
+
+
+class ProvenanceOut(Wire):
+    """Which tool made something."""
+
+    step: str
+    engine: str
+    version: str
+    model: str | None
+    revision: str | None
+    parameters: dict[str, str]
+
+
+class SessionOut(SessionSummaryOut):
+    """A session, whole."""
+
+    participants: list[ParticipantOut]
+    utterances: list[UtteranceOut]
+    speakers: dict[str, SpeakerOut]
+    insights: list[InsightOut]
+    warnings: list[NoticeOut]
+    provenance: list[ProvenanceOut]
+    media_url: str | None
+    has_tracks: bool
+
+
+class TracksOut(Wire):
+    """Pitch and loudness of the recording on one time grid, and a waveform envelope."""
+
+    hop_s: float
+    f0_hz: list[float | None]
+    intensity_db: list[float | None]
+    peaks_hop_s: float
+    peaks: list[float] = Field(description="Largest magnitude in each peaks_hop_s, 0 to 1.")
+
+
+class UploadOut(Wire):
+    """A file that is safely on disk."""
+
+    id: str
+    filename: str
+    size: int
+    sha256: str
+    kind: Literal["transcript", "media"]
+
+
+class SessionIn(Wire):
+    """Uploads that make one session: a transcript, a recording, or both."""
+
+    upload_ids: list[str] = Field(min_length=1, max_length=2)
+    date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    context: str | None = Field(default=None, max_length=200)
+    child_only: bool = Field(
+        default=False, description="Only the child speaks in the recording; else speakers stay unidentified."
+    )
+
+
+class JobOut(Wire):
+    """One run of the pipeline."""
+
+    id: str
+    child_id: str
+    source: str
+    state: Literal["queued", "running", "done", "failed"]
+    step: str
+    progress: float = Field(ge=0, le=1)
+    attempt: int
+    session_id: str | None
+    error: ProblemOut | None
+    notes: list[str]
+    created_at: str
+    updated_at: str
+
+
+class QuestionIn(Wire):
+    """A question about one child."""
+
+    question: str = Field(min_length=1, max_length=500)
+
+
+class AnswerOut(Wire):
+    """A cited answer."""
+
+    question: str
+    answer: str
+    verdict: Verdict
+    measure: str | None
+    claims: list[ClaimOut]
+    evidence: list[EvidenceOut]
+    engine: str

@@ -1,0 +1,58 @@
+"""The record everything shares. Frozen dataclasses, no I/O.
+
+=============== =====================================================
+module          holds
+=============== =====================================================
+session         Session, Header, Media, Notice
+child           Age, Participant
+transcript      Utterance, Token, Scope, DependentTier, TimeSpan
+measure         Measure, SpeakerAnalysis, Analysis
+insight         Evidence, Claim, Insight, Answer
+provenance      Provenance
+=============== =====================================================
+"""
+
+from sdc.session.child import CHILD_ROLES, Age, Participant
+from sdc.session.insight import Answer, Claim, Evidence, Insight, Verdict
+from sdc.session.measure import Analysis, Measure, Reliability, SpeakerAnalysis
+from sdc.session.provenance import Provenance
+from sdc.session.session import SESSION_SCHEMA, Header, Media, Notice, Session
+from sdc.session.transcript import (
+    RETRACINGS,
+    DependentTier,
+    Scope,
+    ScopeKind,
+    TimeSpan,
+    Token,
+    TokenKind,
+    Utterance,
+)
+
+__all__ = [
+    "CHILD_ROLES",
+    "RETRACINGS",
+    "SESSION_SCHEMA",
+    "Age",
+    "Analysis",
+    "Answer",
+    "Claim",
+    "DependentTier",
+    "Evidence",
+    "Header",
+    "Insight",
+    "Measure",
+    "Media",
+    "Notice",
+    "Participant",
+    "Provenance",
+    "Reliability",
+    "Scope",
+    "ScopeKind",
+    "Session",
+    "SpeakerAnalysis",
+    "TimeSpan",
+    "Token",
+    "TokenKind",
+    "Utterance",
+    "Verdict",
+]

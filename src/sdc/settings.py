@@ -1,0 +1,125 @@
+"""Settings as data: one table, read once at the edge, handed over as plain parameters.
+
+Every setting is an environment variable ``SDC_<NAME>``. ``sdc doctor`` lists them and
+docs/settings.md documents them (a test compares the two).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sdc.errors import SettingsError
+
+
+def _default_home() -> str:
+    import platformdirs
+
+    return platformdirs.user_data_dir("sdc", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: its name, how its text is read, its default, what it is for."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return f"SDC_{self.name.upper()}"
+
+
+def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        number = kind(text)
+        if number <= 0:
+            raise ValueError("must be greater than 0")
+        return number
+
+    return parse
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError("must be between 0 and 65535")
+    return number
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("home", str, None, "Folder of the embedded store. Default: the platform's data folder."),
+    Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
+    Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
+    Setting("whisper_model", str, "small", "Whisper model: a name such as small, or a local folder."),
+    Setting("whisper_device", str, "auto", "Where Whisper runs: auto, cpu or cuda."),
+    Setting("language", str, "en", "Language spoken in recordings (ISO 639-1), or auto to detect it."),
+    Setting(
+        "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
+    ),
+    Setting("max_recording_s", _positive(float), 3600.0, "A recording longer than this is refused (seconds)."),
+    Setting("max_upload_bytes", _positive(int), 2_000_000_000, "A larger upload is refused (bytes)."),
+    Setting("workers", _positive(int), 1, "Worker threads that process jobs in the server."),
+    Setting(
+        "job_lease_s", _positive(float), 15.0, "A job whose worker is silent for this long is taken over (seconds)."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their types. Field meanings: ``SETTINGS``."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    whisper_model: str = "small"
+    whisper_device: str = "auto"
+    language: str = "en"
+    long_recording_s: float = 300.0
+    max_recording_s: float = 3600.0
+    max_upload_bytes: int = 2_000_000_000
+    workers: int = 1
+    job_lease_s: float = 15.0
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings from ``SDC_*`` variables.
+
+    Parameters
+    ----------
+    environ : Mapping[str, str], optional
+        Where to read; default ``os.environ``.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    SettingsError
+        A value cannot be read as its type, or an ``SDC_`` variable names no setting.
+    """
+    environ = os.environ if environ is None else environ
+    known = {setting.variable for setting in SETTINGS}
+    # Variables that tests and CI use are told apart by their prefix.
+    unknown = sorted(v for v in environ if v.startswith("SDC_") and v not in known and not v.startswith("SDC_TEST_"))
+    if unknown:
+        raise SettingsError(
+            f"{unknown[0]} is not a setting of SDC.", code="settings.unknown", hint="`sdc doctor` lists the settings."
+        )
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environ.get(setting.variable, "").strip()
+        try:
+            values[setting.name] = setting.parse(text) if text else setting.default
+        except ValueError as error:
+            raise SettingsError(f"{setting.variable}={text!r}: {error}.", hint=setting.help) from error
+    values["home"] = Path(values["home"] or _default_home()).expanduser()
+    return Settings(**values)
