@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,13 @@ def shared() -> Path:
 def shared_data(shared: Path) -> Path:
     """Return shared/data; skip where it is absent."""
     return shared / "data"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Turn skips into failures where SDC_TEST_NO_SKIPS is set, so that CI cannot hide a check."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("SDC_TEST_NO_SKIPS") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where skips are refused: {call.excinfo.value if call.excinfo else item.name}"

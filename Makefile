@@ -1,0 +1,47 @@
+# Two commands on a fresh machine with Python 3.11+ and make:
+#   make demo   set up, process the made-up child Sarah's sessions, serve the dashboard
+#   make test   set up, run every check
+# `make demo ARGS=--no-serve` ends after the summary. PYTHON=… chooses the interpreter.
+
+VENV ?= .venv
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(name))))
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format serve clean
+
+help:            ## list the commands
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.sdc: $(BIN)/python $(BUILT_FROM)
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
+	$(PIP) install --quiet --editable '.[dev]'
+	@touch $(VENV)/.sdc $@
+
+demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashboard
+	$(BIN)/sdc demo $(ARGS)
+
+test: $(VENV)/.sdc-dev    ## every check: types, style, layers, tests, dashboard
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.sdc-dev    ## style, types and layers only
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: $(VENV)/.sdc-dev    ## format and fix what can be fixed
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+serve: $(VENV)/.sdc    ## serve the dashboard
+	$(BIN)/sdc serve $(ARGS)
+
+clean:           ## remove what was built
+	rm -rf $(VENV) dist src/sdc/server/static web/node_modules

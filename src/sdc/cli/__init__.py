@@ -1,0 +1,1 @@
+"""The terminal door: Typer commands without logic. Only ``output`` prints."""

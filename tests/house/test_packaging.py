@@ -1,0 +1,54 @@
+"""A built wheel and a built sdist carry the dashboard, the demo and the schema; npm is not run again."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CARRIED = (
+    "sdc/server/static/index.html",
+    "sdc/demo/data/sarah-week1.cha",
+    "sdc/formats/session.schema.json",
+    "sdc/py.typed",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build sdist, then the wheel from the sdist (as `python -m build` does), with no npm on the way."""
+    out = tmp_path_factory.mktemp("dist")
+    poison = out / "bin"
+    poison.mkdir()
+    for name in ("npm", "npx"):
+        (poison / name).write_text("#!/bin/sh\necho npm must not run: the dashboard is built >&2\nexit 97\n")
+        (poison / name).chmod(0o755)
+    env = {**os.environ, "PATH": f"{poison}{os.pathsep}{os.environ['PATH']}"}
+    run = subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return next(out.glob("*.tar.gz")), next(out.glob("*.whl"))
+
+
+def test_wheel_carries_everything(built: tuple[Path, Path]):
+    names = set(zipfile.ZipFile(built[1]).namelist())
+    assert not [name for name in CARRIED if name not in names]
+    assert any(name.startswith("sdc/server/static/assets/") and name.endswith(".js") for name in names)
+    assert not [name for name in names if name.startswith(("web/", "tests/")) or "node_modules" in name]
+
+
+def test_sdist_carries_everything(built: tuple[Path, Path]):
+    with tarfile.open(built[0]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert not [name for name in CARRIED if f"src/{name}" not in names]
+    assert {"web/package.json", "hatch_build.py", "LICENSE", "Makefile"} <= names
+    assert not [name for name in names if "node_modules" in name]

@@ -1,0 +1,43 @@
+"""The dashboard's own checks: generated types are current, style, types, unit tests."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def npm(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "hatch_build.py"), "npm", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _node_modules():
+    if not (ROOT / "web" / "node_modules").is_dir():
+        run = npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("script", ["check-types", "lint", "typecheck", "test"])
+def test_script_passes(script: str):
+    run = npm("run", script)
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-3000:]
+
+
+def test_openapi_is_current():
+    """web/openapi.json, which the types are made from, is what the server says today."""
+    from sdc.server.openapi import openapi_text
+
+    assert (ROOT / "web" / "openapi.json").read_text(encoding="utf-8") == openapi_text()
+
+
+def test_lock_file_names_no_host():
+    assert '"resolved"' not in (ROOT / "web" / "package-lock.json").read_text(encoding="utf-8")
