@@ -1,0 +1,80 @@
+"""The `sdc` command: every public face of the product from a terminal.
+
+Exit status: 0 all done, 1 some input failed (the rest is done, failures are on stderr),
+2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from sdc.cli import analyze, ask, convert, demo, doctor, serve, sessions, transcribe
+from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
+from sdc.errors import SDCError, SettingsError
+
+
+class Door(TyperGroup):
+    """Turns SDC's errors into one line on stderr and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; the process boundary for SDC's own errors."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            report_failures([error])
+            raise typer.Exit(EXIT_USAGE) from error
+        except SDCError as error:
+            report_failures([error])
+            raise typer.Exit(EXIT_FAILURES) from error
+        except BrokenPipeError:
+            # The reader of our output (head, less) has gone; there is nobody left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(EXIT_FAILURES) from None
+
+
+app = typer.Typer(
+    name="sdc",
+    cls=Door,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Speech & Development Companion: recordings and transcripts of a child in; "
+    "measures, progress and cited answers out. It never diagnoses.",
+    epilog="Exit status: 0 all done, 1 some input failed, 2 wrong usage. Settings: `sdc doctor`.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from sdc import __version__
+
+        say(f"sdc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Read the options that stand before the command."""
+
+
+app.command("analyze")(analyze.analyze)
+app.command("convert")(convert.convert)
+app.command("transcribe")(transcribe.transcribe)
+app.command("add")(sessions.add)
+app.command("children")(sessions.children)
+app.command("sessions")(sessions.sessions)
+app.command("ask")(ask.ask)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)

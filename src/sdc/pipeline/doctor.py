@@ -1,0 +1,89 @@
+"""What this installation can do: versions, the store, engines and models on disk."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sdc.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding. ``needed`` marks what SDC cannot work without."""
+
+    name: str
+    ok: bool
+    detail: str
+    hint: str = ""
+    needed: bool = False
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """Look at the machine without changing anything.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    tuple[Check, ...]
+        In the order in which a person reads them.
+    """
+    return (
+        Check("python", True, f"{platform.python_version()} on {platform.platform()}", needed=True),
+        _package("av", "decodes audio and video"),
+        _package("faster-whisper", "transcribes recordings"),
+        _package("swift-f0", "tracks pitch"),
+        _store(settings.home),
+        _dashboard(),
+        _whisper_model(settings.whisper_model),
+    )
+
+
+def _package(name: str, purpose: str) -> Check:
+    try:
+        return Check(name, True, f"{version(name)}, {purpose}", needed=True)
+    except PackageNotFoundError:
+        return Check(name, False, f"not installed; {purpose}.", f"Run `pip install {name}`.", needed=True)
+
+
+def _store(home: Path) -> Check:
+    place = home if home.exists() else next(p for p in home.parents if p.exists())
+    free_gb = shutil.disk_usage(place).free / 1e9
+    writable = os.access(place, os.W_OK)
+    state = "" if home.exists() else " (made at first use)"
+    return Check(
+        "store",
+        writable,
+        f"{home}{state}, {free_gb:.0f} GB free",
+        "It cannot be written: choose another folder with SDC_HOME.",
+        needed=True,
+    )
+
+
+def _dashboard() -> Check:
+    found = importlib.util.find_spec("sdc.server")
+    assert found is not None and found.origin is not None
+    built = (Path(found.origin).parent / "static" / "index.html").is_file()
+    return Check("dashboard", built, "built" if built else "not built.", "Install SDC again with pip to build it.")
+
+
+def _whisper_model(model: str) -> Check:
+    from sdc.transcribe import find_model
+
+    place = find_model(model)
+    if place is not None:
+        return Check("whisper model", True, f"{model}: {place}")
+    return Check(
+        "whisper model",
+        False,
+        f"{model} is not on disk.",
+        "It is fetched at the first transcription, or set SDC_WHISPER_MODEL to a folder that holds one.",
+    )

@@ -1,0 +1,48 @@
+"""Settings are data: read once, typed, documented."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from sdc.errors import SettingsError
+from sdc.settings import SETTINGS, Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_defaults():
+    settings = read_settings({})
+    assert settings.host == "127.0.0.1"
+    assert settings.home.is_absolute()
+    assert Settings(home=settings.home) == settings
+
+
+def test_table_and_fields_agree():
+    assert [s.name for s in SETTINGS] == [f.name for f in fields(Settings)]
+
+
+def test_values_are_parsed():
+    settings = read_settings({"SDC_HOME": "/data/sdc", "SDC_PORT": "0", "SDC_MAX_RECORDING_S": "90.5"})
+    assert (settings.home, settings.port, settings.max_recording_s) == (Path("/data/sdc"), 0, 90.5)
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"SDC_PORT": "http"}, "SDC_PORT='http'"),
+        ({"SDC_PORT": "70000"}, "between 0 and 65535"),
+        ({"SDC_WORKERS": "0"}, "greater than 0"),
+        ({"SDC_PROT": "1"}, "SDC_PROT is not a setting"),
+    ],
+)
+def test_what_cannot_be_used_is_said(environ, says):
+    with pytest.raises(SettingsError) as caught:
+        read_settings(environ)
+    assert says in str(caught.value)
+
+
+def test_every_setting_is_documented():
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    missing = [s.variable for s in SETTINGS if f"`{s.variable}`" not in page or s.help not in page]
+    assert not missing
