@@ -1,0 +1,36 @@
+"""Sessions: transcript, measures, insights, the recording and its sound tracks."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from sdc.server import views
+from sdc.server.deps import AppDep
+from sdc.server.media import media_response
+from sdc.server.models import SessionOut, TracksOut
+
+router = APIRouter(tags=["sessions"])
+
+MEDIA_ANSWERS = {
+    200: {"description": "The recording.", "content": {"application/octet-stream": {}}},
+    206: {"description": "The part that was asked for.", "content": {"application/octet-stream": {}}},
+    416: {"description": "The range lies outside the recording."},
+}
+
+
+@router.get("/sessions/{session_id}")
+def get_session(app: AppDep, session_id: str) -> SessionOut:
+    """Show a session, whole."""
+    return views.session(app.repository.session(session_id))
+
+
+@router.get("/sessions/{session_id}/media", responses=MEDIA_ANSWERS, response_class=Response)
+def get_session_media(app: AppDep, session_id: str, request: Request) -> Response:
+    """Send the recording, or the range of it that the player asks for."""
+    return media_response(app.repository.recording(session_id), app.blobs, request.headers)
+
+
+@router.get("/sessions/{session_id}/tracks")
+def get_session_tracks(app: AppDep, session_id: str) -> TracksOut:
+    """Show pitch, loudness and the waveform's envelope."""
+    return views.tracks(app.repository.tracks(session_id))

@@ -1,0 +1,60 @@
+"""The server: routes, gate, guard, problems and the dashboard, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from sdc import __version__
+from sdc.app import App
+from sdc.pipeline.worker import Workers
+from sdc.server.access import Access
+from sdc.server.dashboard import dashboard_router
+from sdc.server.guard import Guard, allowed_hosts
+from sdc.server.problems import add_problem_handlers
+from sdc.server.routes import api_router
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def describe_api() -> dict[str, Any]:
+    """Return what the OpenAPI document says about the API as a whole."""
+    return {
+        "title": "Speech & Development Companion",
+        "version": __version__,
+        "generate_unique_id_function": _operation_id,
+        "docs_url": None,
+        "redoc_url": None,
+        "openapi_url": None,
+    }
+
+
+def create_server(app: App, token: str) -> FastAPI:
+    """Return the ASGI application; its worker threads live as long as it does.
+
+    Parameters
+    ----------
+    app : App
+    token : str
+        One-time token, exchanged for a session cookie by whoever brings it first.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with Workers(app.jobs, app.process, count=app.settings.workers):
+            yield
+
+    server = FastAPI(**describe_api(), lifespan=lifespan)
+    server.state.sdc = app
+    server.state.access = Access(token)
+    server.include_router(api_router())
+    server.include_router(dashboard_router())
+    add_problem_handlers(server)
+    server.add_middleware(Guard, hosts=allowed_hosts(app.settings.host))
+    return server
