@@ -1,0 +1,240 @@
+"""Read a CHAT transcript.
+
+Lines → headers, main lines with their tiers → Session. Damage becomes a notice with its
+line; only what is not CHAT at all, or was cut off, is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from sdc.errors import ChatError
+from sdc.formats.chat.bullets import bullet_span, find_bullets, split_final
+from sdc.formats.chat.headers import Headers
+from sdc.formats.chat.lines import Line, decode, unfold
+from sdc.formats.chat.mainline import MainLine, read_main_line
+from sdc.formats.chat.timing import with_word_times
+from sdc.session import DependentTier, Notice, Provenance, Session, TimeSpan, Token, TokenKind, Utterance
+
+READER_VERSION = "1"
+UNKNOWN_SPEAKER = "UNK"
+
+_MAIN = re.compile(r"\*([^\s:*]{1,40})[ \t]*:")
+_CODE_ONLY = re.compile(r"\*([A-Z][A-Z0-9_-]{1,9})[ \t]+")
+_TIER = re.compile(r"%([^\s:]{1,40})[ \t]*:?")
+
+
+def read_chat(data: bytes | str, *, source: str, strict_encoding: bool = False) -> Session:
+    """Read a CHAT transcript.
+
+    Parameters
+    ----------
+    data : bytes or str
+        The whole file.
+    source : str
+        Its name, for ``Session.source`` and errors.
+    strict_encoding : bool
+        Refuse a file that is not UTF-8 (``chat.invalid-utf8``) rather than replace what
+        cannot be decoded, with a notice.
+
+    Returns
+    -------
+    Session
+        One utterance for each main line; damage stands in ``warnings``.
+
+    Raises
+    ------
+    ChatError
+        ``chat.empty``, ``chat.binary``, ``chat.no-begin``, ``chat.line-too-long``,
+        ``chat.truncated``, ``chat.invalid-utf8``.
+    """
+    text, notices = decode(data, source=source, strict=strict_encoding)
+    lines, stray = unfold(text, source=source)
+    _refuse_other(lines, source)
+    reader = _Reader(source, [*notices, *stray])
+    for line in lines:
+        reader.take(line)
+    reader.end(lines)
+    return reader.session(_provenance(data))
+
+
+def _provenance(data: bytes | str) -> Provenance:
+    content = data if isinstance(data, bytes) else data.encode("utf-8", errors="surrogatepass")
+    return Provenance("read", "sdc.chat", READER_VERSION, revision=hashlib.sha256(content).hexdigest())
+
+
+def _refuse_other(lines: list[Line], source: str) -> None:
+    if any(_is_header(line, "Begin") for line in lines):
+        return
+    raise ChatError(
+        "The file has no @Begin line, so it is not a CHAT transcript.",
+        code="chat.no-begin",
+        hint="A transcript begins with @UTF8 and @Begin and ends with @End; export it again as CHAT.",
+        source=source,
+        line=lines[0].number if lines else 1,
+    )
+
+
+def _is_header(line: Line, name: str) -> bool:
+    return line.text.rstrip(": \t") == f"@{name}"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An utterance while its tiers still come in."""
+
+    utterance: Utterance
+    tiers: list[DependentTier] = field(default_factory=list)
+
+    def finish(self) -> Utterance:
+        old = self.utterance
+        tokens = with_word_times(old.tokens, self.tiers)
+        return Utterance(
+            old.index, old.speaker, old.raw, tokens, old.scopes, old.postcodes, old.language, old.span, old.line,
+            tuple(self.tiers),
+        )  # fmt: skip
+
+
+class _Reader:
+    """Takes in one logical line after the other."""
+
+    def __init__(self, source: str, notices: list[Notice]) -> None:
+        self.source = source
+        self.notices = notices
+        self.headers = Headers()
+        self.drafts: list[_Draft] = []
+        self.speakers: dict[str, int] = {}
+        self.began = self.ended = False
+
+    def take(self, line: Line) -> None:
+        mark = line.text[0]
+        if mark == "@":
+            self._header(line)
+            return
+        if not self.began and mark == "*":
+            self._warn("chat.before-begin", "This line stands before @Begin.", line.number)
+        if self.ended:
+            self._warn("chat.after-end", "This line stands after @End.", line.number)
+        if mark == "*":
+            self._main_line(line)
+        else:
+            self._tier(line)
+
+    def _warn(self, code: str, message: str, line: int | None) -> None:
+        self.notices.append(Notice(code, message, line))
+
+    def _header(self, line: Line) -> None:
+        if _is_header(line, "Begin"):
+            self.began = True
+        elif _is_header(line, "End"):
+            self.ended = True
+        else:
+            self.headers.add(line, len(self.drafts))
+
+    def _main_line(self, line: Line) -> None:
+        speaker, body = self._speaker(line)
+        raw, bullet = split_final(body)
+        parsed = read_main_line(raw)
+        self.notices += parsed.notices(line.number)
+        if not any(t.kind is TokenKind.TERMINATOR for t in parsed.tokens):
+            self._warn("chat.no-terminator", "The utterance has no terminator such as . ? or !", line.number)
+        span = self._span([bullet] if bullet else find_bullets(raw), line.number)
+        if bullet and span is None:
+            raw, parsed = body, read_main_line(body)  # the bad bullet stays where it can be seen
+        self.speakers.setdefault(speaker, line.number)
+        self.drafts.append(_Draft(_utterance(len(self.drafts), speaker, raw, parsed, span, line.number)))
+
+    def _speaker(self, line: Line) -> tuple[str, str]:
+        """Return speaker code and body; a line without a code is kept under ``UNK``."""
+        if match := _MAIN.match(line.text):
+            return match.group(1), line.text[match.end() :].strip()
+        if match := _CODE_ONLY.match(line.text):
+            self._warn("chat.no-colon", f"There is no colon after the speaker code {match.group(1)}.", line.number)
+            return match.group(1), line.text[match.end() :].strip()
+        self._warn("chat.no-speaker", "This main line names no speaker; it is kept under UNK.", line.number)
+        return UNKNOWN_SPEAKER, line.text[1:].lstrip(":").strip()
+
+    def _span(self, bullets: list[str], number: int) -> TimeSpan | None:
+        """From the first bullet's start to the last one's end."""
+        spans = []
+        for bullet in bullets:
+            span = bullet_span(bullet)
+            if span is None:
+                self._warn("chat.bad-time", "A time bullet ends before it starts; it is left out.", number)
+            else:
+                spans.append(span)
+        if not spans:
+            return None
+        return TimeSpan(min(s.start_ms for s in spans), max(s.end_ms for s in spans))
+
+    def _tier(self, line: Line) -> None:
+        match = _TIER.match(line.text)
+        name, text = (match.group(1), line.text[match.end() :].strip()) if match else ("", line.text[1:].strip())
+        if not name or ":" not in line.text:
+            self._warn("chat.bad-tier", "This tier has no name that ends in a colon.", line.number)
+        tier = DependentTier(name, text, line.number)
+        if self.drafts:
+            self.drafts[-1].tiers.append(tier)
+        else:
+            self._warn("chat.orphan-tier", f"%{name} stands before any utterance; it is left out.", line.number)
+
+    def end(self, lines: list[Line]) -> None:
+        """Tell a file that was cut off from one that lacks only ``@End``."""
+        if self.ended:
+            return
+        last = lines[-1]
+        if _is_cut(last):
+            raise ChatError(
+                f"The file breaks off in the middle of its last line; {len(self.drafts)} utterance(s) could be read.",
+                code="chat.truncated",
+                hint="Export it again, or complete the last line and add @End.",
+                source=self.source,
+                line=last.number,
+            )
+        self._warn("chat.no-end", "The file has no @End; it may be incomplete.", last.number)
+
+    def session(self, provenance: Provenance) -> Session:
+        headers = self.headers
+        participants = headers.participants(self.speakers)
+        return Session(
+            source=self.source,
+            date=headers.date,
+            languages=headers.languages,
+            participants=participants,
+            utterances=tuple(draft.finish() for draft in self.drafts),
+            media=headers.media,
+            context=headers.context,
+            headers=tuple(headers.others),
+            warnings=tuple(sorted([*self.notices, *headers.notices], key=lambda notice: notice.line or 0)),
+            provenance=(provenance,),
+        )
+
+
+def _utterance(index: int, speaker: str, raw: str, parsed: MainLine, span: TimeSpan | None, number: int) -> Utterance:
+    return Utterance(
+        index=index,
+        speaker=speaker,
+        raw=raw,
+        tokens=tuple(parsed.tokens),
+        scopes=tuple(parsed.scopes),
+        postcodes=tuple(parsed.postcodes),
+        language=parsed.language,
+        span=span,
+        line=number,
+    )
+
+
+def _is_cut(line: Line) -> bool:
+    """Whether the last line of a file without ``@End`` is visibly incomplete."""
+    text = line.text
+    if text.count("\u0015") % 2 or text.count("[") > text.count("]"):
+        return True
+    if text.startswith("*"):
+        match = _MAIN.match(text)
+        tokens: list[Token] = read_main_line(text[match.end() :]).tokens if match else []
+        return not any(t.kind is TokenKind.TERMINATOR for t in tokens)
+    if text.startswith("%"):
+        return ":" not in text or not text.partition(":")[2].strip()
+    return text.startswith("@") and ":" not in text and not text[1:].isalpha()
