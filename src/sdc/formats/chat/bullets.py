@@ -1,4 +1,4 @@
-"""Time bullets: ``\\u0015start_end\\u0015`` in milliseconds.
+"""Time bullets: start and end in milliseconds between two control characters (U+0015).
 
 CLAN shows the control character as ``•``; older files name the medium inside the bullet
 (``%snd:"name"_start_end``, CHAT manual, "Media linkage").
@@ -16,8 +16,8 @@ BULLET_PATTERN = rf'{_MARK}(?:%(?:snd|mov|aud|vid):"?[^"\u0015\n]{{0,200}}?"?_)?
 """A complete bullet, for use inside larger patterns; it has no groups."""
 
 _BULLET = re.compile(BULLET_PATTERN)
-_FINAL = re.compile(rf"{BULLET_PATTERN}$")
-_TIMES = re.compile(r"(\d{1,9})_(\d{1,9})-?.$")
+_SPACED = re.compile(rf"(?<!\s)\s*{BULLET_PATTERN}\s*")
+_TIMES = re.compile(r"(\d{1,9})_(\d{1,9})-?[^\d\s]\s*$")
 
 
 def bullet_span(bullet: str) -> TimeSpan | None:
@@ -34,20 +34,25 @@ def find_bullets(text: str) -> list[str]:
     return _BULLET.findall(text)
 
 
-def split_final(text: str) -> tuple[str, str | None]:
-    """Take the only bullet off the end of a line.
+def split_bullets(text: str) -> tuple[str, list[str]]:
+    """Take all bullets with usable times out of a line.
 
     Returns
     -------
     rest : str
-        The line without that bullet; unchanged when the line has no bullet, several, or one inside.
-    bullet : str or None
+        The line without them; a bullet that ends before it starts stays where it is.
+    bullets : list[str]
     """
-    text = text.rstrip()
-    match = _FINAL.search(text)
-    if match is None or len(find_bullets(text)) != 1:
-        return text, None
-    return text[: match.start()].rstrip(), match.group()
+    bullets: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        if bullet_span(match.group()) is None:
+            return match.group()
+        bullets.append(match.group())
+        return " "
+
+    rest = _SPACED.sub(take, text)
+    return (rest.strip(), bullets) if bullets else (text, bullets)
 
 
 def write_bullet(span: TimeSpan) -> str:

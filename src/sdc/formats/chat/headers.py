@@ -41,7 +41,7 @@ def write_date(iso: str) -> str:
 
 
 def split_header(text: str) -> tuple[str, str]:
-    """Split ``@Name:\\ttext`` into name and text."""
+    """Split a header such as ``@Date: 15-OCT-1962`` into name and text."""
     name, _, rest = text[1:].partition(":")
     return name.strip(), rest.strip()
 
@@ -182,8 +182,21 @@ class Headers:
             elif topic == "birth":
                 participant = replace(participant, age=participant.age or age_between(read_date(text), self.date))
             else:
-                participant = replace(participant, **{topic: getattr(participant, topic) or text})
+                participant = _filled(participant, topic, text)
         return participant
+
+
+def _filled(participant: Participant, topic: str, text: str) -> Participant:
+    """Set one of the fields that are plain text, unless it is set."""
+    match topic:
+        case "sex":
+            return replace(participant, sex=participant.sex or text)
+        case "group":
+            return replace(participant, group=participant.group or text)
+        case "ses":
+            return replace(participant, ses=participant.ses or text)
+        case _:
+            return replace(participant, education=participant.education or text)
 
 
 def age_between(birth: str | None, day: str | None) -> Age | None:

@@ -47,7 +47,7 @@ def decode(data: bytes | str, *, source: str, strict: bool = False) -> tuple[str
     Returns
     -------
     text : str
-        With ``\\n`` as the only line end and without byte order mark.
+        With line feeds as the only line ends and without byte order mark.
     notices : list[Notice]
         One ``chat.invalid-utf8`` for each damaged line.
 

@@ -82,9 +82,12 @@ class _Reader:
         self.group: Scope | None = None
 
     def read(self, body: str) -> MainLine:
-        for kind, raw in _items(body):
+        for kind, raw, _ in _items(body):
             if kind == "code":
                 self._code(raw)
+                continue
+            if kind == "bullet" and (span := bullet_span(raw)) is not None:
+                self.line.tokens.append(Token(raw, TokenKind.MARKER, raw, span=span))
                 continue
             self._end_group()
             if kind == "open":
@@ -130,8 +133,17 @@ class _Reader:
         for unclosed, _ in self.open[depth + 1 :]:
             self._problem("chat.unbalanced-bracket", f"{unclosed} is opened and not closed.")
         del self.open[depth:]
-        self.unit = (first, len(self.line.tokens) - 1)
+        self.unit = self._without_bullets(first, len(self.line.tokens) - 1)
         self.group = Scope(ScopeKind.GROUP, *self.unit, raw=opening + mark)
+
+    def _without_bullets(self, first: int, last: int) -> tuple[int, int]:
+        """Leave bullets at the edge of a group outside it: on which side of < they stand means nothing."""
+        tokens = self.line.tokens
+        while first <= last and is_bullet(tokens[last]):
+            last -= 1
+        while first <= last and is_bullet(tokens[first]):
+            first += 1
+        return first, last
 
     def _end_group(self) -> None:
         """Keep a group that no code follows as a scope of its own."""
@@ -166,16 +178,30 @@ class _Reader:
         return first, last
 
 
-def _items(body: str) -> Iterator[tuple[str, str]]:
+def is_bullet(token: Token) -> bool:
+    """Whether a token is a time bullet inside the line."""
+    return token.kind is TokenKind.MARKER and token.span is not None
+
+
+def token_ends(body: str) -> list[int]:
+    """Return where each token of a main line without bullets ends, as offsets into it."""
+    return [end for kind, raw, end in _items(body) if kind not in ("code", "open", "close") or raw in "“”"]
+
+
+def _items(body: str) -> Iterator[tuple[str, str, int]]:
+    """Cut a line into (kind, text, end offset); spaces are left out."""
     for match in _ITEM.finditer(body):
         kind = match.lastgroup or "other"
         raw = match.group()
         if kind == "space":
             continue
         if kind in ("word", "event"):
-            yield from _cut_tail(kind, raw)
+            end = match.start()
+            for part, text in _cut_tail(kind, raw):
+                end += len(text)
+                yield part, text, end
         else:
-            yield kind, raw
+            yield kind, raw, match.end()
 
 
 def _cut_tail(kind: str, raw: str) -> Iterator[tuple[str, str]]:
@@ -213,8 +239,7 @@ def _token(kind: str, raw: str) -> Token:
     if kind == "pause":
         return Token(raw, TokenKind.PAUSE, raw, duration_ms=_pause_ms(raw))
     if kind == "bullet":
-        span = bullet_span(raw)
-        return Token(raw, TokenKind.MARKER if span else TokenKind.OTHER, raw, span=span)
+        return Token(raw, TokenKind.OTHER, raw)  # it ends before it starts
     return Token(raw, _KINDS[kind], raw)
 
 
@@ -229,10 +254,11 @@ def _mark_final(tokens: list[Token]) -> None:
     """Make a Conversation Analysis mark that ends the line its terminator, and one that begins it a linker."""
     if not tokens:
         return
-    if tokens[0].raw == "≡":
+    if tokens[0].raw == "≡" and len(tokens) > 1:
         tokens[0] = Token("≡", TokenKind.LINKER, "≡")
     if any(t.kind is TokenKind.TERMINATOR for t in tokens):
         return
-    last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].kind is not TokenKind.MARKER), None)
+    silent = (TokenKind.MARKER, TokenKind.PAUSE)
+    last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].kind not in silent), None)
     if last is not None and tokens[last].raw in "⇗↗→↘⇘≈≋∞≡":
         tokens[last] = Token(tokens[last].raw, TokenKind.TERMINATOR, tokens[last].raw)

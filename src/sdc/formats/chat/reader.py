@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sdc.errors import ChatError
-from sdc.formats.chat.bullets import bullet_span, find_bullets, split_final
+from sdc.formats.chat.bullets import bullet_span, find_bullets, split_bullets
 from sdc.formats.chat.headers import Headers
 from sdc.formats.chat.lines import Line, decode, unfold
-from sdc.formats.chat.mainline import MainLine, read_main_line
+from sdc.formats.chat.mainline import read_main_line
 from sdc.formats.chat.timing import with_word_times
 from sdc.session import DependentTier, Notice, Provenance, Session, TimeSpan, Token, TokenKind, Utterance
 
 READER_VERSION = "1"
 UNKNOWN_SPEAKER = "UNK"
 
+_CA_OPTION = re.compile(r"@Options:.*\bCA\b")
 _MAIN = re.compile(r"\*([^\s:*]{1,40})[ \t]*:")
 _CODE_ONLY = re.compile(r"\*([A-Z][A-Z0-9_-]{1,9})[ \t]+")
 _TIER = re.compile(r"%([^\s:]{1,40})[ \t]*:?")
@@ -89,12 +90,8 @@ class _Draft:
     tiers: list[DependentTier] = field(default_factory=list)
 
     def finish(self) -> Utterance:
-        old = self.utterance
-        tokens = with_word_times(old.tokens, self.tiers)
-        return Utterance(
-            old.index, old.speaker, old.raw, tokens, old.scopes, old.postcodes, old.language, old.span, old.line,
-            tuple(self.tiers),
-        )  # fmt: skip
+        tokens = with_word_times(self.utterance.tokens, self.tiers)
+        return replace(self.utterance, tokens=tokens, tiers=tuple(self.tiers))
 
 
 class _Reader:
@@ -106,7 +103,7 @@ class _Reader:
         self.headers = Headers()
         self.drafts: list[_Draft] = []
         self.speakers: dict[str, int] = {}
-        self.began = self.ended = False
+        self.began = self.ended = self.is_ca = False
 
     def take(self, line: Line) -> None:
         mark = line.text[0]
@@ -131,20 +128,33 @@ class _Reader:
         elif _is_header(line, "End"):
             self.ended = True
         else:
+            # Conversation Analysis transcripts need no terminators.
+            self.is_ca = self.is_ca or _CA_OPTION.match(line.text) is not None
             self.headers.add(line, len(self.drafts))
 
     def _main_line(self, line: Line) -> None:
         speaker, body = self._speaker(line)
-        raw, bullet = split_final(body)
-        parsed = read_main_line(raw)
+        raw, bullets = split_bullets(body)
+        # One bullet at the end is the utterance's time; more, or one inside, are tokens in their places.
+        parsed = read_main_line(raw if _is_final(body, bullets) else body)
         self.notices += parsed.notices(line.number)
-        if not any(t.kind is TokenKind.TERMINATOR for t in parsed.tokens):
+        if not self.is_ca and not any(t.kind is TokenKind.TERMINATOR for t in parsed.tokens):
             self._warn("chat.no-terminator", "The utterance has no terminator such as . ? or !", line.number)
-        span = self._span([bullet] if bullet else find_bullets(raw), line.number)
-        if bullet and span is None:
-            raw, parsed = body, read_main_line(body)  # the bad bullet stays where it can be seen
+        if len(find_bullets(body)) > len(bullets):
+            self._warn("chat.bad-time", "A time bullet ends before it starts; it is left out.", line.number)
         self.speakers.setdefault(speaker, line.number)
-        self.drafts.append(_Draft(_utterance(len(self.drafts), speaker, raw, parsed, span, line.number)))
+        utterance = Utterance(
+            index=len(self.drafts),
+            speaker=speaker,
+            raw=raw,
+            tokens=tuple(parsed.tokens),
+            scopes=tuple(parsed.scopes),
+            postcodes=tuple(parsed.postcodes),
+            language=parsed.language,
+            span=_span(bullets),
+            line=line.number,
+        )
+        self.drafts.append(_Draft(utterance))
 
     def _speaker(self, line: Line) -> tuple[str, str]:
         """Return speaker code and body; a line without a code is kept under ``UNK``."""
@@ -155,19 +165,6 @@ class _Reader:
             return match.group(1), line.text[match.end() :].strip()
         self._warn("chat.no-speaker", "This main line names no speaker; it is kept under UNK.", line.number)
         return UNKNOWN_SPEAKER, line.text[1:].lstrip(":").strip()
-
-    def _span(self, bullets: list[str], number: int) -> TimeSpan | None:
-        """From the first bullet's start to the last one's end."""
-        spans = []
-        for bullet in bullets:
-            span = bullet_span(bullet)
-            if span is None:
-                self._warn("chat.bad-time", "A time bullet ends before it starts; it is left out.", number)
-            else:
-                spans.append(span)
-        if not spans:
-            return None
-        return TimeSpan(min(s.start_ms for s in spans), max(s.end_ms for s in spans))
 
     def _tier(self, line: Line) -> None:
         match = _TIER.match(line.text)
@@ -185,7 +182,7 @@ class _Reader:
         if self.ended:
             return
         last = lines[-1]
-        if _is_cut(last):
+        if _is_cut(last, self.is_ca):
             raise ChatError(
                 f"The file breaks off in the middle of its last line; {len(self.drafts)} utterance(s) could be read.",
                 code="chat.truncated",
@@ -212,21 +209,20 @@ class _Reader:
         )
 
 
-def _utterance(index: int, speaker: str, raw: str, parsed: MainLine, span: TimeSpan | None, number: int) -> Utterance:
-    return Utterance(
-        index=index,
-        speaker=speaker,
-        raw=raw,
-        tokens=tuple(parsed.tokens),
-        scopes=tuple(parsed.scopes),
-        postcodes=tuple(parsed.postcodes),
-        language=parsed.language,
-        span=span,
-        line=number,
-    )
+def _is_final(body: str, bullets: list[str]) -> bool:
+    """Whether the line has at most one bullet, at its end."""
+    return not bullets or (len(bullets) == 1 and body.rstrip().endswith(bullets[0].strip()))
 
 
-def _is_cut(line: Line) -> bool:
+def _span(bullets: list[str]) -> TimeSpan | None:
+    """From the first bullet's start to the last one's end."""
+    spans = [span for bullet in bullets if (span := bullet_span(bullet)) is not None]
+    if not spans:
+        return None
+    return TimeSpan(min(s.start_ms for s in spans), max(s.end_ms for s in spans))
+
+
+def _is_cut(line: Line, is_ca: bool) -> bool:
     """Whether the last line of a file without ``@End`` is visibly incomplete."""
     text = line.text
     if text.count("\u0015") % 2 or text.count("[") > text.count("]"):
@@ -234,7 +230,7 @@ def _is_cut(line: Line) -> bool:
     if text.startswith("*"):
         match = _MAIN.match(text)
         tokens: list[Token] = read_main_line(text[match.end() :]).tokens if match else []
-        return not any(t.kind is TokenKind.TERMINATOR for t in tokens)
+        return not (is_ca and tokens) and not any(t.kind is TokenKind.TERMINATOR for t in tokens)
     if text.startswith("%"):
         return ":" not in text or not text.partition(":")[2].strip()
     return text.startswith("@") and ":" not in text and not text[1:].isalpha()
