@@ -1,5 +1,16 @@
-"""From bytes to Session and back: CHAT, Whisper's JSON, session JSON."""
+"""From bytes to Session and back.
 
-from sdc.formats.reading import MEDIA_SUFFIXES, read_path
+=============== =====================================================
+module          does
+=============== =====================================================
+reading         any file → Session; what folders hold
+chat            CHAT: reader, writer, %mor
+whisper_json    the JSON of Whisper engines → Session
+recognised      recognised words and segments → utterances
+session_json    SDC's own JSON, both ways
+=============== =====================================================
+"""
 
-__all__ = ["MEDIA_SUFFIXES", "read_path"]
+from sdc.formats.reading import MEDIA_SUFFIXES, find_inputs, find_media, find_media_files, read_path
+
+__all__ = ["MEDIA_SUFFIXES", "find_inputs", "find_media", "find_media_files", "read_path"]

@@ -83,7 +83,7 @@ class Spelling:
             return tokens
         word = tokens[first]
         is_plain = word.text[:1].isupper() and word.text[1:] == word.text[1:].lower()
-        if not is_plain or word.text in self.capitals or word.text == "I" or word.text.startswith("I'"):
+        if not is_plain or {word.text, word.text.partition("'")[0]} & {*self.capitals, "I"}:
             return tokens
         text = word.text[:1].lower() + word.text[1:]
         if text in _MARKED:
@@ -162,8 +162,7 @@ def _core(core: str, is_cut: bool, spelling: Spelling) -> Iterator[Token]:
     """Return the token or tokens of a chunk without the punctuation around it."""
     core = core.replace("’", "'")
     signs = [_SIGNS[c] for c in core if c in _SIGNS] if spelling.is_english else []
-    word = _CODES.sub("", core).strip(".,'·-_") if not core.endswith("s'") else _CODES.sub("", core)
-    word = word.replace(",", "")
+    word = _CODES.sub("", core).replace(",", "").strip(".'·-_")
     if word and not re.search(r"[^\W_]", word):
         word = ""
     if word:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sdc.errors import MissingInputError
+from sdc.errors import MissingInputError, TranscriptJsonError
 from sdc.formats.chat.reader import read_chat
+from sdc.formats.session_json import is_session_json, load_session
+from sdc.formats.whisper_json import load_json, read_whisper_json
+from sdc.formats.whisper_shapes import read_result
 from sdc.session import Session
 
 MEDIA_SUFFIXES = frozenset({".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".mp4", ".webm", ".mov", ".mkv", ".aac"})
 """Suffixes that are taken as recordings."""
 
+TRANSCRIPT_SUFFIXES = frozenset({".cha", ".json"})
+"""Suffixes that are taken as transcripts; of ``.json`` only what is a known shape."""
+
+_VIDEO_FIRST = (".mp4", ".mov", ".webm", ".mkv")
+
 
 def read_path(path: Path, *, source: str | None = None) -> Session:
-    """Read a transcript of any known format.
+    """Read a transcript: CHAT, a Whisper result or session JSON, told by suffix and content.
 
     Parameters
     ----------
     path : Path
     source : str, optional
-        Name for the session and for errors; default the file's name.
+        Name for the session and for errors; default the file's name. A session JSON keeps
+        the source that it names.
 
     Returns
     -------
@@ -29,21 +39,138 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
     ------
     MissingInputError
         No such file, or it cannot be opened.
-    ChatError
-        A transcript that cannot be used.
+    ChatError, TranscriptJsonError
+        A transcript that cannot be used; a CHAT file that is not UTF-8 is one
+        (``read_chat`` can be told to replace what is damaged).
     """
     source = source or path.name
-    return read_chat(_read_bytes(path, source), source=source, strict_encoding=True)
+    data = _read_bytes(path, source)
+    if path.suffix.lower() == ".json" or (path.suffix.lower() != ".cha" and _looks_like_json(data)):
+        return _read_json(data, source)
+    return read_chat(data, source=source, strict_encoding=True)
+
+
+def _looks_like_json(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def _read_json(data: bytes, source: str) -> Session:
+    if not data.strip():
+        raise TranscriptJsonError(
+            "The file is empty.", code="json.empty", hint="Export the transcript again.", source=source
+        )
+    loaded = load_json(data, source=source)
+    if is_session_json(loaded):
+        return load_session(data.removeprefix(b"\xef\xbb\xbf"), source=source)
+    return read_whisper_json(data, source=source)
 
 
 def _read_bytes(path: Path, source: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = "is a folder" if path.is_dir() else (error.strerror or "cannot be opened").lower()
+        raise _missing(path, source) from error
+
+
+def _missing(path: Path, source: str) -> MissingInputError:
+    what = "is a folder, not a file" if path.is_dir() else "cannot be opened" if path.exists() else "does not exist"
+    return MissingInputError(
+        f"{path.name or path} {what}.",
+        code="input.missing",
+        hint="Check the name, and that you may read it.",
+        source=source,
+    )
+
+
+def find_inputs(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Find the transcripts among files and folders.
+
+    Parameters
+    ----------
+    paths : Iterable[Path]
+        Files are taken as they are; folders are searched with all folders in them.
+
+    Returns
+    -------
+    list[tuple[Path, str]]
+        Each file with its ``source``: its name, or its path relative to the folder given,
+        with ``/``. In a folder in alphabetical order.
+
+    Raises
+    ------
+    MissingInputError
+        ``input.missing`` for a name that does not exist, ``input.empty-folder`` for a folder
+        without transcripts.
+    """
+    return [found for path in paths for found in _inputs_of(path)]
+
+
+def _inputs_of(path: Path) -> list[tuple[Path, str]]:
+    if path.is_file():
+        return [(path, path.name)]
+    if not path.is_dir():
+        raise _missing(path, str(path))
+    found = [(file, file.relative_to(path).as_posix()) for file in _files(path) if _is_transcript(file)]
+    if not found:
         raise MissingInputError(
-            f"{path.name}: {reason}.",
-            code="input.missing",
-            hint="Check the name and that you may read it.",
-            source=source,
-        ) from error
+            f"The folder {path.name or path} holds no transcript.",
+            code="input.empty-folder",
+            hint="A transcript is a .cha file, or the .json that a Whisper engine or `sdc convert` wrote.",
+            source=str(path),
+        )
+    return found
+
+
+def find_media_files(folder: Path) -> list[tuple[Path, str]]:
+    """Find the recordings in a folder and all folders in it, as ``find_inputs`` does transcripts."""
+    files = (file for file in _files(folder) if file.suffix.lower() in MEDIA_SUFFIXES)
+    return [(file, file.relative_to(folder).as_posix()) for file in files]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files but hidden ones, in alphabetical order of their paths."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield file
+
+
+def _is_transcript(file: Path) -> bool:
+    """Whether a file in a folder is meant as a transcript: every .cha, and .json of a known shape."""
+    suffix = file.suffix.lower()
+    if suffix != ".json":
+        return suffix in TRANSCRIPT_SUFFIXES
+    try:
+        loaded = load_json(file.read_bytes(), source=file.name)
+        if not is_session_json(loaded):
+            read_result(loaded, source=file.name)
+    except (OSError, TranscriptJsonError):
+        return False
+    return True
+
+
+def find_media(session: Session, path: Path) -> Path | None:
+    """Find the recording that a transcript names and that lies beside it.
+
+    Parameters
+    ----------
+    session : Session
+    path : Path
+        Where the transcript lies.
+
+    Returns
+    -------
+    Path or None
+        The file whose name is that of ``@Media``, with or without suffix, in upper or lower
+        case; of several, the one whose suffix fits the kind. None when it is not there.
+    """
+    media = session.media
+    if media is None or "/" in media.name or "\\" in media.name:
+        return None
+    name = media.name.lower()
+    try:
+        files = sorted(file for file in path.parent.iterdir() if file.suffix.lower() in MEDIA_SUFFIXES)
+    except OSError:
+        return None
+    named = [file for file in files if name in (file.name.lower(), file.stem.lower()) and file.is_file()]
+    is_video = media.kind == "video"
+    return min(named, key=lambda file: (file.suffix.lower() in _VIDEO_FIRST) != is_video, default=None)

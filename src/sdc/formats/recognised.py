@@ -17,6 +17,9 @@ from sdc.session import Notice, TimeSpan, Token, TokenKind, Utterance
 MAX_JOIN_GAP_S = 1.0
 """A sentence goes on over a segment's end only within this pause."""
 
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
+"""What a punctuated sentence ends in."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecognisedWord:
@@ -82,7 +85,7 @@ _Sentence = tuple[str | None, list[Token], TimeSpan | None]
 
 
 def _sentences(segments: Sequence[RecognisedSegment], spelling: Spelling) -> Iterator[_Sentence]:
-    punctuated = any(segment.text.rstrip().endswith((".", "?", "!", "…", "。")) for segment in segments)
+    punctuated = any(segment.text.rstrip().endswith(SENTENCE_ENDS) for segment in segments)
     waiting: _Sentence | None = None
     previous: RecognisedSegment | None = None
     for segment in segments:
@@ -248,13 +251,12 @@ def _time_notices(before: Sequence[RecognisedSegment], after: Sequence[Recognise
     missing = sum(w.start_s is None or w.end_s is None for w in words)
     if missing:
         yield Notice("json.missing-times", f"{missing} of {len(words)} words have no times.")
-    pairs = list(zip(before, after, strict=True))
-    given = [(old, new) for a, b in pairs for old, new in ((a, b), *zip(a.words, b.words, strict=True))]
-    moved = sum(_moved(old.start_s, new.start_s) or _moved(old.end_s, new.end_s) for old, new in given)
+    moved = sum(_moved(a, b) + sum(map(_moved, a.words, b.words)) for a, b in zip(before, after, strict=True))
     if moved:
         message = f"{moved} time(s) were out of order or outside their segment; they were moved to its edge."
         yield Notice("json.clamped-times", message)
 
 
-def _moved(old: float | None, new: float | None) -> bool:
-    return old is not None and new is not None and old != new
+def _moved(old: RecognisedSegment | RecognisedWord, new: RecognisedSegment | RecognisedWord) -> bool:
+    times = ((old.start_s, new.start_s), (old.end_s, new.end_s))
+    return any(a is not None and b is not None and a != b for a, b in times)
