@@ -1,0 +1,129 @@
+"""Open a media file and find its sound track; every way in which that fails is a MediaError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sdc.audio.recording import MediaInfo, MediaKind
+from sdc.errors import MediaError
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+FORMATS = (
+    "3g2,3gp,aac,ac3,aiff,amr,asf,au,avi,caf,flac,flv,m4a,matroska,mj2,mov,mp2,mp3,mp4,mpeg,mpegts,ogg,w64,wav,webm,wv"
+)
+"""Demuxers that may open a file. Playlist formats (HLS, concat, DASH …) are left out on purpose:
+they make FFmpeg open other files and addresses that the file names."""
+
+CONVERT_HINT = "Save it again as wav, mp3, m4a or mp4 and try once more."
+
+
+@contextmanager
+def open_media(path: Path) -> Iterator[InputContainer]:
+    """Open a media file with FFmpeg's libraries.
+
+    Raises
+    ------
+    MediaError
+        ``media.missing``, ``media.empty`` (no bytes), ``media.unreadable``.
+    """
+    import av
+
+    size = _size(path)
+    if size == 0:
+        raise MediaError("The file is empty (0 bytes).", code="media.empty", source=path.name, hint="Copy it again.")
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+    try:
+        # The prefix keeps a name such as "concat:a|b" from being taken for another protocol.
+        container = av.open(f"file:{path.resolve()}", options=options, metadata_errors="ignore")
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise unreadable(path) from error
+    with container:
+        yield container
+
+
+def _size(path: Path) -> int:
+    try:
+        if not path.is_file():
+            raise MediaError(
+                "There is no such file.", code="media.missing", source=path.name, hint="Check the name of the file."
+            )
+        with path.open("rb") as file:  # also finds out whether it may be read
+            return file.seek(0, 2)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise MediaError(f"The file cannot be read: {reason}.", code="media.missing", source=path.name) from error
+
+
+def unreadable(path: Path, message: str = "This is not audio or video that can be decoded.") -> MediaError:
+    """Return the error for a file that holds nothing decodable."""
+    return MediaError(message, code="media.unreadable", source=path.name, hint=CONVERT_HINT)
+
+
+def sound_track(container: InputContainer, path: Path) -> AudioStream:
+    """Return the sound track that a player would choose.
+
+    Raises
+    ------
+    MediaError
+        ``media.no-audio`` when there is none, ``media.unreadable`` when its codec is unknown.
+    """
+    if not container.streams.audio:
+        kind = "video" if _has_picture(container) else "file"
+        raise MediaError(
+            f"The {kind} has no sound track.",
+            code="media.no-audio",
+            source=path.name,
+            hint="Choose a file with sound.",
+        )
+    # `best` weighs channels and bit rate as players do; it may refuse damaged streams.
+    stream: Any = container.streams.best("audio") or container.streams.audio[0]
+    if stream.codec_context is None or not stream.codec_context.sample_rate:
+        raise unreadable(path, "The sound in this file is damaged or of a kind that cannot be decoded.")
+    found: AudioStream = stream
+    return found
+
+
+def _has_picture(container: InputContainer) -> bool:
+    from av.stream import Disposition
+
+    return any(not (stream.disposition & Disposition.attached_pic) for stream in container.streams.video)
+
+
+def media_kind(container: InputContainer) -> MediaKind:
+    """Tell video from audio; a cover picture does not make a video."""
+    return "video" if _has_picture(container) else "audio"
+
+
+def declared_duration_s(container: InputContainer, stream: AudioStream) -> float | None:
+    """Return how long the file says its sound is (seconds), None where it does not say."""
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    if container.duration is not None:
+        return float(container.duration) / 1e6
+    return None
+
+
+def probe(path: Path) -> MediaInfo:
+    """Read what a media file says about itself, without decoding the sound.
+
+    Raises
+    ------
+    MediaError
+        As ``open_media`` and ``sound_track``.
+    """
+    with open_media(path) as container:
+        stream = sound_track(container, path)
+        context = stream.codec_context
+        return MediaInfo(
+            kind=media_kind(container),
+            duration_s=declared_duration_s(container, stream),
+            codec=context.name,
+            sample_rate_hz=context.sample_rate,
+            channels=context.channels,
+        )
