@@ -16,7 +16,6 @@ BULLET_PATTERN = rf'{_MARK}(?:%(?:snd|mov|aud|vid):"?[^"\u0015\n]{{0,200}}?"?_)?
 """A complete bullet, for use inside larger patterns; it has no groups."""
 
 _BULLET = re.compile(BULLET_PATTERN)
-_SPACED = re.compile(rf"(?<!\s)\s*{BULLET_PATTERN}\s*")
 _TIMES = re.compile(r"(\d{1,9})_(\d{1,9})-?[^\d\s]\s*$")
 
 
@@ -40,7 +39,7 @@ def split_bullets(text: str) -> tuple[str, list[str]]:
     Returns
     -------
     rest : str
-        The line without them; a bullet that ends before it starts stays where it is.
+        The line without them and with single spaces; a bullet that ends before it starts stays where it is.
     bullets : list[str]
     """
     bullets: list[str] = []
@@ -51,8 +50,8 @@ def split_bullets(text: str) -> tuple[str, list[str]]:
         bullets.append(match.group())
         return " "
 
-    rest = _SPACED.sub(take, text)
-    return (rest.strip(), bullets) if bullets else (text, bullets)
+    rest = _BULLET.sub(take, text)
+    return (" ".join(rest.split()), bullets) if bullets else (text, bullets)
 
 
 def write_bullet(span: TimeSpan) -> str:

@@ -18,6 +18,9 @@ STRUCTURE = frozenset({"UTF8", "Begin", "End"})
 """Headers that frame the file; they are not kept."""
 
 ID_FIELDS = 10
+SPEAKER_CODE = r"[^\s:*,|]{1,40}"
+"""What may be a speaker's code."""
+
 _DATE = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
 _OF_SPEAKER = re.compile(r"(Age|Sex|Group|Ses|SES|Education|Birth) of (\S+)")
 
@@ -122,6 +125,9 @@ class Headers:
             if not words:
                 continue
             code = words[0]
+            if not re.fullmatch(SPEAKER_CODE, code):
+                self._warn("chat.bad-participant", f"{code!r} in @Participants is no speaker code.", number)
+                continue
             if code in self.declared:
                 self._warn("chat.duplicate-participant", f"@Participants names {code} twice.", number)
                 continue
@@ -136,7 +142,7 @@ class Headers:
             self._warn("chat.bad-id", f"@ID has {len(fields)} fields, not {ID_FIELDS}.", number)
             fields += [""] * (ID_FIELDS - len(fields))
         language, corpus, code, age, sex, group, ses, role, education, custom = (f or None for f in fields[:ID_FIELDS])
-        if code is None:
+        if code is None or not re.fullmatch(SPEAKER_CODE, code):
             self._warn("chat.bad-id", "@ID names no speaker.", number)
             return
         if code in self.identified:

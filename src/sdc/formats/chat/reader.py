@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sdc.errors import ChatError
 from sdc.formats.chat.bullets import bullet_span, find_bullets, split_bullets
-from sdc.formats.chat.headers import Headers
+from sdc.formats.chat.headers import SPEAKER_CODE, Headers
 from sdc.formats.chat.lines import Line, decode, unfold
 from sdc.formats.chat.mainline import read_main_line
 from sdc.formats.chat.timing import with_word_times
@@ -22,7 +22,7 @@ READER_VERSION = "1"
 UNKNOWN_SPEAKER = "UNK"
 
 _CA_OPTION = re.compile(r"@Options:.*\bCA\b")
-_MAIN = re.compile(r"\*([^\s:*]{1,40})[ \t]*:")
+_MAIN = re.compile(rf"\*({SPEAKER_CODE})[ \t]*:")
 _CODE_ONLY = re.compile(r"\*([A-Z][A-Z0-9_-]{1,9})[ \t]+")
 _TIER = re.compile(r"%([^\s:]{1,40})[ \t]*:?")
 
@@ -57,7 +57,7 @@ def read_chat(data: bytes | str, *, source: str, strict_encoding: bool = False) 
     reader = _Reader(source, [*notices, *stray])
     for line in lines:
         reader.take(line)
-    reader.end(lines)
+    reader.end(lines[-1], is_cut=not text.endswith("\n"))
     return reader.session(_provenance(data))
 
 
@@ -164,7 +164,7 @@ class _Reader:
             self._warn("chat.no-colon", f"There is no colon after the speaker code {match.group(1)}.", line.number)
             return match.group(1), line.text[match.end() :].strip()
         self._warn("chat.no-speaker", "This main line names no speaker; it is kept under UNK.", line.number)
-        return UNKNOWN_SPEAKER, line.text[1:].lstrip(":").strip()
+        return UNKNOWN_SPEAKER, line.text[1:].lstrip(": \t")
 
     def _tier(self, line: Line) -> None:
         match = _TIER.match(line.text)
@@ -177,16 +177,18 @@ class _Reader:
         else:
             self._warn("chat.orphan-tier", f"%{name} stands before any utterance; it is left out.", line.number)
 
-    def end(self, lines: list[Line]) -> None:
-        """Tell a file that was cut off from one that lacks only ``@End``."""
+    def end(self, last: Line, *, is_cut: bool) -> None:
+        """Tell a file that was cut off from one that lacks only ``@End``.
+
+        ``is_cut`` says that the file does not even end in a line end.
+        """
         if self.ended:
             return
-        last = lines[-1]
-        if _is_cut(last, self.is_ca):
+        if is_cut or _is_cut(last, self.is_ca):
             raise ChatError(
-                f"The file breaks off in the middle of its last line; {len(self.drafts)} utterance(s) could be read.",
+                f"The file breaks off in its last line and has no @End; {len(self.drafts)} utterance(s) could be read.",
                 code="chat.truncated",
-                hint="Export it again, or complete the last line and add @End.",
+                hint="Export it again; or complete the last line and add a line @End.",
                 source=self.source,
                 line=last.number,
             )
@@ -231,6 +233,4 @@ def _is_cut(line: Line, is_ca: bool) -> bool:
         match = _MAIN.match(text)
         tokens: list[Token] = read_main_line(text[match.end() :]).tokens if match else []
         return not (is_ca and tokens) and not any(t.kind is TokenKind.TERMINATOR for t in tokens)
-    if text.startswith("%"):
-        return ":" not in text or not text.partition(":")[2].strip()
-    return text.startswith("@") and ":" not in text and not text[1:].isalpha()
+    return text.startswith("%") and not text.partition(":")[2].strip()

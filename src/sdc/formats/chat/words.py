@@ -12,7 +12,7 @@ from functools import lru_cache
 from sdc.session import Token, TokenKind
 
 UNDERLINE = "\u0001\u0002"
-CA_MARKS = "≠∆∇⁎°▁▔☺♋⁇∬Ϋ∮§∾↻∙Ἡ⤇⤆⁑↑↓⌈⌉⌊⌋∲∳ἩὝϓ"
+CA_MARKS = "≠∆∇⁎°▁▔☺♋⁇∬∮§∾↻∙⤇⤆⁑↑↓⌈⌉⌊⌋\u03ab\u1f29"
 """Conversation Analysis marks that may stand inside or around a word; no part of its text."""
 
 STRESS_MARKS = "ˈˌ"
@@ -37,7 +37,7 @@ _PREFIXED = {
 
 def plain_text(raw: str) -> str:
     """Return a word as one would read it: length, stress and CA marks and shortening parentheses off."""
-    if raw.isalpha():
+    if raw.isascii() and raw.isalpha():
         return raw
     return _OVERLAP_INDEX.sub("", _REPEATED_SEGMENT.sub("", raw)).translate(_STRIP)
 
