@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,12 @@ FORMATS = (
 """Demuxers that may open a file. Playlist formats (HLS, concat, DASH …) are left out on purpose:
 they make FFmpeg open other files and addresses that the file names."""
 
-CONVERT_HINT = "Save it again as wav, mp3, m4a or mp4 and try once more."
+CONVERT_HINT = "Copy it again, or save it as wav, mp3, m4a or mp4."
+
+WAV_UNKNOWN = 0xFFFF_FF00
+"""Sizes from here on in a WAV header mean that the size was not known."""
+
+_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 
 
 @contextmanager
@@ -100,13 +106,35 @@ def media_kind(container: InputContainer) -> MediaKind:
     return "video" if _has_picture(container) else "audio"
 
 
-def declared_duration_s(container: InputContainer, stream: AudioStream) -> float | None:
-    """Return how long the file says its sound is (seconds), None where it does not say."""
+def declared_end_s(container: InputContainer, stream: AudioStream, path: Path) -> float | None:
+    """Return where the file says that its sound ends (seconds from its time 0), None where it does not say."""
+    start_s = 0.0
+    if stream.start_time is not None and stream.time_base is not None:
+        start_s = max(0.0, float(stream.start_time * stream.time_base) - time_zero_s(container))
     if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
-    if container.duration is not None:
+        duration_s = float(stream.duration * stream.time_base)
+        return start_s + duration_s * (_wav_stretch(path) if container.format.name == "wav" else 1.0)
+    tagged = _CLOCK.fullmatch(stream.metadata.get("DURATION", ""))  # Matroska and WebM
+    if tagged:
+        hours, minutes, seconds = tagged.groups()
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    if container.duration is not None and not container.streams.video:
         return float(container.duration) / 1e6
     return None
+
+
+def _wav_stretch(path: Path) -> float:
+    """Return how many times longer a WAV file should be: FFmpeg trusts the file's size, not its header."""
+    with path.open("rb") as file:
+        promised = int.from_bytes(file.read(8)[4:], "little") + 8
+    actual = path.stat().st_size
+    unknown = promised > WAV_UNKNOWN or promised == 8  # recorders that stream leave it open
+    return 1.0 if unknown else max(1.0, promised / actual)
+
+
+def time_zero_s(container: InputContainer) -> float:
+    """Return the clock time of the file's first moment; what lies before 0 (encoder priming) has no time."""
+    return max(0.0, (container.start_time or 0) / 1e6)
 
 
 def probe(path: Path) -> MediaInfo:
@@ -122,8 +150,8 @@ def probe(path: Path) -> MediaInfo:
         context = stream.codec_context
         return MediaInfo(
             kind=media_kind(container),
-            duration_s=declared_duration_s(container, stream),
-            codec=context.name,
+            duration_s=declared_end_s(container, stream, path),
+            codec=context.codec.canonical_name,
             sample_rate_hz=context.sample_rate,
             channels=context.channels,
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.audio.container import time_zero_s
 from sdc.audio.recording import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ MAX_GAP_S = 600.0
 """A larger jump is a broken clock, not a hole; the sound goes on without it."""
 FULL_SCALE = 0.99
 """A sample at or above this is counted as clipped."""
+MAX_DAMAGE = 10_000
+"""After so many packets that cannot be decoded the rest is given up."""
 
 
 class TooLongError(Exception):
@@ -44,11 +47,14 @@ class Decoded:
         Samples at full scale, the worst channel's in each stretch.
     damaged_at_s : list[float]
         Where packets could not be decoded.
+    holes : list[tuple[float, float]]
+        Start and length (seconds) of each hole inside the sound that was filled with silence.
     """
 
     samples: NDArray[np.float32]
     n_clipped: int
     damaged_at_s: list[float]
+    holes: list[tuple[float, float]]
 
 
 @dataclass(slots=True)
@@ -61,6 +67,7 @@ class SoundLine:
     start_s: float
     limit_s: float | None = None
     n_clipped: int = 0
+    holes: list[tuple[float, float]] = field(default_factory=list)
     _buffer: bytearray = field(default_factory=bytearray)
     _resampler: Any = None
     _setup: tuple[object, ...] | None = None
@@ -95,6 +102,8 @@ class SoundLine:
         self.flush()
         ahead = time_s - self.position_s
         if GAP_S < ahead <= MAX_GAP_S:
+            if self._buffer:  # a late start is no hole
+                self.holes.append((self.position_s, ahead))
             self._extend(np.zeros(round(ahead * SAMPLE_RATE_HZ), np.float32))
         elif abs(ahead) > GAP_S:
             self.start_s += ahead  # the clock jumped: go on from here
@@ -144,8 +153,7 @@ def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: flo
     """
     import av
 
-    # Time 0 of the file is its earliest stream; sound before it (encoder priming) has no time.
-    line = SoundLine(start_s=max(0.0, (container.start_time or 0) / 1e6), limit_s=limit_s)
+    line = SoundLine(time_zero_s(container), limit_s)
     damaged_at_s: list[float] = []
     packets = container.demux(stream)
     while True:
@@ -164,8 +172,4 @@ def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: flo
         for frame in frames:
             line.add(frame)
     line.flush()
-    return Decoded(line.samples(), line.n_clipped, damaged_at_s)
-
-
-MAX_DAMAGE = 10_000
-"""After so many packets that cannot be decoded the rest is given up."""
+    return Decoded(line.samples(), line.n_clipped, damaged_at_s, line.holes)

@@ -1,0 +1,122 @@
+"""Fundamental frequency against sounds whose frequency we know."""
+
+import numpy as np
+import pytest
+
+from sdc.audio import load_recording, track_pitch
+
+RATE = 16000
+
+
+def vowel(f0_hz, *, formants=((730, 90), (1090, 110), (2440, 170)), level=0.3):
+    """Sum harmonics of a frequency contour (Hz, one value a sample) under the resonances of an open vowel."""
+    phase = 2 * np.pi * np.cumsum(f0_hz) / RATE
+    sound = np.zeros_like(phase)
+    for harmonic in range(1, int(7000 / f0_hz.max()) + 1):
+        hz = harmonic * f0_hz
+        gain = sum(1 / (1 + ((hz - centre) / width) ** 2) for centre, width in formants) + 0.02
+        sound += gain / harmonic * np.sin(harmonic * phase)
+    return (level * sound / np.abs(sound).max()).astype(np.float32)
+
+
+def constant(hz, duration_s=1.5):
+    return np.full(round(duration_s * RATE), float(hz))
+
+
+@pytest.mark.parametrize("hz", [120, 260, 400, 700])
+def test_vowel_within_one_percent(hz, record):
+    track = track_pitch(record(vowel(constant(hz))))
+    voiced = track.f0_hz[np.isfinite(track.f0_hz)]
+    assert voiced.size > 0.85 * track.f0_hz.size
+    assert np.median(voiced) == pytest.approx(hz, rel=0.01)
+    assert np.percentile(voiced, [5, 95]) == pytest.approx(hz, rel=0.01)  # no octave jumps
+
+
+@pytest.mark.parametrize("hz", [120, 260, 400])
+def test_vowel_in_noise_and_at_low_level(hz, record):
+    noise = np.random.default_rng(0).normal(size=round(1.5 * RATE)) * 0.005
+    track = track_pitch(record(vowel(constant(hz), level=0.05) + noise))
+    assert np.nanmedian(track.f0_hz) == pytest.approx(hz, rel=0.01)
+
+
+@pytest.mark.parametrize("hz", [120, 260, 400])
+def test_pure_tone_within_one_percent(hz, record, make_tone):
+    track = track_pitch(record(make_tone(1.0, rate=RATE, hz=hz)))
+    assert np.nanmedian(track.f0_hz) == pytest.approx(hz, rel=0.01)
+
+
+def test_glide_is_followed(record):
+    contour = np.linspace(150, 450, 2 * RATE)
+    track = track_pitch(record(vowel(contour)))
+    inside = np.isfinite(track.f0_hz) & (track.times_s > 0.1) & (track.times_s < 1.9)
+    assert inside.sum() > 90
+    expected = np.interp(track.times_s[inside], np.arange(contour.size) / RATE, contour)
+    assert np.median(np.abs(track.f0_hz[inside] / expected - 1)) < 0.01
+    assert np.max(np.abs(track.f0_hz[inside] / expected - 1)) < 0.05
+
+
+def test_silence_and_noise_have_no_pitch(record):
+    noise = np.random.default_rng(0).normal(size=2 * RATE).astype(np.float32)
+    assert np.isnan(track_pitch(record(np.zeros(2 * RATE))).f0_hz).all()
+    assert np.isnan(track_pitch(record(noise * 1e-5)).f0_hz).all()
+    assert np.isfinite(track_pitch(record(noise * 0.1)).f0_hz).mean() < 0.02
+
+
+def test_voiced_frames_stand_where_the_voice_is(record):
+    sound = np.concatenate([np.zeros(RATE), vowel(constant(260, 1.0)), np.zeros(RATE)])
+    track = track_pitch(record(sound))
+    voiced = track.times_s[np.isfinite(track.f0_hz)]
+    assert voiced.min() == pytest.approx(1.0, abs=0.05)
+    assert voiced.max() == pytest.approx(2.0, abs=0.05)
+
+
+@pytest.mark.parametrize("n", [1, 100, 255, 256, 257])
+def test_very_short_recording(n, record):
+    track = track_pitch(record(np.full(n, 0.1)))
+    assert track.f0_hz.shape == track.times_s.shape
+    assert track.f0_hz.size >= 1
+
+
+def test_provenance_names_engine_and_settings():
+    from sdc.audio.pitch import pitch_provenance
+
+    provenance = pitch_provenance()
+    assert provenance.engine == "swift-f0"
+    assert provenance.version
+    assert provenance.parameters["f0_max_hz"] == "1000"
+
+
+def by_autocorrelation(samples, time_s):
+    """Return (f0, strength) of the plain autocorrelation's peak between 75 and 500 Hz: an independent check."""
+    middle = round(time_s * RATE)
+    window = samples[max(0, middle - 400) : middle + 400]
+    window = window - window.mean()
+    curve = np.correlate(window, window, "full")[window.size - 1 :] / np.arange(window.size, 0, -1)
+    lags = np.arange(RATE // 500, RATE // 75)
+    best = lags[np.argmax(curve[lags])]
+    return RATE / best, curve[best] / curve[0]
+
+
+@pytest.mark.shared
+def test_real_voice_agrees_with_autocorrelation(shared_data):
+    """A man speaking loudly in the open: 180 to 300 Hz, well above his speaking voice."""
+    recording = load_recording(shared_data / "media" / "jfk.flac")
+    track = track_pitch(recording)
+    inside = np.isfinite(track.f0_hz) & (track.times_s > 0.05) & (track.times_s < recording.duration_s - 0.05)
+    pairs = [
+        (f0, *by_autocorrelation(recording.samples, t))
+        for t, f0 in zip(track.times_s[inside], track.f0_hz[inside], strict=True)
+    ]
+    ratios = np.array([f0 / other for f0, other, strength in pairs if strength > 0.9])
+    assert ratios.size > 80
+    assert np.mean(np.abs(ratios - 1) < 0.03) > 0.9
+    assert 180 < np.nanmedian(track.f0_hz) < 300
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("stereo_diarization.wav", 80, 150), ("eng_acr_first13p5.mp3", 90, 180)]
+)
+def test_real_low_voices(name, low, high, shared_data):
+    track = track_pitch(load_recording(shared_data / "media" / name))
+    assert low < np.nanmedian(track.f0_hz) < high
