@@ -26,11 +26,12 @@ _ENDS = {".": ".", "?": "?", "!": "!", "…": "+...", "。": ".", "？": "?", "�
 _SEPARATORS = {",": ",", ";": ";", ":": ",", "，": ",", "、": ",", "،": ",", "；": ";", "：": ","}
 _TRAIL = re.compile(r'[.?!…,;:。？！，、；：؟۔،"”“»«\'’)\]—–*♪♫-]+$')
 _LEAD = re.compile(r"^[\"“”«»'‘¿¡(\[—–*♪♫.…,-]+")
-_FULL_WIDTH = re.compile(r"(?<=[。？！，、；：])(?=.)")
+_GLUED = re.compile(r"(?<=[。？！，、；：—–…])(?=[^\W_])|(?<=--|\.\.)(?=[^\W_])")
 _CODES = re.compile(r"[^\w'’.,·-]+")
 _SIGNS = {"%": "percent", "&": "and", "+": "plus", "=": "equals", "@": "at"}
 _OPEN, _CLOSE = "([*", ")]*"
 _MAX_EVENT_WORDS = 6
+_ELLIPSIS = re.compile(r"\.\.|…")
 _MUSIC = re.compile(r"[♪♫]+")
 _MARKED = frozenset({"xxx", "yyy", "www"})
 
@@ -102,7 +103,7 @@ def add_terminator(tokens: list[Token]) -> list[Token]:
 
 def read_chunks(chunks: list[Chunk], spelling: Spelling) -> Iterator[Token]:
     """Return the tokens of a run of chunks."""
-    parts = [replace(c, text=text) for c in chunks for text in _FULL_WIDTH.split(c.text)]
+    parts = [replace(c, text=text) for c in chunks for text in _GLUED.split(c.text)]
     position = 0
     while position < len(parts):
         length = _event_length(parts, position)
@@ -110,7 +111,8 @@ def read_chunks(chunks: list[Chunk], spelling: Spelling) -> Iterator[Token]:
             yield from _event(parts[position : position + length])
             position += length
         else:
-            yield from _word(parts[position], spelling, is_last=position == len(parts) - 1)
+            following = parts[position + 1].text if position + 1 < len(parts) else None
+            yield from _word(parts[position], spelling, following)
             position += 1
 
 
@@ -143,7 +145,7 @@ def _event(parts: list[Chunk]) -> Iterator[Token]:
     yield from _punctuation(ends)
 
 
-def _word(chunk: Chunk, spelling: Spelling, *, is_last: bool) -> Iterator[Token]:
+def _word(chunk: Chunk, spelling: Spelling, following: str | None) -> Iterator[Token]:
     text = chunk.text
     abbreviation = _ABBREVIATION.fullmatch(text.strip("\"'”“,?!")) is not None
     trail = _TRAIL.search(text)
@@ -153,9 +155,17 @@ def _word(chunk: Chunk, spelling: Spelling, *, is_last: bool) -> Iterator[Token]
     for token in _core(core, is_cut, spelling):
         yield replace(token, span=chunk.span, probability=chunk.probability)
     is_title = core.lower() in _TITLES and tail == "."
-    if (is_title or abbreviation) and not is_last:
+    if following is not None and (is_title or abbreviation):
         tail = tail.replace(".", "")
+    elif following is not None and _goes_on(following) and _ELLIPSIS.search(tail):
+        tail = ","  # a hesitation inside the sentence
     yield from _punctuation(tail)
+
+
+def _goes_on(following: str) -> bool:
+    """Whether the next chunk does not begin a sentence: in small letters, or ``I``."""
+    first = re.match(r"[^\W_]+", following)
+    return first is not None and (first.group() == "I" or not first.group()[0].isupper())
 
 
 def _core(core: str, is_cut: bool, spelling: Spelling) -> Iterator[Token]:
@@ -177,14 +187,15 @@ def _plain(word: str, is_cut: bool, spelling: Spelling) -> Token:
         return Token(word.lower(), TokenKind.FILLER, f"&-{word.lower()}")
     if word in _MARKED:  # these mean "not understood" in CHAT
         word = word.capitalize()
-    if word.startswith("0") and not word[1:2].isdigit():  # 0is would be an omitted word
-        word = f"zero{word[1:]}"
+    rest = word.lstrip("0")
+    if rest != word and not rest[:1].isdigit():  # 0is would be an omitted word
+        word = "_".join(["zero"] * (len(word) - len(rest))) + rest
     return Token(word, TokenKind.WORD, word)
 
 
 def _punctuation(tail: str) -> Iterator[Token]:
     """Return at most one separator or terminator for the punctuation after a word."""
-    if "..." in tail or "…" in tail:
+    if _ELLIPSIS.search(tail):
         yield Token("+...", TokenKind.TERMINATOR, "+...")
         return
     ends = [_ENDS[c] for c in tail if c in _ENDS]

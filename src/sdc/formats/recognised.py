@@ -17,6 +17,9 @@ from sdc.session import Notice, TimeSpan, Token, TokenKind, Utterance
 MAX_JOIN_GAP_S = 1.0
 """A sentence goes on over a segment's end only within this pause."""
 
+MAX_TIME_S = 900_000.0
+"""A later time is none: ten days, and what a time bullet can hold."""
+
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 """What a punctuated sentence ends in."""
 
@@ -169,8 +172,9 @@ def _untimed_words(segment: RecognisedSegment) -> tuple[RecognisedWord, ...]:
 def _cut(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     sentence: list[Token] = []
     for token in tokens:
-        if token.kind is TokenKind.TERMINATOR and not sentence:
-            continue  # punctuation without words
+        if token.kind is TokenKind.TERMINATOR and all(t.kind is TokenKind.SEPARATOR for t in sentence):
+            sentence = []  # punctuation without words
+            continue
         sentence.append(token)
         if token.kind is TokenKind.TERMINATOR:
             yield sentence
@@ -232,7 +236,9 @@ def _tidy_segment(segment: RecognisedSegment) -> RecognisedSegment:
 
 
 def _usable(seconds: float | None) -> float | None:
-    return seconds if seconds is not None and math.isfinite(seconds) and seconds >= 0 else None
+    if seconds is None or math.isnan(seconds) or not 0 <= seconds <= MAX_TIME_S:
+        return None
+    return seconds
 
 
 def _clamped(seconds: float | None, floor: float | None, ceiling: float | None) -> float | None:

@@ -33,9 +33,9 @@ VALID = """@UTF8
 @End
 """
 PIECES = [
-    "\n", "\t", "*", "%", "@", ":", "<", ">", "[", "]", "(", ")", "\u0015", "_", "5", "[/]", "[: a]", "+", "/.", "&", "&=",
-    "“", "”", "⌈", "↫", "0", ".", "?", ",", " ", "\r", "\ufeff", "\x00", "@End", "@Begin\n", "*CHI:\t", "%mor:\t", "|", "~", "$",
-    "@ID:\t", "@Date:\t", "x", "\u2028", "\x85", "\x1c", "1;",
+    "\n", "\t", "*", "%", "@", ":", "<", ">", "[", "]", "(", ")", "\u0015", "_", "5", "[/]", "[: a]", "+", "/.", "&",
+    "&=", "“", "”", "⌈", "↫", "0", ".", "?", ",", " ", "\r", "\ufeff", "\x00", "@End", "@Begin\n", "*CHI:\t", "%mor:\t",
+    "|", "~", "$", "@ID:\t", "@Date:\t", "x", "\u2028", "\x85", "\x1c", "1;",
 ]  # fmt: skip
 
 soup = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join)
@@ -56,7 +56,7 @@ def check(data: str | bytes, text: str) -> Session | None:
     assert len(session.utterances) >= main_lines(text)
     assert [u.index for u in session.utterances] == list(range(len(session.utterances)))
     for utterance in session.utterances:
-        assert all(0 <= s.first and s.last < len(utterance.tokens) for s in utterance.scopes)
+        assert all(s.first >= 0 and s.last < len(utterance.tokens) for s in utterance.scopes)
         align_mor(utterance)
     assert all(n.line is not None and n.line >= 1 for n in session.warnings)
     return session
