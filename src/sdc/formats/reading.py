@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sdc.errors import MissingInputError, TranscriptJsonError
+from sdc.errors import InputError, MissingInputError, TranscriptJsonError
 from sdc.formats.chat.reader import read_chat
 from sdc.formats.session_json import is_session_json, load_session
 from sdc.formats.whisper_json import load_json, read_whisper_json
@@ -18,7 +18,10 @@ MEDIA_SUFFIXES = frozenset({".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".
 TRANSCRIPT_SUFFIXES = frozenset({".cha", ".json"})
 """Suffixes that are taken as transcripts; of ``.json`` only what is a known shape."""
 
-_VIDEO_FIRST = (".mp4", ".mov", ".webm", ".mkv")
+MAX_FILE_BYTES = 200_000_000
+"""A larger file is refused without being read: the largest published transcripts have a few MB."""
+
+_VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".mkv")
 
 
 def read_path(path: Path, *, source: str | None = None) -> Session:
@@ -39,6 +42,8 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
     ------
     MissingInputError
         No such file, or it cannot be opened.
+    InputError
+        ``input.too-large``.
     ChatError, TranscriptJsonError
         A transcript that cannot be used; a CHAT file that is not UTF-8 is one
         (``read_chat`` can be told to replace what is damaged).
@@ -67,9 +72,17 @@ def _read_json(data: bytes, source: str) -> Session:
 
 def _read_bytes(path: Path, source: str) -> bytes:
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size <= MAX_FILE_BYTES:
+            return path.read_bytes()
     except OSError as error:
         raise _missing(path, source) from error
+    raise InputError(
+        f"The file has {size / 1e6:,.0f} MB; no transcript is larger than {MAX_FILE_BYTES / 1e6:,.0f} MB.",
+        code="input.too-large",
+        hint="A recording goes in under its own suffix, for example .mp3 or .mp4.",
+        source=source,
+    )
 
 
 def _missing(path: Path, source: str) -> MissingInputError:
@@ -173,4 +186,4 @@ def find_media(session: Session, path: Path) -> Path | None:
         return None
     named = [file for file in files if name in (file.name.lower(), file.stem.lower()) and file.is_file()]
     is_video = media.kind == "video"
-    return min(named, key=lambda file: (file.suffix.lower() in _VIDEO_FIRST) != is_video, default=None)
+    return min(named, key=lambda file: (file.suffix.lower() in _VIDEO_SUFFIXES) != is_video, default=None)

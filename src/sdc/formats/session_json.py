@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdc.errors import TranscriptJsonError
@@ -91,6 +92,16 @@ def session_schema() -> dict[str, Any]:
             definition["additionalProperties"] = False
     schema["required"] = sorted({*schema["required"], "schema"})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SESSION_SCHEMA, **schema}
+
+
+def schema_text() -> str:
+    """Return the text of the committed schema file."""
+    return json.dumps(session_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def write_schema() -> None:
+    """Write the schema file anew, after the record has changed (and its version been thought over)."""
+    Path(__file__).with_name(SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
 
 
 def _parsed(text: str | bytes, source: str) -> Any:
