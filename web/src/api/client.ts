@@ -1,0 +1,59 @@
+import createClient from "openapi-fetch";
+import type { paths, ProblemOut } from "@/api/schema";
+import { markSignedOut } from "@/lib/access";
+
+/** What went wrong, in the server's words: a message for people and what to do next. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly problem: ProblemOut;
+
+  constructor(status: number, problem: ProblemOut) {
+    super(problem.message);
+    this.name = "ApiProblem";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+const problem = (code: string, message: string, hint: string): ProblemOut => ({ code, message, hint });
+
+export const NO_ANSWER = problem(
+  "network.no-answer",
+  "The server does not answer.",
+  "Look whether `sdc serve` still runs on this computer, then try again. Nothing that was saved is lost.",
+);
+
+/** Take whatever body an error answer carries as a problem. */
+export function asProblem(status: number, body: unknown): ApiProblem {
+  if (status === 401) markSignedOut();
+  if (typeof body === "object" && body !== null && "message" in body && "code" in body)
+    return new ApiProblem(status, body as ProblemOut);
+  return new ApiProblem(
+    status,
+    problem("server.failed", `The server could not answer (status ${status}).`, "Try again in a moment."),
+  );
+}
+
+export const client = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? "",
+  // Looked up at each call, so that a test can put its own in place.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+interface Outcome<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** Wait for an answer; throws an ApiProblem when it is an error or does not come. */
+export async function answer<T>(call: Promise<Outcome<T>>): Promise<T> {
+  let outcome: Outcome<T>;
+  try {
+    outcome = await call;
+  } catch {
+    throw new ApiProblem(0, NO_ANSWER);
+  }
+  if (!outcome.response.ok) throw asProblem(outcome.response.status, outcome.error);
+  return outcome.data as T;
+}

@@ -1,0 +1,3 @@
+export function ChildPage() {
+  return <h1>Child</h1>;
+}

@@ -1,0 +1,45 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { Icon } from "@/components/icons";
+import { usePageTitle } from "@/components/page-title";
+import { ErrorState, LoadingLines } from "@/components/states";
+import { AddChildDialog } from "@/features/children/add-child-dialog";
+import { ChildrenList } from "@/features/children/children-list";
+import { childrenQuery } from "@/features/children/get-children";
+import { NoChildren } from "@/features/children/no-children";
+
+/** Home: all children. */
+export function ChildrenPage() {
+  usePageTitle("Children");
+  const children = useQuery(childrenQuery);
+  const navigate = useNavigate();
+  const [adding, setAdding] = useState(false);
+  const open = () => {
+    setAdding(true);
+  };
+  return (
+    <div className="stack">
+      <div className="row" style={{ justifyContent: "space-between" }}>
+        <h1>Children</h1>
+        {!!children.data?.length && (
+          <Button leftSection={<Icon name="plus" />} onClick={open}>
+            Add a child
+          </Button>
+        )}
+      </div>
+      {children.isPending && <LoadingLines label="The children are being loaded" height={64} />}
+      {children.isError && <ErrorState error={children.error} onRetry={() => void children.refetch()} />}
+      {children.data &&
+        (children.data.length ? <ChildrenList items={children.data} /> : <NoChildren onAdd={open} />)}
+      <AddChildDialog
+        opened={adding}
+        onClose={() => {
+          setAdding(false);
+        }}
+        onAdded={(childId) => void navigate({ to: "/children/$childId", params: { childId } })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { Icon } from "@/components/icons";
+import classes from "@/app/shell.module.css";
+import { SignIn } from "@/features/access/sign-in-form";
+import { useSignedOut } from "@/lib/access";
+
+/** What surrounds every page: skip link, brand, colour scheme. */
+export function Shell() {
+  const signedOut = useSignedOut();
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <Link to="/" className={classes.brand}>
+          <img src="/icon.svg" alt="" width={26} height={26} />
+          <span>Speech &amp; Development Companion</span>
+        </Link>
+        <ColorSchemeButton />
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {signedOut ? <SignIn /> : <Outlet />}
+      </main>
+    </>
+  );
+}
+
+function ColorSchemeButton() {
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
+  const label = dark ? "Use light colours" : "Use dark colours";
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        onClick={() => {
+          setColorScheme(dark ? "light" : "dark");
+        }}
+      >
+        <Icon name={dark ? "sun" : "moon"} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

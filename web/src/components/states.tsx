@@ -1,0 +1,65 @@
+import { Button, Skeleton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ApiProblem } from "@/api/client";
+import { Icon } from "@/components/icons";
+import classes from "@/components/states.module.css";
+
+/** What happened and what to do, with a way to try again. */
+export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const problem = error instanceof ApiProblem ? error.problem : null;
+  return (
+    <div role="alert" className={classes.problem}>
+      <Icon name="note" size={20} />
+      <div className={classes.words}>
+        <p dir="auto">
+          <strong>
+            {problem?.source ? `${problem.source}: ` : ""}
+            {error.message}
+          </strong>
+        </p>
+        {problem?.hint && <p>{problem.hint}</p>}
+        {onRetry && (
+          <Button
+            variant="default"
+            size="xs"
+            mt="xs"
+            leftSection={<Icon name="retry" size={16} />}
+            onClick={onRetry}
+          >
+            Try again
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Nothing here yet, and how to begin. */
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={classes.empty}>
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** Grey lines in the place of what is loading. */
+export function LoadingLines({
+  lines = 4,
+  height = 44,
+  label,
+}: {
+  lines?: number;
+  height?: number;
+  label: string;
+}) {
+  return (
+    <div role="status" className="stack" style={{ gap: 10 }}>
+      <span className="unseen">{label}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <Skeleton key={line} height={height} radius="md" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Button } from "@mantine/core";
+import { EmptyState } from "@/components/states";
+
+/** How to begin. */
+export function NoChildren({ onAdd }: { onAdd: () => void }) {
+  return (
+    <EmptyState title="No child here yet">
+      <p>
+        Add a child, then drop a recording or a CHAT transcript on the child&apos;s page: measures, the
+        history and what was seen follow by themselves. Everything stays on this computer.
+      </p>
+      <Button onClick={onAdd}>Add a child</Button>
+      <p className="quiet">
+        Just looking? Stop the server and run <code>sdc demo</code>: it brings Sarah, a made-up child with
+        five weekly sessions.
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,79 @@
+// Figures, dates and times as people read them. Null never becomes a number.
+
+export const NONE = "—";
+
+const COUNT_UNITS = new Set([
+  "utterances",
+  "words",
+  "turns",
+  "types",
+  "tokens",
+  "syllables",
+  "lemmas",
+  "count",
+  "morphemes",
+]);
+
+/** Decimals fit the size of the value; counts have none. */
+export function formatValue(value: number | null | undefined, unit = ""): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
+  if (COUNT_UNITS.has(unit) && Number.isInteger(value)) return value.toLocaleString("en");
+  const size = Math.abs(value);
+  const digits = unit === "%" ? 1 : size >= 100 ? 0 : size >= 20 ? 1 : 2;
+  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** The unit as it stands after a value: none for plain counts and ratios. */
+export function formatUnit(unit: string): string {
+  if (unit === "ratio" || unit === "count" || unit === "") return "";
+  return unit.replace("/", " / ");
+}
+
+export const formatCount = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** An ISO date as 4 Mar 2026; null as “no date”. */
+export function formatDate(iso: string | null | undefined): string {
+  const time = iso ? Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) : NaN;
+  return Number.isNaN(time) ? "no date" : DAY.format(time);
+}
+
+/** An age in months as 2 years 3 months. */
+export function formatAge(months: number | null | undefined): string {
+  if (months === null || months === undefined) return NONE;
+  const whole = Math.floor(months + 1e-9);
+  const [years, rest] = [Math.floor(whole / 12), whole % 12];
+  const parts = [];
+  if (years > 0) parts.push(formatCount(years, "year"));
+  if (rest > 0 || years === 0) parts.push(formatCount(rest, "month"));
+  return parts.join(" ");
+}
+
+/** A moment in a recording as 1:04. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (n: number) => String(n).padStart(2, "0");
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return NONE;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const [m, s] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return s ? `${m} min ${s} s` : `${m} min`;
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const value = bytes / 1000 ** step;
+  return `${value.toLocaleString("en", { maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 })} ${units[step]}`;
+}

@@ -1,0 +1,16 @@
+import "@fontsource-variable/source-sans-3/wght.css";
+import "@mantine/core/styles.css";
+import "@/app/base.css";
+import "@/app/tokens.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app/app";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
