@@ -80,10 +80,11 @@ def _read_ampersand(raw: str) -> Token:
         closed = raw.startswith("&{n=") and raw.endswith("}")
         return Token(raw[4:].rstrip("}"), TokenKind.EVENT if closed else TokenKind.MARKER, raw)
     kind = _PREFIXED.get(raw[:2])
-    # CHAT before 2012 wrote fragments as &fr.
+    # CHAT before 2012 had one mark, as in &fr, for fragments, babbling and the like; CLAN
+    # counts none of it as fragments.
     text = raw[2:] if kind else raw[1:]
     text, _, form = text.partition("@")
-    return Token(plain_text(text) or raw, kind or TokenKind.FRAGMENT, raw, form or None)
+    return Token(plain_text(text) or raw, kind or TokenKind.NONWORD, raw, form or None)
 
 
 def _read_zero(raw: str) -> Token:
@@ -99,7 +100,10 @@ def _read_zero(raw: str) -> Token:
 def _read_plain(raw: str) -> Token:
     at = raw.find("@", 1)
     base, form = (raw[:at], raw[at + 1 :].rstrip(CA_MARKS + UNDERLINE)) if at > 0 else (raw, "")
-    text = _POS_SUFFIX.sub("", plain_text(base))
+    if (pos := _POS_SUFFIX.search(base)) is not None:
+        # break$v: the part of speech is no part of the text, and CLAN tells it from plain break.
+        base, form = base[: pos.start()], form + pos.group()
+    text = plain_text(base)
     if _HAS_SPEECH.search(text):
         return Token(text, _UNCLEAR.get(text, TokenKind.WORD), raw, form or None)
     marks = set(raw) <= set(CA_MARKS + STRESS_MARKS + UNDERLINE + '"^↫23456789')
