@@ -1,0 +1,132 @@
+"""What the store keeps, as records."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sdc.session import Analysis, Insight, Measure, Session
+
+Origin = Literal["chat", "whisper", "json"]
+UploadKind = Literal["transcript", "media"]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+        As people write it; unique without regard to case and spaces.
+    birth_date : str or None
+        ISO date.
+    sex : str or None
+    created_at : str
+        ISO UTC time.
+    """
+
+    id: str
+    name: str
+    birth_date: str | None = None
+    sex: str | None = None
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody handed in; its bytes are the blob ``sha256``."""
+
+    id: str
+    filename: str
+    size: int
+    sha256: str
+    kind: UploadKind
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecording:
+    """The media of a session; its bytes are the blob ``sha256``."""
+
+    sha256: str
+    filename: str
+    kind: Literal["audio", "video"]
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A session as it stands in lists and on the time line.
+
+    Attributes
+    ----------
+    id : str
+        Hash of the child and the contents: the same input twice is one session.
+    child_id : str
+    source : str
+    origin : {"chat", "whisper", "json"}
+    date : str or None
+    context : str or None
+    age_months : float or None
+        The child's age, from the transcript or from birth date and date.
+    target : str or None
+        Speaker code of the child.
+    n_utterances : int
+    n_warnings : int
+    duration_s : float or None
+        Of the recording.
+    recording : StoredRecording or None
+    tracks : str or None
+        Blob key of the sound tracks.
+    measures : dict[str, Measure]
+        The child's, by id, without their utterance indexes and spans.
+    added_at : str
+    """
+
+    id: str
+    child_id: str
+    source: str
+    origin: Origin
+    date: str | None = None
+    context: str | None = None
+    age_months: float | None = None
+    target: str | None = None
+    n_utterances: int = 0
+    n_warnings: int = 0
+    duration_s: float | None = None
+    recording: StoredRecording | None = None
+    tracks: str | None = None
+    measures: dict[str, Measure] = field(default_factory=dict)
+    added_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session, whole."""
+
+    entry: SessionEntry
+    session: Session
+    analysis: Analysis
+    insights: tuple[Insight, ...] = ()
+
+
+def in_time_order(entries: list[SessionEntry]) -> list[SessionEntry]:
+    """Sort sessions, oldest first; those without a date come last, in the order of their arrival."""
+    return sorted(entries, key=lambda e: (e.date is None, e.date or "", e.added_at, e.id))
+
+
+def content_id(prefix: str, child_id: str, sums: list[str]) -> str:
+    """Return an id that the child and the contents decide.
+
+    Parameters
+    ----------
+    prefix : str
+        ``s`` for a session, ``j`` for the job that makes it.
+    child_id : str
+    sums : list[str]
+        SHA-256 sums of the inputs, in any order.
+    """
+    return prefix + hashlib.sha256("\n".join([child_id, *sorted(sums)]).encode()).hexdigest()[:24]

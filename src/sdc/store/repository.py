@@ -1,0 +1,188 @@
+"""Children, sessions, recordings and uploads: what the rest of SDC asks the store for."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sdc.audio import SoundTracks
+from sdc.errors import ConflictError, InputError, NotFoundError
+from sdc.session import Analysis, Insight, Session
+from sdc.store.blobs import Blobs
+from sdc.store.clock import now_iso
+from sdc.store.codec import from_document, to_document
+from sdc.store.documents import Documents
+from sdc.store.records import (
+    Child,
+    SessionEntry,
+    StoredRecording,
+    StoredSession,
+    Upload,
+    in_time_order,
+)
+from sdc.store.schema import prepare
+from sdc.store.uploads import Incoming, safe_name, upload_kind
+
+
+class Repository:
+    """The store's records over documents and blobs.
+
+    Parameters
+    ----------
+    documents : Documents
+    blobs : Blobs
+    """
+
+    def __init__(self, documents: Documents, blobs: Blobs) -> None:
+        self.blobs = blobs
+        self._documents = documents
+        prepare(documents)
+
+    # Children
+
+    def add_child(self, name: str, *, birth_date: str | None = None, sex: str | None = None) -> Child:
+        """Add a child; ``ConflictError`` (``child.exists``) when the name is taken."""
+        name = " ".join(name.split())
+        key = name_key(name)
+        if not key:
+            raise InputError("A child needs a name.", code="child.no-name", hint="Write a name or a code.")
+        child = Child(f"c{secrets.token_hex(8)}", name, birth_date, sex, now_iso())
+        try:
+            self._documents.insert_one("children", {**to_document(child), "name_key": key})
+        except ConflictError as error:
+            raise ConflictError(
+                f"There is a child named {name} already.",
+                code="child.exists",
+                hint="Add the session to that child, or choose another name.",
+            ) from error
+        return child
+
+    def children(self) -> list[Child]:
+        """Return all children by name."""
+        return [_child(d) for d in self._documents.find("children", {}, sort=[("name_key", 1)])]
+
+    def child(self, child_id: str) -> Child:
+        """Return a child; ``NotFoundError`` when there is none."""
+        found = self._documents.find_one("children", {"_id": child_id})
+        if found is None:
+            raise NotFoundError("There is no such child.", code="child.not-found", hint="See the list of children.")
+        return _child(found)
+
+    def find_child(self, name_or_id: str) -> Child | None:
+        """Return the child of this id or name (without regard to case and spaces), or None."""
+        either = [{"_id": name_or_id}, {"name_key": name_key(name_or_id)}]
+        found = self._documents.find_one("children", {"$or": either})
+        return None if found is None else _child(found)
+
+    # Uploads
+
+    @contextmanager
+    def receive(self, filename: str, limit_bytes: int) -> Iterator[Incoming]:
+        """Open an upload to write; ``InputError`` for a kind of file that SDC does not read."""
+        upload_kind(filename)
+        with self.blobs.writer() as writer:
+            yield Incoming(writer, filename, limit_bytes)
+
+    def keep_upload(self, incoming: Incoming) -> Upload:
+        """Make a received file durable and known; when this returns it survives a power cut."""
+        return self._record_upload(incoming.filename, incoming.commit(), incoming.size)
+
+    def upload_file(self, path: Path, filename: str | None = None) -> Upload:
+        """Take a file of this machine as an upload."""
+        filename = safe_name(filename or path.name)
+        upload_kind(filename)
+        return self._record_upload(filename, self.blobs.put_file(path), path.stat().st_size)
+
+    def _record_upload(self, filename: str, sha256: str, size: int) -> Upload:
+        kind = upload_kind(filename)
+        upload = Upload(f"u{secrets.token_hex(12)}", filename, size, sha256, kind, now_iso())
+        self._documents.insert_one("uploads", to_document(upload))
+        return upload
+
+    def upload(self, upload_id: str) -> Upload:
+        """Return an upload; ``NotFoundError`` when there is none."""
+        found = self._documents.find_one("uploads", {"_id": upload_id})
+        if found is None:
+            raise NotFoundError("There is no such upload.", code="upload.not-found", hint="Upload the file again.")
+        return from_document(Upload, found)
+
+    # Sessions
+
+    def save_session(self, stored: StoredSession) -> None:
+        """Keep a session; a session of the same id is replaced.
+
+        The light entry is written last: a session is in no list before it is whole.
+        """
+        entry = stored.entry
+        heavy = {
+            "transcripts": to_document(stored.session, identity=entry.id),
+            "analyses": to_document(stored.analysis, identity=entry.id),
+            "insights": {"_id": entry.id, "insights": [_insight_document(i) for i in stored.insights]},
+        }
+        for collection, document in heavy.items():
+            self._documents.replace_one(collection, {"_id": entry.id}, document, upsert=True)
+        self._documents.replace_one("sessions", {"_id": entry.id}, to_document(entry), upsert=True)
+
+    def session_entries(self, child_id: str) -> list[SessionEntry]:
+        """Return a child's sessions for lists, oldest first; ``NotFoundError`` without such a child."""
+        found = self._documents.find("sessions", {"child_id": self.child(child_id).id})
+        return in_time_order([from_document(SessionEntry, document) for document in found])
+
+    def find_entry(self, session_id: str) -> SessionEntry | None:
+        """Return a session's entry, or None."""
+        found = self._documents.find_one("sessions", {"_id": session_id})
+        return None if found is None else from_document(SessionEntry, found)
+
+    def entry(self, session_id: str) -> SessionEntry:
+        """Return a session's entry; ``NotFoundError`` when there is none."""
+        found = self.find_entry(session_id)
+        if found is None:
+            raise NotFoundError("There is no such session.", code="session.not-found", hint="See the child's sessions.")
+        return found
+
+    def session(self, session_id: str) -> StoredSession:
+        """Return a session, whole; ``NotFoundError`` when there is none."""
+        entry = self.entry(session_id)
+        where = {"_id": session_id}
+        transcript = self._documents.find_one("transcripts", where)
+        analysis = self._documents.find_one("analyses", where)
+        insights = self._documents.find_one("insights", where)
+        assert transcript is not None and analysis is not None and insights is not None, session_id
+        return StoredSession(
+            entry=entry,
+            session=from_document(Session, transcript),
+            analysis=from_document(Analysis, analysis),
+            insights=tuple(from_document(Insight, {**i, "_id": i["id"]}) for i in insights["insights"]),
+        )
+
+    # Recordings
+
+    def recording(self, session_id: str) -> StoredRecording:
+        """Return a session's recording; ``NotFoundError`` when it has none."""
+        recording = self.entry(session_id).recording
+        if recording is None:
+            raise NotFoundError("This session has no recording.", code="session.no-recording")
+        return recording
+
+    def tracks(self, session_id: str) -> SoundTracks:
+        """Return a session's sound tracks; ``NotFoundError`` when it has none."""
+        key = self.entry(session_id).tracks
+        if key is None:
+            raise NotFoundError("This session has no sound tracks.", code="session.no-tracks")
+        return SoundTracks.from_bytes(self.blobs.get(key))
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: normalised, without case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _child(document: dict[str, object]) -> Child:
+    return from_document(Child, {key: value for key, value in document.items() if key != "name_key"})
+
+
+def _insight_document(insight: Insight) -> dict[str, object]:
+    return to_document(insight, identity="") | {"id": insight.id}

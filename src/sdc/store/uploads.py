@@ -1,0 +1,79 @@
+"""Receiving a file piece by piece: bounded, hashed on the way, on disk before it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sdc.errors import InputError
+from sdc.formats.reading import MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES
+from sdc.store.blobs import BlobWriter
+from sdc.store.records import UploadKind
+
+
+def upload_kind(filename: str) -> UploadKind:
+    """Return what a file of this name is.
+
+    Raises
+    ------
+    InputError
+        ``upload.kind``: neither a transcript nor a recording.
+    """
+    suffix = Path(filename).suffix.lower()
+    if suffix in TRANSCRIPT_SUFFIXES:
+        return "transcript"
+    if suffix in MEDIA_SUFFIXES:
+        return "media"
+    raise InputError(
+        f"{suffix or 'A file without an ending'} is not a kind of file that SDC reads.",
+        code="upload.kind",
+        hint="Upload a transcript (.cha, .json) or a recording (.wav, .mp3, .m4a, .mp4 and the like).",
+        source=safe_name(filename),
+    )
+
+
+def safe_name(filename: str) -> str:
+    """Return the last part of a file name without control characters; it is shown, never opened."""
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable())[:255] or "unnamed"
+
+
+class Incoming:
+    """A file that is being received into a blob.
+
+    Parameters
+    ----------
+    writer : BlobWriter
+    filename : str
+    limit_bytes : int
+    """
+
+    def __init__(self, writer: BlobWriter, filename: str, limit_bytes: int) -> None:
+        self._writer = writer
+        self._limit_bytes = limit_bytes
+        self.filename = safe_name(filename)
+        self.size = 0
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes; ``InputError`` (``upload.too-large``) beyond the limit."""
+        self.size += len(chunk)
+        if self.size > self._limit_bytes:
+            raise too_large(self.filename, self._limit_bytes)
+        self._writer.write(chunk)
+
+    def commit(self) -> str:
+        """Make the bytes durable and return their key; ``InputError`` (``upload.empty``) when there are none."""
+        if not self.size:
+            raise InputError(
+                "The file is empty.", code="upload.empty", hint="Choose the file again.", source=self.filename
+            )
+        return self._writer.commit()
+
+
+def too_large(filename: str, limit_bytes: int) -> InputError:
+    """Return the error for an upload beyond the limit."""
+    return InputError(
+        f"The file is larger than the limit of {limit_bytes / 1e6:,.0f} MB.",
+        code="upload.too-large",
+        hint="Upload a shorter recording, or raise SDC_MAX_UPLOAD_BYTES.",
+        source=safe_name(filename),
+    )
