@@ -1,3 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { childQuery } from "@/api/get-child";
+import type { ChildOut, SessionSummaryOut } from "@/api/schema";
+import classes from "@/app/pages/child-page.module.css";
+import { usePageTitle } from "@/components/page-title";
+import { ErrorState, LoadingLines } from "@/components/states";
+import { AskPanel } from "@/features/ask/ask-panel";
+import { ChildHead } from "@/features/child/child-head";
+import { sessionsQuery } from "@/features/child/get-sessions";
+import { MeasureHistory } from "@/features/child/measure-history";
+import { SessionTimeline } from "@/features/child/session-timeline";
+import { UploadPanel } from "@/features/uploads/upload-panel";
+
+/** Everything about one child. */
 export function ChildPage() {
-  return <h1>Child</h1>;
+  const { childId } = useParams({ from: "/children/$childId" });
+  const child = useQuery(childQuery(childId));
+  usePageTitle(child.data?.name);
+  if (child.isPending)
+    return <LoadingLines label="The child's page is being loaded" lines={3} height={120} />;
+  if (child.isError) return <ErrorState error={child.error} onRetry={() => void child.refetch()} />;
+  return (
+    <div className="stack" style={{ gap: "1.5rem" }}>
+      <ChildHead child={child.data} />
+      <ChildBody child={child.data} />
+    </div>
+  );
+}
+
+function ChildBody({ child }: { child: ChildOut }) {
+  const search = useSearch({ from: "/children/$childId" });
+  const navigate = useNavigate({ from: "/children/$childId" });
+  const sessions = useQuery(sessionsQuery(child.id));
+  const some = !!sessions.data?.length;
+  return (
+    <div className={classes.columns}>
+      <div className="stack">
+        {some && (
+          <MeasureHistory
+            childId={child.id}
+            measure={search.measure ?? child.headline.measure.id}
+            onMeasure={(measure) => void navigate({ search: { measure }, replace: true, resetScroll: false })}
+          />
+        )}
+        <section className="card stack" aria-labelledby="sessions-title">
+          <h2 id="sessions-title">Sessions</h2>
+          {sessions.isPending && <LoadingLines label="The sessions are being loaded" />}
+          {sessions.isError && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
+          {sessions.data && (some ? <SessionTimeline sessions={sessions.data} /> : <NoSessions />)}
+        </section>
+      </div>
+      <div className="stack">
+        <UploadPanel childId={child.id} />
+        {some && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+      </div>
+    </div>
+  );
+}
+
+function NoSessions() {
+  return (
+    <p className="quiet">
+      None yet. Add a recording or a transcript: one to five minutes of play and talk are a good start.
+    </p>
+  );
+}
+
+/** A question that fits how many sessions there are. */
+function exampleOf(child: ChildOut, sessions: SessionSummaryOut[] = []): string {
+  const [first, last] = [sessions[0]?.week, sessions.at(-1)?.week];
+  if (first && last && last > first)
+    return `How has ${child.name}'s fluency changed from week ${first} to week ${last}?`;
+  return `How many different words does ${child.name} use?`;
 }
