@@ -7,6 +7,8 @@ finish: both are guarded by owner and attempt. One collection, one atomic update
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -55,6 +57,8 @@ class Job:
     error : dict or None
         Of a failed job, as ``SDCError.to_dict``.
     notes : tuple[str, ...]
+    failures : tuple[dict, ...]
+        Inputs of a finished job that were left out, as ``SDCError.to_dict``.
     created_at, updated_at : str
     """
 
@@ -73,6 +77,7 @@ class Job:
     session_id: str | None = None
     error: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    failures: tuple[dict[str, Any], ...] = ()
     created_at: str = ""
     updated_at: str = ""
 
@@ -90,11 +95,17 @@ class Jobs:
     documents : Documents
     lease_s : float
         A worker that is silent for this long has lost its job.
+
+    Attributes
+    ----------
+    news : threading.Event
+        Set when this process has queued something, so that its workers need not wait.
     """
 
     def __init__(self, documents: Documents, *, lease_s: float = 15.0) -> None:
         self._documents = documents
         self.lease_s = lease_s
+        self.news = threading.Event()
 
     def submit(self, job: Job, *, owner: str | None = None) -> Job:
         """Queue a job, or claim it at once for ``owner``.
@@ -111,6 +122,7 @@ class Jobs:
             fresh = {key: value for key, value in document.items() if key != "_id"}
             ended = {"_id": job.id, "state": {"$in": ["done", "failed"]}}
             self._documents.find_one_and_update(JOBS, ended, {"$set": fresh})
+        self.news.set()
         return self.get(job.id)
 
     def get(self, job_id: str) -> Job:
@@ -131,6 +143,13 @@ class Jobs:
 
     def claim(self, owner: str) -> Job | None:
         """Take the oldest job that is free, or whose worker has fallen silent; None when there is none."""
+        return self._claim({}, owner)
+
+    def claim_this(self, job_id: str, owner: str) -> Job | None:
+        """Take one job if it is free; None when it is not."""
+        return self._claim({"_id": job_id}, owner)
+
+    def _claim(self, which: Filter, owner: str) -> Job | None:
         self._bury_killers()
         now = now_ms()
         free = [
@@ -138,7 +157,7 @@ class Jobs:
             {"state": "running", "lease_until": {"$lt": now}},
         ]
         update = {"$set": self._claimed(owner), "$inc": {"attempt": 1}}
-        found = self._documents.find_one_and_update(JOBS, {"$or": free}, update, sort=[("created_ms", 1)])
+        found = self._documents.find_one_and_update(JOBS, {**which, "$or": free}, update, sort=[("created_ms", 1)])
         return None if found is None else from_document(Job, found)
 
     def _claimed(self, owner: str) -> dict[str, Any]:
@@ -169,12 +188,11 @@ class Jobs:
         """Renew the lease and report (``step``, ``progress``); ``LeaseLostError`` when it is lost."""
         self._guarded(job, {"lease_until": self._lease_end(), "updated_at": now_iso(), **changes})
 
-    def finish(self, job: Job, *, session_id: str, notes: tuple[str, ...] = ()) -> Job:
+    def finish(self, job: Job, *, session_id: str, notes: Sequence[str] = (), failures: Sequence[SDCError] = ()) -> Job:
         """Mark a job as done."""
-        done = {"state": "done", "step": "done", "progress": 1.0, "error": None}
-        return self._guarded(
-            job, {**done, "session_id": session_id, "notes": list(notes), "owner": None, "updated_at": now_iso()}
-        )
+        done = {"state": "done", "step": "done", "progress": 1.0, "error": None, "owner": None}
+        found = {"session_id": session_id, "notes": list(notes), "failures": [e.to_dict() for e in failures]}
+        return self._guarded(job, {**done, **found, "updated_at": now_iso()})
 
     def fail(self, job: Job, error: SDCError) -> Job:
         """Mark a job as failed for good."""
@@ -200,6 +218,7 @@ class Jobs:
             raise ConflictError(
                 f"This job is {job.state}; only a failed one can be tried again.", code="job.not-failed"
             )
+        self.news.set()
         return from_document(Job, found)
 
     def _guarded(self, job: Job, changes: dict[str, Any]) -> Job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from sdc.server import views
+from sdc.server import session_views
 from sdc.server.deps import AppDep
 from sdc.server.media import media_response
 from sdc.server.models import SessionOut, TracksOut
@@ -21,7 +21,7 @@ MEDIA_ANSWERS = {
 @router.get("/sessions/{session_id}")
 def get_session(app: AppDep, session_id: str) -> SessionOut:
     """Show a session, whole."""
-    return views.session(app.repository.session(session_id))
+    return session_views.session(app.repository.session(session_id), app.week_of(session_id))
 
 
 @router.get("/sessions/{session_id}/media", responses=MEDIA_ANSWERS, response_class=Response)
@@ -33,4 +33,4 @@ def get_session_media(app: AppDep, session_id: str, request: Request) -> Respons
 @router.get("/sessions/{session_id}/tracks")
 def get_session_tracks(app: AppDep, session_id: str) -> TracksOut:
     """Show pitch, loudness and the waveform's envelope."""
-    return views.tracks(app.repository.tracks(session_id))
+    return session_views.tracks(app.repository.tracks(session_id))

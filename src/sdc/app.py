@@ -1,0 +1,106 @@
+"""The application: settings → store, jobs, engine, pipeline. The only file that chooses back ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdc.errors import StoreError
+from sdc.pipeline.history import weeks
+from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
+from sdc.pipeline.process_session import process_session
+from sdc.settings import Settings
+from sdc.store.blobs import Blobs, ObstoreBlobs
+from sdc.store.documents import Documents
+from sdc.store.jobs import Job, Jobs
+from sdc.store.records import Child, SessionEntry
+from sdc.store.repository import Repository
+from sdc.store.sqlite import SqliteDocuments
+from sdc.transcribe import FasterWhisperTranscriber, Transcriber
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOverview:
+    """A child with what the list of children shows."""
+
+    child: Child
+    entries: list[SessionEntry]
+    n_jobs_open: int
+
+
+@dataclass(frozen=True)
+class App(Parts):
+    """Everything behind the two doors (terminal and server).
+
+    Use it as a context manager, or call ``close``: it holds the store open.
+    """
+
+    documents: Documents
+    blobs: Blobs
+
+    def process(self, job: Job, report: Report) -> Outcome:
+        """Do what a job asks for."""
+        return process_session(SessionOrder.of_job(job), self, report)
+
+    def children_overview(self) -> list[ChildOverview]:
+        """Return all children by name."""
+        return [self._overview(child) for child in self.repository.children()]
+
+    def child_overview(self, child_id: str) -> ChildOverview:
+        """Return one child; ``NotFoundError`` when there is none."""
+        return self._overview(self.repository.child(child_id))
+
+    def _overview(self, child: Child) -> ChildOverview:
+        return ChildOverview(child, self.repository.session_entries(child.id), self.jobs.n_open(child.id))
+
+    def week_of(self, session_id: str) -> int | None:
+        """Return the week of a session since the child's first; None without a date."""
+        entries = self.repository.session_entries(self.repository.entry(session_id).child_id)
+        return weeks(entries)[session_id]
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.documents.close()
+
+    def __enter__(self) -> App:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> App:
+    """Open the store in ``settings.home`` and put the application together.
+
+    Parameters
+    ----------
+    settings : Settings
+    transcriber : Transcriber, optional
+        Default: faster-whisper, whose model is loaded when a recording first needs it.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be used, or a later SDC wrote it.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        documents = SqliteDocuments(settings.home / "sdc.sqlite3")
+        blobs = ObstoreBlobs(settings.home / "blobs")
+    except OSError as error:
+        raise StoreError(
+            f"The store cannot be made in {settings.home}: {error.strerror}.",
+            code="store.home",
+            hint="Choose another folder with SDC_HOME.",
+        ) from error
+    return App(
+        settings=settings,
+        repository=Repository(documents, blobs),
+        jobs=Jobs(documents, lease_s=settings.job_lease_s),
+        transcriber=transcriber or _whisper(settings),
+        documents=documents,
+        blobs=blobs,
+    )
+
+
+def _whisper(settings: Settings) -> Transcriber:
+    return FasterWhisperTranscriber(settings.whisper_model, settings.whisper_device, settings.language)

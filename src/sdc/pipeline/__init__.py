@@ -1,0 +1,15 @@
+"""From an input to a stored session: the story, its steps, and the jobs that run it.
+
+================ =====================================================
+module           does
+================ =====================================================
+process_session  the story on one screen
+steps            the steps of the story
+intake           files and uploads → jobs
+worker           threads that run jobs
+history          what is known of a child from earlier sessions
+asking           questions
+parts            what all of these work with
+doctor           what this installation can do
+================ =====================================================
+"""

@@ -1,0 +1,79 @@
+"""What the pipeline works with, and what it is told to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sdc.errors import SDCError
+from sdc.settings import Settings
+from sdc.store.jobs import Job, Jobs
+from sdc.store.repository import Repository
+
+if TYPE_CHECKING:
+    from sdc.transcribe import Transcriber
+
+Report = Callable[[str, float], None]
+"""Called with a step's name and the fraction of the whole work that is done."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Store, jobs, engine and settings; ``sdc.app`` puts them together."""
+
+    settings: Settings
+    repository: Repository
+    jobs: Jobs
+    transcriber: Transcriber
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOrder:
+    """What makes one session.
+
+    Attributes
+    ----------
+    child_id : str
+    upload_ids : tuple[str, ...]
+        A transcript, a recording, or both.
+    date : str or None
+        ISO date; else the transcript's; else none.
+    context : str or None
+        Situation; else the transcript's.
+    child_only : bool
+        Only the child speaks in a recording without a transcript.
+    """
+
+    child_id: str
+    upload_ids: tuple[str, ...]
+    date: str | None = None
+    context: str | None = None
+    child_only: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the order as a job keeps it."""
+        return asdict(self) | {"upload_ids": list(self.upload_ids)}
+
+    @classmethod
+    def of_job(cls, job: Job) -> SessionOrder:
+        """Return the order that a job keeps."""
+        return cls(**{**job.order, "upload_ids": tuple(job.order["upload_ids"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the pipeline left behind.
+
+    Attributes
+    ----------
+    session_id : str
+    notes : tuple[str, ...]
+        For people: warnings about the input.
+    failures : tuple[SDCError, ...]
+        Inputs that could not be used although the session could be made without them.
+    """
+
+    session_id: str
+    notes: tuple[str, ...] = ()
+    failures: tuple[SDCError, ...] = ()

@@ -1,0 +1,95 @@
+"""The outer gate, before any route: whose name the browser called, which site asks, what a page may do.
+
+A page of another site cannot reach a laptop's server through a name that it points at
+127.0.0.1 (the ``Host`` is checked), nor post to it (the ``Origin`` is), nor frame it.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sdc.errors import AccessError
+from sdc.server.problems import problem_response
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def allowed_hosts(host: str) -> frozenset[str]:
+    """Return the names under which the server may be called: loopback's, and its own address."""
+    return frozenset({*LOOPBACK_NAMES, host.lower()})
+
+
+class Guard:
+    """ASGI middleware: checks ``Host`` and ``Origin``, adds security headers.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    hosts : frozenset[str]
+        Names without ports.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass, or answer it with the problem."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        problem = self._problem(scope["method"], Headers(scope=scope))
+        answer = problem_response(problem) if problem is not None else self._app
+        await answer(scope, receive, send_guarded)
+
+    def _problem(self, method: str, headers: Headers) -> AccessError | None:
+        host = headers.get("host", "")
+        if _name(f"//{host}") not in self._hosts:
+            return AccessError(
+                "The server does not answer to this name.", code="access.host", hint="Use the address that it printed."
+            )
+        origin = headers.get("origin")
+        foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+        foreign = foreign or headers.get("sec-fetch-site") == "cross-site"
+        if foreign and method not in SAFE_METHODS:
+            return AccessError(
+                "A page of another site may not change anything here.",
+                code="access.origin",
+                hint="Use the dashboard itself.",
+            )
+        return None
+
+
+def _name(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

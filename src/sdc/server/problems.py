@@ -1,0 +1,56 @@
+"""Errors → answers: every one is a ``ProblemOut`` with the status that fits."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from sdc.errors import AccessError, ConflictError, InputError, MissingInputError, NotFoundError, QuestionError, SDCError
+from sdc.server.models import ProblemOut
+
+STATUS: tuple[tuple[type[SDCError], int], ...] = (
+    (AccessError, 401),
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (MissingInputError, 404),
+    (InputError, 422),
+    (QuestionError, 422),
+)
+"""The first class that fits decides; anything else is 500."""
+
+STATUS_OF_CODE = {"upload.too-large": 413, "access.origin": 403, "access.host": 400}
+HINTS = {404: "Check the address.", 405: "Look into the API's description."}
+
+
+def status_of(error: SDCError) -> int:
+    """Return the HTTP status for an error."""
+    by_class = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    return STATUS_OF_CODE.get(error.code, by_class)
+
+
+def problem_response(error: SDCError, status: int | None = None) -> JSONResponse:
+    """Return the answer for an error."""
+    body = ProblemOut.model_validate(error.to_dict())
+    return JSONResponse(body.model_dump(), status_code=status or status_of(error))
+
+
+def add_problem_handlers(server: FastAPI) -> None:
+    """Turn SDC's errors, refused requests and wrong addresses into problems."""
+
+    @server.exception_handler(SDCError)
+    async def on_sdc_error(_: Request, error: SDCError) -> JSONResponse:
+        return problem_response(error)
+
+    @server.exception_handler(RequestValidationError)
+    async def on_refused(_: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+        what = f"{place}: {first['msg']}" if place else str(first["msg"])
+        return problem_response(SDCError(f"{what}.", code="request.invalid", hint="Correct the value."), 422)
+
+    @server.exception_handler(HTTPException)
+    async def on_http(_: Request, error: HTTPException) -> JSONResponse:
+        problem = SDCError(f"{error.detail}.", code=f"http.{error.status_code}", hint=HINTS.get(error.status_code))
+        return problem_response(problem, error.status_code)

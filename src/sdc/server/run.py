@@ -1,0 +1,91 @@
+"""Running the server: a socket on loopback, one process, until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+
+from sdc.app import App
+from sdc.errors import SettingsError
+from sdc.server.access import new_token
+from sdc.server.server import create_server
+
+STOP_S = 3
+"""How long open answers (a page that follows a job) may last after the server was told to stop."""
+
+
+class Announcing(uvicorn.Server):
+    """A uvicorn server that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_started()
+
+
+def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    app : App
+        ``settings.host`` and ``settings.port`` tell where; port 0 takes a free one.
+    open_browser : bool
+        Open the address in the default browser.
+    on_ready : callable
+        Told the address with its one-time token, once the server listens.
+
+    Raises
+    ------
+    SettingsError
+        The address cannot be used: the port is taken, or the host is not this machine.
+    """
+    token = new_token()
+    listener = bind(app.settings.host, app.settings.port)
+    url = f"{base_url(app.settings.host, listener)}/?token={token}"
+
+    def ready() -> None:
+        on_ready(url)
+        if open_browser:
+            webbrowser.open(url)
+
+    config = uvicorn.Config(
+        create_server(app, token),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_S,
+    )
+    with listener:
+        Announcing(config, ready).run(sockets=[listener])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to the address; ``SettingsError`` when it cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"The server cannot listen on {host}:{port}: {error.strerror or error}.",
+            code="settings.address",
+            hint="Choose another port with SDC_PORT (0 takes a free one).",
+        ) from error
+    return listener
+
+
+def base_url(host: str, listener: socket.socket) -> str:
+    """Return the address of a bound socket as a browser calls it."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"

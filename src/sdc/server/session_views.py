@@ -1,0 +1,150 @@
+"""Records → wire models, for the session page. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sdc.server import views
+from sdc.server.models import (
+    NoticeOut,
+    ParticipantOut,
+    ProvenanceOut,
+    SessionOut,
+    SpeakerOut,
+    TierOut,
+    TokenOut,
+    TracksOut,
+    UtteranceOut,
+)
+from sdc.session import Participant, Provenance, ScopeKind, SpeakerAnalysis, Token, TokenKind, Utterance
+from sdc.store.records import StoredSession
+
+if TYPE_CHECKING:
+    from sdc.audio import SoundTracks
+
+REPLACEMENTS = (ScopeKind.REPLACEMENT, ScopeKind.REAL_WORD_REPLACEMENT)
+
+SAID = frozenset(
+    {
+        TokenKind.WORD,
+        TokenKind.FILLER,
+        TokenKind.FRAGMENT,
+        TokenKind.NONWORD,
+        TokenKind.UNINTELLIGIBLE,
+        TokenKind.PHONOLOGICAL,
+        TokenKind.UNTRANSCRIBED,
+    }
+)
+"""Kinds of tokens that make up a line's plain text."""
+
+
+def session(stored: StoredSession, week: int | None) -> SessionOut:
+    """Show a session, whole."""
+    entry, record = stored.entry, stored.session
+    return SessionOut(
+        **views.summary_fields(entry, week),
+        participants=[participant(p) for p in record.participants],
+        utterances=[utterance(u) for u in record.utterances],
+        speakers={code: speaker(s) for code, s in stored.analysis.speakers.items()},
+        insights=[views.insight(i) for i in stored.insights],
+        warnings=[NoticeOut(code=n.code, message=n.message, line=n.line) for n in record.warnings],
+        provenance=[provenance(p) for p in record.provenance],
+        media_url=f"/api/sessions/{entry.id}/media" if entry.recording else None,
+        has_tracks=entry.tracks is not None,
+    )
+
+
+def participant(record: Participant) -> ParticipantOut:
+    """Show who took part."""
+    return ParticipantOut(
+        code=record.code,
+        role=record.role,
+        name=record.name,
+        age=str(record.age) if record.age else None,
+        sex=record.sex,
+        group=record.group,
+        is_child=record.is_child,
+    )
+
+
+def speaker(record: SpeakerAnalysis) -> SpeakerOut:
+    """Show a speaker's measures."""
+    measures = {name: views.measure(m) for name, m in record.measures.items()}
+    return SpeakerOut(code=record.code, role=record.role, measures=measures)
+
+
+def provenance(record: Provenance) -> ProvenanceOut:
+    """Show which tool made something."""
+    return ProvenanceOut(
+        step=record.step,
+        engine=record.engine,
+        version=record.version,
+        model=record.model,
+        revision=record.revision,
+        parameters=record.parameters,
+    )
+
+
+def utterance(record: Utterance) -> UtteranceOut:
+    """Show a line: its plain text, and its tokens ready to draw."""
+    retraced = record.retraced()
+    # A replacement stands with the last word that it replaces.
+    replaced = {scope.last: scope.text for scope in record.scopes if scope.kind in REPLACEMENTS}
+    return UtteranceOut(
+        index=record.index,
+        speaker=record.speaker,
+        text=plain_text(record),
+        raw=record.raw,
+        start_ms=record.span.start_ms if record.span else None,
+        end_ms=record.span.end_ms if record.span else None,
+        tokens=[token(t, i in retraced, replaced.get(i)) for i, t in enumerate(record.tokens)],
+        tiers=[TierOut(name=tier.name, text=tier.text) for tier in record.tiers],
+    )
+
+
+def token(record: Token, retraced: bool, replacement: str | None) -> TokenOut:
+    """Show one item of a line."""
+    return TokenOut(
+        text=record.text,
+        kind=record.kind.value,
+        raw=record.raw,
+        retraced=retraced,
+        replacement=replacement,
+        start_ms=record.span.start_ms if record.span else None,
+        end_ms=record.span.end_ms if record.span else None,
+        probability=record.probability,
+    )
+
+
+def plain_text(record: Utterance) -> str:
+    """Return what was said, as one reads it; a plain terminator closes it."""
+    words = " ".join(t.text for t in record.tokens if t.kind in SAID)
+    end = record.terminator
+    return words + end if end in (".", "?", "!") else words
+
+
+def tracks(record: SoundTracks) -> TracksOut:
+    """Show pitch and loudness on the pitch track's grid, value i at ``i * hop_s`` seconds."""
+    hop_s = record.pitch.hop_s
+    grid = np.arange(0, record.duration_s, hop_s)
+    return TracksOut(
+        hop_s=hop_s,
+        f0_hz=_on_grid(record.pitch.times_s, record.pitch.f0_hz, grid),
+        intensity_db=_on_grid(record.intensity.times_s, record.intensity.level_db, grid),
+        peaks_hop_s=record.peaks.hop_s,
+        peaks=[round(float(v), 4) for v in record.peaks.values],
+    )
+
+
+def _on_grid(
+    times_s: NDArray[np.float64], values: NDArray[np.float32], grid: NDArray[np.float64]
+) -> list[float | None]:
+    """Return the value of the nearest frame for each time of the grid; None where there is none."""
+    if not times_s.size:
+        return [None] * grid.size
+    middles = (times_s[1:] + times_s[:-1]) / 2
+    nearest = values[np.searchsorted(middles, grid)]
+    return [round(float(v), 2) if np.isfinite(v) else None for v in nearest]

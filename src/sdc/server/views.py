@@ -1,0 +1,209 @@
+"""Records → wire models, for children, lists, jobs and answers. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sdc.errors import NotFoundError
+from sdc.measures import REGISTRY
+from sdc.pipeline.history import weeks
+from sdc.server.models import (
+    AnswerOut,
+    ChildOut,
+    ClaimOut,
+    EvidenceOut,
+    InsightOut,
+    JobOut,
+    MeasureInfoOut,
+    MeasureOut,
+    ProblemOut,
+    SeriesOut,
+    SeriesPointOut,
+    SessionSummaryOut,
+    UploadOut,
+)
+from sdc.session import Answer, Claim, Evidence, Insight, Measure
+from sdc.store.jobs import Job
+from sdc.store.records import SessionEntry, Upload
+
+if TYPE_CHECKING:
+    from sdc.app import ChildOverview
+    from sdc.measures import MeasureRule
+
+HEADLINE = "mlu_words"
+"""The measure in the list of children, until goals choose it."""
+
+HEADLINES = (
+    "utterances_total",
+    "mlu_words",
+    "mlu_morphemes",
+    "word_types",
+    "ttr",
+    "intelligible_words_pct",
+    "maze_words_pct",
+    "speech_rate",
+)
+"""The measures in lists of sessions."""
+
+
+def measure_info(rule: MeasureRule) -> MeasureInfoOut:
+    """Tell what a measure is."""
+    return MeasureInfoOut(
+        id=rule.id,
+        title=rule.title,
+        family=rule.family,
+        unit=rule.unit,
+        description=rule.description,
+        rule=rule.rule,
+        minimum_n=rule.minimum_n,
+        n_unit=rule.n_unit,
+    )
+
+
+def measure(value: Measure) -> MeasureOut:
+    """Show a value with what it rests on."""
+    return MeasureOut(
+        id=value.id,
+        value=value.value,
+        unit=value.unit,
+        n=value.n,
+        n_unit=value.n_unit,
+        rule=value.rule,
+        sd=value.sd,
+        reason=value.reason,
+        reliability=value.reliability,
+        utterances=list(value.utterances),
+    )
+
+
+def child(overview: ChildOverview) -> ChildOut:
+    """Show a child with its headline measure."""
+    entries = overview.entries
+    dated = [entry for entry in entries if entry.date is not None]
+    aged = [entry.age_months for entry in entries if entry.age_months is not None]
+    return ChildOut(
+        id=overview.child.id,
+        name=overview.child.name,
+        birth_date=overview.child.birth_date,
+        sex=overview.child.sex,
+        age_months=aged[-1] if aged else None,
+        n_sessions=len(entries),
+        n_jobs_open=overview.n_jobs_open,
+        last_session_date=dated[-1].date if dated else None,
+        headline=series(HEADLINE, entries),
+    )
+
+
+def series(measure_id: str, entries: list[SessionEntry]) -> SeriesOut:
+    """Show one measure over sessions; ``NotFoundError`` when there is no such measure."""
+    rule = REGISTRY.get(measure_id)
+    if rule is None:
+        raise NotFoundError(f"There is no measure {measure_id!r}.", code="measure.not-found", hint="See /api/measures.")
+    week_of = weeks(entries)
+    return SeriesOut(
+        measure=measure_info(rule), points=[_point(measure_id, entry, week_of[entry.id]) for entry in entries]
+    )
+
+
+def _point(measure_id: str, entry: SessionEntry, week: int | None) -> SeriesPointOut:
+    found = entry.measures.get(measure_id)
+    no_child = "the session does not tell which speaker is the child" if entry.target is None else "not measured"
+    return SeriesPointOut(
+        session_id=entry.id,
+        date=entry.date,
+        week=week,
+        age_months=entry.age_months,
+        context=entry.context,
+        value=found.value if found else None,
+        n=found.n if found else None,
+        sd=found.sd if found else None,
+        reason=found.reason if found else no_child,
+        reliability=found.reliability if found else None,
+    )
+
+
+def session_summaries(entries: list[SessionEntry]) -> list[SessionSummaryOut]:
+    """Show a child's sessions in a list."""
+    week_of = weeks(entries)
+    return [SessionSummaryOut(**summary_fields(entry, week_of[entry.id])) for entry in entries]
+
+
+def summary_fields(entry: SessionEntry, week: int | None) -> dict[str, object]:
+    """Return what lists and the session page have in common."""
+    return {
+        "id": entry.id,
+        "child_id": entry.child_id,
+        "source": entry.source,
+        "origin": entry.origin,
+        "date": entry.date,
+        "week": week,
+        "age_months": entry.age_months,
+        "context": entry.context,
+        "duration_s": entry.duration_s,
+        "media": entry.recording.kind if entry.recording else None,
+        "n_utterances": entry.n_utterances,
+        "n_warnings": entry.n_warnings,
+        "target": entry.target,
+        "measures": {name: measure(entry.measures[name]) for name in HEADLINES if name in entry.measures},
+    }
+
+
+def upload(record: Upload) -> UploadOut:
+    """Acknowledge an upload."""
+    return UploadOut(id=record.id, filename=record.filename, size=record.size, sha256=record.sha256, kind=record.kind)
+
+
+def job(record: Job) -> JobOut:
+    """Show where a job is; the error of an attempt that will be repeated is not shown."""
+    return JobOut(
+        id=record.id,
+        child_id=record.child_id,
+        source=record.source,
+        state=record.state,
+        step=record.step,
+        progress=record.progress,
+        attempt=record.attempt,
+        session_id=record.session_id if record.state == "done" else None,
+        error=ProblemOut(**record.error) if record.state == "failed" and record.error else None,
+        notes=list(record.notes),
+        created_at=record.created_at,
+        updated_at=record.updated_at,
+    )
+
+
+def answer(record: Answer) -> AnswerOut:
+    """Show an answer with its evidence."""
+    return AnswerOut(
+        question=record.question,
+        answer=record.answer,
+        verdict=record.verdict,
+        measure=record.measure,
+        claims=[claim(c) for c in record.claims],
+        evidence=[evidence(e) for e in record.evidence],
+        engine=record.engine,
+    )
+
+
+def insight(record: Insight) -> InsightOut:
+    """Show an insight with its evidence."""
+    return InsightOut(
+        id=record.id,
+        kind=record.kind,
+        claims=[claim(c) for c in record.claims],
+        evidence=[evidence(e) for e in record.evidence],
+        measure=record.measure,
+        verdict=record.verdict,
+        status=record.status,
+        engine=record.provenance[0].engine if record.provenance else "rules",
+    )
+
+
+def claim(record: Claim) -> ClaimOut:
+    """Show a sentence."""
+    return ClaimOut(text=record.text, evidence=list(record.evidence))
+
+
+def evidence(record: Evidence) -> EvidenceOut:
+    """Show what a sentence rests on."""
+    return EvidenceOut(**{**asdict(record), "utterances": list(record.utterances)})
