@@ -85,6 +85,16 @@ def test_pieces_of_words_are_joined() -> None:
     assert utterance.tokens[0].span == TimeSpan(0, 4000)
 
 
+def test_a_piece_of_a_word_does_not_change_the_speaker() -> None:
+    words = (
+        RecognisedWord(" th", 0, 1, None, "A"),
+        RecognisedWord("ere", 1, 2, None, "B"),
+        RecognisedWord(" yes", 2, 3, None, "A"),
+    )
+    utterances = to_utterances([RecognisedSegment(" there yes", 0, 3, words)], speaker="CHI")
+    assert [(u.speaker, u.raw) for u in utterances] == [("A", "there yes .")]
+
+
 def test_silence() -> None:
     assert raws() == []
     assert raws(RecognisedSegment(" ", 0, 1), RecognisedSegment(" . , ...", 1, 2)) == []
@@ -104,6 +114,12 @@ def test_times_are_clamped_with_a_notice() -> None:
     assert [(w.start_s, w.end_s) for w in segment.words] == [(1, 1.2), (3, 3), (3, 4)]
     assert [n.code for n in notices] == ["json.clamped-times"]
     assert notices[0].message.startswith("3 ")
+
+
+def test_a_segment_that_ends_before_it_starts() -> None:
+    (segment,), notices = tidy_times([RecognisedSegment("a", 4, 1)])
+    assert (segment.start_s, segment.end_s) == (4, 4)
+    assert [n.code for n in notices] == ["json.clamped-times"]
 
 
 def test_missing_times_are_told() -> None:

@@ -232,6 +232,15 @@ def test_words_of_the_whole_recording_find_their_segments() -> None:
     ]
 
 
+def test_a_word_in_two_segments_has_two_times() -> None:
+    loaded = {
+        "text": "No. No.",
+        "segments": [{"text": " No.", "start": 0, "end": 1}, {"text": " No.", "start": 2, "end": 3}],
+        "words": [{"word": "No", "start": 0, "end": 0.5}, {"word": "No", "start": 2, "end": 2.5}],
+    }
+    assert words(read(loaded)) == [("no", TimeSpan(0, 500)), ("no", TimeSpan(2000, 2500))]
+
+
 def test_words_that_are_not_in_the_text_leave_its_words_without_times() -> None:
     loaded = {**OPENAI_API, "words": [{"word": "cat", "start": 0.5, "end": 1}]}
     session = read(loaded)

@@ -177,7 +177,7 @@ def find_media(session: Session, path: Path) -> Path | None:
         case; of several, the one whose suffix fits the kind. None when it is not there.
     """
     media = session.media
-    if media is None or "/" in media.name or "\\" in media.name:
+    if media is None:
         return None
     name = media.name.lower()
     try:

@@ -180,3 +180,9 @@ def test_headers_before_begin_and_bare_headers(chat_text: Callable[..., str]) ->
         Header("Eg", "", 10, 1),
     )
     assert session.warnings == ()
+
+
+def test_a_situation_inside_the_transcript_stays_there(chat: Chat) -> None:
+    session = chat("*CHI:\thi .", "@Situation:\tlunch", "@Date:\t05-NOV-2020", "@Media:\tvisit, audio")
+    assert (session.context, session.date, session.media) == (None, None, None)
+    assert [(h.name, h.before) for h in session.headers] == [("Situation", 1), ("Date", 1), ("Media", 1)]

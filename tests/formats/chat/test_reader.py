@@ -59,7 +59,7 @@ def test_provenance_names_the_reader_and_the_input(chat: Chat) -> None:
         (["***", "*CHI:\tno ."], [("chat.no-speaker", 5), ("chat.no-terminator", 5), ("chat.undeclared-speaker", 5)]),
         (["*CHI:\tno .", "%:\tx"], [("chat.bad-tier", 6)]),
         (["*CHI:\tno .", "%mor n|no ."], [("chat.bad-tier", 6)]),
-        (["*CHI:\tno .", "@End", "*CHI:\tmore ."], [("chat.after-end", 7)]),
+        (["*CHI:\tno .", "@End", "*CHI:\tmore .", "%com:\tx", "*CHI:\tso ."], [("chat.after-end", 7)]),
         (["@Options:\tCA", "*CHI:\tthe dog"], []),
     ],
 )
@@ -67,6 +67,17 @@ def test_damage_is_told_with_its_line(chat: Chat, lines: list[str], expected: li
     session = chat(*lines)
     assert codes(session) == expected
     assert len(session.utterances) == sum(line.startswith("*") for line in lines)
+
+
+def test_warnings_stand_in_the_order_of_lines(chat: Chat) -> None:
+    session = chat("@Date:\tsoon", "*FAT:\tno .", "*CHI:\tyes", "%: x", "*MOT:\t<so .")
+    assert codes(session) == [
+        ("chat.bad-date", 5),
+        ("chat.undeclared-speaker", 6),
+        ("chat.no-terminator", 7),
+        ("chat.bad-tier", 8),
+        ("chat.unbalanced-bracket", 9),
+    ]
 
 
 def test_what_a_main_line_without_speaker_says_is_kept(chat: Chat) -> None:

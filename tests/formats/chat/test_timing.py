@@ -33,6 +33,7 @@ def test_words_that_are_nowhere_on_the_line_give_no_times(chat: Chat) -> None:
 def test_damaged_word_tier() -> None:
     assert read_wor("the \u00159_5\u0015 dog \u00151_ . +...") == [("the", None), ("dog", None), ("1_", None)]
     assert read_wor("") == []
+    assert read_wor("the \u00151_5\u0015 \u00156_9\u0015") == [("the", TimeSpan(1, 5))]
 
 
 def test_inline_word_times(chat: Chat) -> None:

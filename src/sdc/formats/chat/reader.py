@@ -111,9 +111,9 @@ class _Reader:
             self._header(line)
             return
         if not self.began and mark == "*":
-            self._warn("chat.before-begin", "This line stands before @Begin.", line.number)
+            self._warn_once("chat.before-begin", "This line stands before @Begin.", line.number)
         if self.ended:
-            self._warn("chat.after-end", "This line stands after @End.", line.number)
+            self._warn_once("chat.after-end", "This line stands after @End.", line.number)
         if mark == "*":
             self._main_line(line)
         else:
@@ -121,6 +121,10 @@ class _Reader:
 
     def _warn(self, code: str, message: str, line: int | None) -> None:
         self.notices.append(Notice(code, message, line))
+
+    def _warn_once(self, code: str, message: str, line: int) -> None:
+        if not any(notice.code == code for notice in self.notices):
+            self._warn(code, message, line)
 
     def _header(self, line: Line) -> None:
         if _is_header(line, "Begin"):
