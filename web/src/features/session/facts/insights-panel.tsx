@@ -1,0 +1,39 @@
+import type { InsightOut } from "@/api/schema";
+import { Claims } from "@/components/evidence";
+import { VerdictMark } from "@/components/verdict";
+import classes from "@/features/session/facts/facts.module.css";
+
+const KINDS: Record<InsightOut["kind"], string> = {
+  seen: "Seen in this session",
+  change: "Against earlier sessions",
+  caveat: "To keep in mind",
+};
+
+interface InsightsPanelProps {
+  sessionId: string;
+  insights: InsightOut[];
+  onOpen: (index: number) => void;
+}
+
+/** What was seen, each sentence with the lines it rests on. A draft until a therapist decides. */
+export function InsightsPanel({ sessionId, insights, onOpen }: InsightsPanelProps) {
+  const shown = insights.filter((insight) => insight.status !== "dismissed");
+  return (
+    <section className="card" aria-labelledby="insights-title">
+      <h2 id="insights-title">Insights</h2>
+      {shown.length === 0 && <p className="quiet">Nothing that the lines of this session could support.</p>}
+      {shown.map((insight) => (
+        <article key={insight.id} className={classes.insight} aria-label={KINDS[insight.kind]}>
+          <div className="row" style={{ gap: "0.25rem 0.75rem" }}>
+            <span className="small quiet">{KINDS[insight.kind]}</span>
+            {insight.verdict && insight.verdict !== "descriptive" && (
+              <VerdictMark verdict={insight.verdict} />
+            )}
+            {insight.status === "draft" && <span className={classes.draft}>draft</span>}
+          </div>
+          <Claims claims={insight.claims} evidence={insight.evidence} here={sessionId} onOpen={onOpen} />
+        </article>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type WaveSurfer from "wavesurfer.js";
+import type { SessionOut, TracksOut } from "@/api/schema";
+import classes from "@/features/session/player/player.module.css";
+import { SoundTracks } from "@/features/session/player/sound-tracks";
+import { Transport } from "@/features/session/player/transport";
+
+interface PlayerCardProps {
+  media: SessionOut["media"];
+  tracks: TracksOut | null;
+  player: WaveSurfer | null;
+  failure: string | null;
+  onContainer: (element: HTMLElement | null) => void;
+  onVideo: (element: HTMLVideoElement | null) => void;
+  onHelp: () => void;
+}
+
+/** The recording: transport, waveform with the speakers, pitch and level. */
+export function PlayerCard({
+  media,
+  tracks,
+  player,
+  failure,
+  onContainer,
+  onVideo,
+  onHelp,
+}: PlayerCardProps) {
+  return (
+    <section className={`card ${classes.player}`} aria-label="Recording">
+      <Transport player={player} onHelp={onHelp} />
+      {failure && (
+        <p role="alert">
+          The browser cannot play this recording ({failure}). The transcript and the measures are not touched
+          by that.
+        </p>
+      )}
+      {media === "video" && (
+        // The transcript below is its text.
+        // eslint-disable-next-line jsx-a11y/media-has-caption
+        <video ref={onVideo} className={classes.video} playsInline preload="metadata" />
+      )}
+      <div ref={onContainer} className={classes.wave} />
+      {tracks && <SoundTracks player={player} tracks={tracks} />}
+    </section>
+  );
+}

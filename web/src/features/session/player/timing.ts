@@ -1,0 +1,29 @@
+import type { UtteranceOut } from "@/api/schema";
+
+export interface TimedLine {
+  index: number;
+  start_s: number;
+  end_s: number;
+}
+
+/** The utterances that have times, by their start. */
+export function timedLines(utterances: readonly UtteranceOut[]): TimedLine[] {
+  return utterances
+    .flatMap((line) =>
+      line.start_ms === null || line.end_ms === null
+        ? []
+        : [{ index: line.index, start_s: line.start_ms / 1000, end_s: line.end_ms / 1000 }],
+    )
+    .sort((a, b) => a.start_s - b.start_s);
+}
+
+/** The utterance that is heard at a moment, or the last one before it; null before the first. */
+export function lineAt(lines: readonly TimedLine[], time_s: number): number | null {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.start_s ?? Infinity) <= time_s + 1e-3) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low - 1]?.index ?? null;
+}

@@ -1,0 +1,78 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useState } from "react";
+import WaveSurfer from "wavesurfer.js";
+import TimelinePlugin from "wavesurfer.js/plugins/timeline";
+import type { TracksOut } from "@/api/schema";
+
+interface Source {
+  url: string;
+  tracks: TracksOut | null;
+  duration_s: number | null;
+  /** The element that plays: a video's own, or none for sound alone. */
+  video: HTMLVideoElement | null;
+  isVideo: boolean;
+}
+
+const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const colours = () => ({
+  waveColor: token("--line-strong"),
+  progressColor: token("--accent"),
+  cursorColor: token("--ink"),
+});
+
+function create(
+  container: HTMLElement,
+  { url, tracks, duration_s, video }: Omit<Source, "isVideo">,
+): WaveSurfer {
+  return WaveSurfer.create({
+    container,
+    url,
+    media: video ?? undefined,
+    // With the server's envelope it draws at once, and nothing is decoded here.
+    peaks: tracks ? [tracks.peaks] : undefined,
+    duration: tracks ? (duration_s ?? tracks.peaks.length * tracks.peaks_hop_s) : undefined,
+    height: 84,
+    barWidth: 2,
+    barGap: 1,
+    barRadius: 2,
+    cursorWidth: 2,
+    normalize: true,
+    dragToSeek: true,
+    autoCenter: false,
+    plugins: [TimelinePlugin.create({ height: 18, style: { fontSize: "11px", color: "var(--ink-2)" } })],
+    ...colours(),
+  });
+}
+
+/** The player of a recording, bound to the element it draws in. */
+export function useWaveSurfer(container: HTMLElement | null, source: Source) {
+  const { url, tracks, duration_s, video, isVideo } = source;
+  const [player, setPlayer] = useState<WaveSurfer | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const scheme = useComputedColorScheme("light");
+
+  useEffect(() => {
+    if (!container || (isVideo && !video)) return;
+    const made = create(container, { url, tracks, duration_s, video });
+    made.on("init", () => {
+      setPlayer(made);
+    });
+    made.on("ready", () => {
+      setFailure(null);
+    });
+    made.on("error", (error) => {
+      setFailure(error.message);
+    });
+    return () => {
+      setPlayer(null);
+      made.destroy();
+    };
+  }, [container, url, tracks, duration_s, video, isVideo]);
+
+  useEffect(() => {
+    player?.setOptions(colours());
+  }, [player, scheme]);
+
+  return { player, failure };
+}

@@ -1,0 +1,125 @@
+import { useCallback, useMemo, useState } from "react";
+import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
+import { InsightsPanel } from "@/features/session/facts/insights-panel";
+import { MeasuresPanel } from "@/features/session/facts/measures-panel";
+import { SessionHead } from "@/features/session/facts/session-head";
+import { WarningsList } from "@/features/session/facts/warnings-list";
+import { useKeys, type KeyActions } from "@/features/session/keys";
+import { KeysHelp } from "@/features/session/keys-help";
+import { MarkedStrip } from "@/features/session/marked-strip";
+import { PlayerCard } from "@/features/session/player/player-card";
+import { useRegions } from "@/features/session/player/use-regions";
+import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
+import classes from "@/features/session/session.module.css";
+import { Transcript } from "@/features/session/transcript/transcript";
+import { useActiveLine } from "@/features/session/use-active-line";
+import { useSpeakers } from "@/features/session/use-speakers";
+
+interface SessionViewProps {
+  session: SessionOut;
+  child: ChildOut | undefined;
+  tracks: TracksOut | null;
+  /** The line that the address names (#u12). */
+  line: number | null;
+  measure: string | null;
+  onMeasure: (id: string | null) => void;
+}
+
+/** A session: the work place at the left, what was measured and seen at the right. */
+export function SessionView({ session, child, tracks, line, measure, onMeasure }: SessionViewProps) {
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [speaker, setSpeaker] = useState(session.target);
+  const [helping, setHelping] = useState(false);
+  const { player, failure } = useWaveSurfer(container, {
+    url: session.media_url ?? "",
+    tracks,
+    duration_s: session.duration_s,
+    video,
+    isVideo: session.media === "video",
+  });
+  const { nameOf, kindOf } = useSpeakers(session);
+  const { active, lines, open, step } = useActiveLine(session.utterances, player, line);
+  const kindOfLine = useCallback(
+    (index: number) => kindOf(session.utterances[index]?.speaker ?? ""),
+    [kindOf, session.utterances],
+  );
+  useRegions(player, lines, kindOfLine, open);
+  const help = useCallback(() => {
+    setHelping(true);
+  }, []);
+  const keys = useMemo<KeyActions>(
+    () => ({
+      step,
+      help,
+      toggle: player ? () => void player.playPause() : undefined,
+      skip: player
+        ? (seconds) => {
+            player.skip(seconds);
+          }
+        : undefined,
+    }),
+    [player, step, help],
+  );
+  useKeys(keys);
+  const chosen = speaker === null ? undefined : session.speakers[speaker]?.measures[measure ?? ""];
+  const marked = useMemo(() => new Set(chosen?.utterances), [chosen]);
+  return (
+    <div className="stack" style={{ gap: "1.25rem" }}>
+      <SessionHead session={session} child={child} />
+      <div className={classes.columns}>
+        <div className={classes.work} data-workplace data-media={session.media_url !== null}>
+          {session.media_url !== null && (
+            <PlayerCard
+              media={session.media}
+              tracks={tracks}
+              player={player}
+              failure={failure}
+              onContainer={setContainer}
+              onVideo={setVideo}
+              onHelp={help}
+            />
+          )}
+          {chosen && (
+            <MarkedStrip
+              measure={chosen}
+              active={active}
+              onOpen={open}
+              onClear={() => {
+                onMeasure(null);
+              }}
+            />
+          )}
+          <Transcript
+            utterances={session.utterances}
+            active={active}
+            marked={marked}
+            playable={session.media_url !== null}
+            nameOf={nameOf}
+            kindOf={kindOf}
+            onOpen={open}
+          />
+        </div>
+        <aside className="stack" aria-label="Measures and insights">
+          <InsightsPanel sessionId={session.id} insights={session.insights} onOpen={open} />
+          <MeasuresPanel
+            speakers={session.speakers}
+            speaker={speaker}
+            nameOf={nameOf}
+            chosen={measure}
+            onSpeaker={setSpeaker}
+            onMeasure={onMeasure}
+          />
+          <WarningsList warnings={session.warnings} />
+        </aside>
+      </div>
+      <KeysHelp
+        opened={helping}
+        onClose={() => {
+          setHelping(false);
+        }}
+        playable={session.media_url !== null}
+      />
+    </div>
+  );
+}
