@@ -34,6 +34,7 @@ WORDS = [
     ("hao3@s:eng+zho", "hao3", K.WORD, "s:eng+zho"),
     ("break$v", "break", K.WORD, "$v"),
     ("dog@c$n:x", "dog", K.WORD, "c$n:x"),
+    ('"so"', "so", K.WORD, None),
     ("um", "um", K.WORD, None),
     ("xx", "xx", K.WORD, None),
     ("5", "5", K.WORD, None),

@@ -16,7 +16,7 @@ CA_MARKS = "≠∆∇⁎°▁▔☺♋⁇∬∮§∾↻∙⤇⤆⁑↑↓⌈⌉�
 """Conversation Analysis marks that may stand inside or around a word; no part of its text."""
 
 STRESS_MARKS = "ˈˌ"
-_STRIP = str.maketrans("", "", ":^()" + CA_MARKS + STRESS_MARKS + UNDERLINE + "↫")
+_STRIP = str.maketrans("", "", ':^()"' + CA_MARKS + STRESS_MARKS + UNDERLINE + "↫")
 _OVERLAP_INDEX = re.compile(r"(?<=[⌈⌉⌊⌋])[2-9]")
 _REPEATED_SEGMENT = re.compile(r"↫[^↫]*↫")
 _POS_SUFFIX = re.compile(r"\$[A-Za-z:]+$")
