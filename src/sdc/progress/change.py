@@ -1,0 +1,188 @@
+"""Whether a measure differs between two sessions by more than two sessions differ anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import hypot, sqrt
+
+from sdc.progress.error_rules import (
+    ERROR_RULES,
+    HESITATIONS,
+    SEM_FLOOR_OF_MLU,
+    SEM_SHARE_OF_MLU,
+    SEM_UTTERANCES,
+    ErrorRule,
+)
+from sdc.progress.interval import Z_95, newcombe
+from sdc.progress.point import SessionPoint
+from sdc.session import Measure, Verdict
+
+LABEL_WORDS = 4
+"""A situation of at most so many words is a label that can be compared; a longer one is a story."""
+
+
+class Reason(StrEnum):
+    """Why there is no verdict of change."""
+
+    NO_VALUE = "no_value"  # one of the sessions has no value
+    SAME_SESSION = "same_session"  # there is only one session
+    TOO_FEW = "too_few"  # a sample is below the measure's minimum
+    OTHER_CONTEXT = "other_context"  # the situations differ
+    OTHER_RULE = "other_rule"  # computed by different rules
+    OTHER_WRITER = "other_writer"  # one transcript by people, one by a recogniser
+    RECOGNISED = "recognised"  # a recogniser leaves out what is measured
+    NO_ERROR_FIGURE = "no_error_figure"  # nobody has measured how far sessions lie apart
+
+
+class Caveat(StrEnum):
+    """What weakens a verdict."""
+
+    ROUGH = "rough"  # a sample is above the minimum and below what is wanted
+    CONTEXT_UNKNOWN = "context_unknown"  # whether the situations are alike is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A measure in two sessions.
+
+    Attributes
+    ----------
+    measure : str
+    verdict : Verdict
+    first, second : Measure or None
+    difference : float or None
+        ``second - first`` in the measure's unit.
+    threshold : float or None
+        What ``abs(difference)`` must exceed to be a change.
+    n : int or None
+        The smaller sample.
+    reason : Reason or None
+        Why there is no verdict of change.
+    caveats : tuple[Caveat, ...]
+    """
+
+    measure: str
+    verdict: Verdict
+    first: Measure | None = None
+    second: Measure | None = None
+    difference: float | None = None
+    threshold: float | None = None
+    n: int | None = None
+    reason: Reason | None = None
+    caveats: tuple[Caveat, ...] = ()
+
+
+def compare(first: SessionPoint, second: SessionPoint, measure_id: str) -> Comparison:
+    """Compare a measure in two sessions.
+
+    Parameters
+    ----------
+    first, second : SessionPoint
+        The earlier and the later session.
+    measure_id : str
+
+    Returns
+    -------
+    Comparison
+        ``increase`` or ``decrease`` only beyond MDC95 for the smaller sample and in situations
+        that are not known to differ; ``cannot_tell`` with the reason when the sessions cannot
+        be compared; ``descriptive`` when the measure's error is not known.
+    """
+    one, two = first.measure(measure_id), second.measure(measure_id)
+    if one is None or two is None or one.value is None or two.value is None:
+        return Comparison(measure_id, "cannot_tell", one, two, reason=Reason.NO_VALUE)
+    difference, n = two.value - one.value, _smaller(one.n, two.n)
+    rule = ERROR_RULES.get(measure_id)
+    reason = _obstacle(first, second, measure_id) or _too_few(one, two, rule)
+    if reason is None and rule is None:
+        reason = Reason.NO_ERROR_FIGURE
+    if reason is not None or rule is None:
+        verdict: Verdict = "descriptive" if reason is Reason.NO_ERROR_FIGURE else "cannot_tell"
+        return Comparison(measure_id, verdict, one, two, difference, n=n, reason=reason)
+    threshold = mdc95(rule, one, two)
+    return Comparison(
+        measure_id,
+        _verdict(difference, threshold),
+        one,
+        two,
+        difference,
+        threshold,
+        n,
+        caveats=_caveats(first, second, rule, n),
+    )
+
+
+def mdc95(rule: ErrorRule, one: Measure, two: Measure) -> float:
+    """Return the smallest detectable change at 95 % between two measures, in their unit.
+
+    Both have a value and an n of at least 1.
+    """
+    assert one.value is not None and two.value is not None and one.n and two.n
+    n = min(one.n, two.n)
+    if rule.kind == "relative":
+        share = max(SEM_SHARE_OF_MLU * sqrt(SEM_UTTERANCES / n), SEM_FLOOR_OF_MLU)
+        return Z_95 * sqrt(2) * share * (one.value + two.value) / 2
+    if rule.kind == "share" and (rule.measured_n is None or n < rule.measured_n):
+        return hypot(rule.mdc95, _sampling_margin(one, two))
+    return rule.mdc95
+
+
+def _sampling_margin(one: Measure, two: Measure) -> float:
+    """Return how far the difference of two percentages lies from the nearer end of its interval, in points."""
+    assert one.value is not None and two.value is not None and one.n and two.n
+    share_1, share_2 = _share(one.value), _share(two.value)
+    low, high = newcombe(share_1, one.n, share_2, two.n)
+    difference = share_2 - share_1
+    return 100 * (difference - low if difference >= 0 else high - difference)
+
+
+def _share(percent: float) -> float:
+    return min(max(percent / 100, 0.0), 1.0)
+
+
+def _verdict(difference: float, threshold: float) -> Verdict:
+    if abs(difference) <= threshold:
+        return "no_clear_change"
+    return "increase" if difference > 0 else "decrease"
+
+
+def _obstacle(first: SessionPoint, second: SessionPoint, measure_id: str) -> Reason | None:
+    """Return what keeps two sessions from being compared at all."""
+    one, two = first.measures[measure_id], second.measures[measure_id]
+    labels = {_label(first.context), _label(second.context)}
+    if first.session_id == second.session_id:
+        return Reason.SAME_SESSION
+    if one.rule != two.rule:
+        return Reason.OTHER_RULE
+    if first.recognised != second.recognised:
+        return Reason.OTHER_WRITER
+    if first.recognised and measure_id in HESITATIONS:
+        return Reason.RECOGNISED
+    return Reason.OTHER_CONTEXT if None not in labels and len(labels) == 2 else None
+
+
+def _label(context: str | None) -> str | None:
+    """Return a situation as a label; None when it is not told or told as a story."""
+    words = (context or "").casefold().replace(".", " ").replace(",", " ").split()
+    return " ".join(words) if 0 < len(words) <= LABEL_WORDS else None
+
+
+def _too_few(one: Measure, two: Measure, rule: ErrorRule | None) -> Reason | None:
+    too_few = "too_few" in {one.reliability, two.reliability}
+    if rule is not None:
+        too_few = too_few or min(one.n or 0, two.n or 0) < rule.minimum_n
+    return Reason.TOO_FEW if too_few else None
+
+
+def _caveats(first: SessionPoint, second: SessionPoint, rule: ErrorRule, n: int | None) -> tuple[Caveat, ...]:
+    caveats = []
+    if (n or 0) < rule.firm_n:
+        caveats.append(Caveat.ROUGH)
+    if None in {_label(first.context), _label(second.context)}:
+        caveats.append(Caveat.CONTEXT_UNKNOWN)
+    return tuple(caveats)
+
+
+def _smaller(one: int | None, two: int | None) -> int | None:
+    return None if one is None or two is None else min(one, two)

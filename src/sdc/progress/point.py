@@ -1,0 +1,90 @@
+"""What progress and the companion need to know of one session."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sdc.session import Measure, Session, Utterance
+
+RECOGNISER_STEP = "transcribe"
+"""The provenance step of words that a recogniser wrote down."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPoint:
+    """One session of a child on the time line.
+
+    Attributes
+    ----------
+    session_id : str
+    source : str
+        Name of the input.
+    date : str or None
+        ISO date.
+    age_months : float or None
+        The child's age.
+    context : str or None
+        Situation of the recording.
+    target : str or None
+        Speaker code of the child.
+    measures : Mapping[str, Measure]
+        The child's, by id. A value that is no finite number counts as none.
+    utterances : tuple[Utterance, ...]
+        Of the whole session, where quotes come from.
+    recognised : bool
+        Whether a recogniser wrote the words down.
+    """
+
+    session_id: str
+    source: str = ""
+    date: str | None = None
+    age_months: float | None = None
+    context: str | None = None
+    target: str | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    utterances: tuple[Utterance, ...] = ()
+    recognised: bool = False
+
+    @classmethod
+    def of(
+        cls, session_id: str, session: Session, measures: Mapping[str, Measure], *, age_months: float | None = None
+    ) -> SessionPoint:
+        """Make the point of a session.
+
+        Parameters
+        ----------
+        session_id : str
+        session : Session
+        measures : Mapping[str, Measure]
+            Of the target child.
+        age_months : float, optional
+            When it is known better than from the transcript.
+        """
+        target = session.target
+        if age_months is None and target is not None and target.age is not None:
+            age_months = target.age.in_months
+        return cls(
+            session_id=session_id,
+            source=session.source,
+            date=session.date,
+            age_months=age_months,
+            context=session.context,
+            target=target.code if target else None,
+            measures=measures,
+            utterances=session.utterances,
+            recognised=any(p.step == RECOGNISER_STEP for p in session.provenance),
+        )
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """Return a measure, or None when the session has none of this id."""
+        found = self.measures.get(measure_id)
+        if found is not None and found.value is not None and not math.isfinite(found.value):
+            return replace(found, value=None, reason="the value is not a finite number")
+        return found
+
+    @property
+    def child_utterances(self) -> tuple[Utterance, ...]:
+        """What the child said; nothing when the session does not tell who the child is."""
+        return tuple(u for u in self.utterances if u.speaker == self.target)
