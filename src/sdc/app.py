@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdc.errors import StoreError
-from sdc.pipeline.history import weeks
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
+from sdc.progress import place
 from sdc.settings import Settings
 from sdc.store.blobs import Blobs, ObstoreBlobs
 from sdc.store.documents import Documents
@@ -53,9 +53,9 @@ class App(Parts):
         return ChildOverview(child, self.repository.session_entries(child.id), self.jobs.n_open(child.id))
 
     def week_of(self, session_id: str) -> int | None:
-        """Return the week of a session since the child's first; None without a date."""
+        """Return the week of a session since the child's first; None when nothing dates it."""
         entries = self.repository.session_entries(self.repository.entry(session_id).child_id)
-        return weeks(entries)[session_id]
+        return next(placed.week for placed in place(entries) if placed.point.id == session_id)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -50,7 +50,8 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
 
     report("comparing", 0.93)
     session_id = steps.session_id(inputs, order)
-    history = history_before(parts.repository, order.child_id, session_id, session.date)
+    age = steps.age_months(session, parts.repository.child(order.child_id))
+    history = history_before(parts.repository, order.child_id, session_id, session, age)
     insights = steps.observe(session, analysis, history, session_id)
 
     report("saving", 0.97)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -64,7 +65,8 @@ def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], Non
         server_header=False,
         timeout_graceful_shutdown=STOP_S,
     )
-    with listener:
+    # uvicorn stops in good order and then raises the interrupt again.
+    with listener, suppress(KeyboardInterrupt):
         Announcing(config, ready).run(sockets=[listener])
 
 

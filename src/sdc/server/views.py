@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sdc.errors import NotFoundError
 from sdc.measures import REGISTRY
-from sdc.pipeline.history import weeks
+from sdc.progress import Placed, place
 from sdc.server.models import (
     AnswerOut,
     ChildOut,
@@ -79,7 +79,7 @@ def measure(value: Measure) -> MeasureOut:
 
 def child(overview: ChildOverview) -> ChildOut:
     """Show a child with its headline measure."""
-    entries = overview.entries
+    entries = [placed.point for placed in place(overview.entries)]
     dated = [entry for entry in entries if entry.date is not None]
     aged = [entry.age_months for entry in entries if entry.age_months is not None]
     return ChildOut(
@@ -96,23 +96,21 @@ def child(overview: ChildOverview) -> ChildOut:
 
 
 def series(measure_id: str, entries: list[SessionEntry]) -> SeriesOut:
-    """Show one measure over sessions; ``NotFoundError`` when there is no such measure."""
+    """Show one measure over sessions, oldest first; ``NotFoundError`` when there is no such measure."""
     rule = REGISTRY.get(measure_id)
     if rule is None:
         raise NotFoundError(f"There is no measure {measure_id!r}.", code="measure.not-found", hint="See /api/measures.")
-    week_of = weeks(entries)
-    return SeriesOut(
-        measure=measure_info(rule), points=[_point(measure_id, entry, week_of[entry.id]) for entry in entries]
-    )
+    return SeriesOut(measure=measure_info(rule), points=[_point(measure_id, placed) for placed in place(entries)])
 
 
-def _point(measure_id: str, entry: SessionEntry, week: int | None) -> SeriesPointOut:
+def _point(measure_id: str, placed: Placed[SessionEntry]) -> SeriesPointOut:
+    entry = placed.point
     found = entry.measures.get(measure_id)
     no_child = "the session does not tell which speaker is the child" if entry.target is None else "not measured"
     return SeriesPointOut(
         session_id=entry.id,
         date=entry.date,
-        week=week,
+        week=placed.week,
         age_months=entry.age_months,
         context=entry.context,
         value=found.value if found else None,
@@ -124,12 +122,11 @@ def _point(measure_id: str, entry: SessionEntry, week: int | None) -> SeriesPoin
 
 
 def session_summaries(entries: list[SessionEntry]) -> list[SessionSummaryOut]:
-    """Show a child's sessions in a list."""
-    week_of = weeks(entries)
-    return [SessionSummaryOut(**summary_fields(entry, week_of[entry.id])) for entry in entries]
+    """Show a child's sessions in a list, oldest first."""
+    return [SessionSummaryOut(**summary_fields(placed.point, placed.week)) for placed in place(entries)]
 
 
-def summary_fields(entry: SessionEntry, week: int | None) -> dict[str, object]:
+def summary_fields(entry: SessionEntry, week: int | None) -> dict[str, Any]:
     """Return what lists and the session page have in common."""
     return {
         "id": entry.id,

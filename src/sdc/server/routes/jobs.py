@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse
 
-from sdc.pipeline.intake import SessionOrder, order_session
+from sdc.pipeline.intake import order_session
+from sdc.pipeline.parts import SessionOrder
 from sdc.server import views
 from sdc.server.deps import AppDep, JobDep
 from sdc.server.events import follow_job

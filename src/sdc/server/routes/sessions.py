@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from sdc.server import session_views
@@ -11,7 +13,7 @@ from sdc.server.models import SessionOut, TracksOut
 
 router = APIRouter(tags=["sessions"])
 
-MEDIA_ANSWERS = {
+MEDIA_ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"description": "The recording.", "content": {"application/octet-stream": {}}},
     206: {"description": "The part that was asked for.", "content": {"application/octet-stream": {}}},
     416: {"description": "The range lies outside the recording."},

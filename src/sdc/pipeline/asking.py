@@ -1,0 +1,21 @@
+"""Questions about a child."""
+
+from __future__ import annotations
+
+from sdc.companion import ask
+from sdc.pipeline.history import whole_history
+from sdc.session import Answer
+from sdc.store.repository import Repository
+
+
+def answer_question(repository: Repository, child_id: str, question: str) -> Answer:
+    """Answer a question about a child from its stored sessions.
+
+    Raises
+    ------
+    NotFoundError
+        No such child.
+    QuestionError
+        The question is not understood; the message asks back.
+    """
+    return ask(question, whole_history(repository, child_id))
