@@ -208,10 +208,30 @@ def test_token_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "<", "[", "[a", "&", "+", ".", "\u0015", "1_", "a:", "(1", "↫", "⌈", '"', "+/", "• ", "\u0015%snd:"]
+    "piece",
+    [
+        "(",
+        "<",
+        "[",
+        "[a",
+        "&",
+        "+",
+        ".",
+        "\u0015",
+        "1_",
+        "a:",
+        "(1",
+        "↫",
+        "⌈",
+        '"',
+        "+/",
+        "• ",
+        "\u0015%snd:",
+        "(.) [/] ",
+    ],
 )
 def test_time_is_linear_in_length(piece: str) -> None:
-    body = piece * (100_000 // len(piece)) + "x"
+    body = piece * (400_000 // len(piece)) + "›" * 100_000 + "x"
     start = time.process_time()
     read_main_line(body)
     assert time.process_time() - start < 3.0

@@ -125,6 +125,7 @@ def test_no_utterance_at_all() -> None:
         (b"@Begin\n*CHI:\tno .\n*CH\n", "chat.truncated"),
         (b"@Begin\n*CHI:\tno .\n%mor:\tn|no", "chat.truncated"),
         (b"@Begin\n*CHI:\tno .\n@E", "chat.truncated"),
+        (b"@Begin\n@Languages:\teng\n", "chat.truncated"),
     ],
 )
 def test_refused_with_one_error(data: bytes, code: str) -> None:

@@ -1,9 +1,11 @@
 """The reader and the writer on real transcripts, where these lie beside the project."""
 
+import gc
 import json
 import re
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,8 +26,10 @@ def main_lines(data: bytes) -> int:
 
 
 @pytest.fixture(scope="module")
-def transcripts(shared_data: Path) -> dict[Path, Session]:
-    return {path: read_path(path, source=source) for path, source in find_inputs([shared_data / "cha"])}
+def transcripts(shared_data: Path) -> Iterator[dict[Path, Session]]:
+    gc.disable()  # a million live objects would be looked through again and again
+    yield {path: read_path(path, source=source) for path, source in find_inputs([shared_data / "cha"])}
+    gc.enable()
 
 
 def test_every_file_is_read_and_no_main_line_is_lost(transcripts: dict[Path, Session]) -> None:

@@ -36,7 +36,8 @@ _ITEM = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CLOSING = {"<": ">", "‹": "›", "〔": "〕", "“": "”"}
+_OPENING = {">": "<", "›": "‹", "〕": "〔", "”": "“"}
+_LOOK_BACK = 8
 _PUNCTUATION = ".?!؟。！？"
 _OVERLAPS = "⌈⌉⌊⌋"
 _TIMED = re.compile(r"\((?:(\d+):)?(\d*\.\d*)\)")
@@ -72,12 +73,16 @@ def read_main_line(body: str) -> MainLine:
     return _Reader().read(body)
 
 
+_SILENT = (TokenKind.PAUSE, TokenKind.MARKER, TokenKind.SEPARATOR)
+
+
 class _Reader:
     """State of one pass."""
 
     def __init__(self) -> None:
         self.line = MainLine()
         self.open: list[tuple[str, int]] = []
+        self.n_open = dict.fromkeys(_OPENING.values(), 0)
         self.unit: tuple[int, int] | None = None
         self.group: Scope | None = None
 
@@ -104,7 +109,8 @@ class _Reader:
         return self.line
 
     def _problem(self, code: str, message: str) -> None:
-        self.line.problems.append((code, message))
+        if (code, message) not in self.line.problems:
+            self.line.problems.append((code, message))
 
     def _token(self, token: Token) -> None:
         tokens = self.line.tokens
@@ -116,23 +122,24 @@ class _Reader:
 
     def _open(self, mark: str) -> None:
         self.open.append((mark, len(self.line.tokens)))
+        self.n_open[mark] += 1
         if mark == "“":
             self.line.tokens.append(Token(mark, TokenKind.MARKER, mark))
 
     def _close(self, mark: str) -> None:
         if mark == "”":
             self.line.tokens.append(Token(mark, TokenKind.MARKER, mark))
-        for depth in range(len(self.open) - 1, -1, -1):
-            opening, first = self.open[depth]
-            if _CLOSING[opening] == mark:
-                break
-        else:
+        opening = _OPENING[mark]
+        if not self.n_open[opening]:
             if mark != "”":
                 self._problem("chat.unbalanced-bracket", f"{mark} is closed and was not opened.")
             return
-        for unclosed, _ in self.open[depth + 1 :]:
+        while True:
+            unclosed, first = self.open.pop()
+            self.n_open[unclosed] -= 1
+            if unclosed == opening:
+                break
             self._problem("chat.unbalanced-bracket", f"{unclosed} is opened and not closed.")
-        del self.open[depth:]
         self.unit = self._without_bullets(first, len(self.line.tokens) - 1)
         self.group = Scope(ScopeKind.GROUP, *self.unit, raw=opening + mark)
 
@@ -173,7 +180,7 @@ class _Reader:
         first, last = self.unit
         if kind in RETRACINGS and first == last:
             # A pause between the word and [/] belongs to what is taken back.
-            while first > 0 and tokens[first].kind in (TokenKind.PAUSE, TokenKind.MARKER, TokenKind.SEPARATOR):
+            while first > max(0, last - _LOOK_BACK) and tokens[first].kind in _SILENT:
                 first -= 1
         return first, last
 

@@ -103,6 +103,7 @@ class _Reader:
         self.headers = Headers()
         self.drafts: list[_Draft] = []
         self.speakers: dict[str, int] = {}
+        self.told: set[str] = set()
         self.began = self.ended = self.is_ca = False
 
     def take(self, line: Line) -> None:
@@ -123,7 +124,8 @@ class _Reader:
         self.notices.append(Notice(code, message, line))
 
     def _warn_once(self, code: str, message: str, line: int) -> None:
-        if not any(notice.code == code for notice in self.notices):
+        if code not in self.told:
+            self.told.add(code)
             self._warn(code, message, line)
 
     def _header(self, line: Line) -> None:
@@ -184,11 +186,12 @@ class _Reader:
     def end(self, last: Line, *, is_cut: bool) -> None:
         """Tell a file that was cut off from one that lacks only ``@End``.
 
-        ``is_cut`` says that the file does not even end in a line end.
+        Cut off is what ends inside a line, or before the first utterance. ``is_cut`` says
+        that the file does not even end in a line end.
         """
         if self.ended:
             return
-        if is_cut or _is_cut(last, self.is_ca):
+        if is_cut or not self.drafts or _is_cut(last, self.is_ca):
             raise ChatError(
                 f"The file breaks off in its last line and has no @End; {len(self.drafts)} utterance(s) could be read.",
                 code="chat.truncated",

@@ -121,14 +121,15 @@ def _timed_body(utterance: Utterance) -> str:
     if not any(map(is_bullet, utterance.tokens)):
         return f"{raw} {write_bullet(utterance.span)}" if utterance.span else raw
     ends = iter(token_ends(raw))
-    text, done, position = "", 0, 0
+    parts: list[str] = []
+    done = position = 0
     for token in utterance.tokens:
         if is_bullet(token) and token.span is not None:
-            text = f"{text}{raw[done:position]} {write_bullet(token.span)} "
+            parts += (raw[done:position], f" {write_bullet(token.span)} ")
             done = position
         else:
             position = next(ends, len(raw))
-    return (text + raw[done:]).strip()
+    return "".join([*parts, raw[done:]]).strip()
 
 
 def _word_times(utterance: Utterance) -> str:
