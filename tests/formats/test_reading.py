@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def test_all_formats(folder: Path) -> None:
     assert read_path(folder / "notes.txt").utterances[0].raw == "no ."
     (folder / "s.json").write_text("\ufeff" + dump_session(session), encoding="utf-8")
     assert read_path(folder / "s.json") == session
+    assert read_path(folder / "s.json", source="sub/s.json") == replace(session, source="sub/s.json")
     (folder / "s.txt").write_text(dump_session(session), encoding="utf-8")
     assert read_path(folder / "s.txt") == session
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sdc.errors import InputError, MissingInputError, TranscriptJsonError
@@ -31,7 +32,7 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
     ----------
     path : Path
     source : str, optional
-        Name for the session and for errors; default the file's name. A session JSON keeps
+        Name for the session and for errors; default the file's name, but for session JSON
         the source that it names.
 
     Returns
@@ -48,11 +49,12 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
         A transcript that cannot be used; a CHAT file that is not UTF-8 is one
         (``read_chat`` can be told to replace what is damaged).
     """
-    source = source or path.name
-    data = _read_bytes(path, source)
+    name = source or path.name
+    data = _read_bytes(path, name)
     if path.suffix.lower() == ".json" or (path.suffix.lower() != ".cha" and _looks_like_json(data)):
-        return _read_json(data, source)
-    return read_chat(data, source=source, strict_encoding=True)
+        session = _read_json(data, name)
+        return session if source is None else replace(session, source=source)
+    return read_chat(data, source=name, strict_encoding=True)
 
 
 def _looks_like_json(data: bytes) -> bool:

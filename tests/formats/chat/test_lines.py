@@ -51,7 +51,14 @@ def test_empty(data: bytes | str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"RIFF\x24\x08\x00\x00WAVE", b"@UTF8\n@Begin\x00", bytes(range(128, 256)) * 20, b"\xff\xfb\x90\x64" * 50]
+    "data",
+    [
+        b"RIFF\x24\x08\x00\x00WAVE",
+        b"@UTF8\n@Begin\x00",
+        bytes(range(128, 256)) * 20,
+        b"\xff\xfb\x90\x64" * 50,
+        b"\xff\xfe\x00",
+    ],
 )
 def test_binary(data: bytes) -> None:
     with pytest.raises(ChatError) as caught:
@@ -70,6 +77,13 @@ def test_bytes_that_are_not_utf8_are_refused_in_strict_mode() -> None:
     with pytest.raises(ChatError) as caught:
         decode(b"@UTF8\n@Begin\n*CHI:\tcaf\xe9 .\n@End\n", source="x", strict=True)
     assert (caught.value.code, caught.value.line) == ("chat.invalid-utf8", 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf16_is_read_with_a_notice(encoding: str) -> None:
+    text, notices = decode("\ufeff@Begin\r\n*CHI:\tniño .\n".encode(encoding), source="x", strict=True)
+    assert text.endswith("@Begin\n*CHI:\tniño .\n")
+    assert [(n.code, n.line) for n in notices] == [("chat.utf16", 1)]
 
 
 def test_a_replacement_character_that_was_written_is_no_damage() -> None:

@@ -19,6 +19,7 @@ _INDENTED_TIER = re.compile(r"[ \t]+[*%@][A-Za-z0-9_ -]{1,30}:\t")
 _BINARY = re.compile(rb"[\x00]")
 _SNIFF_BYTES = 8192
 _BINARY_SIGNATURES = (b"ID3", b"RIFF", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"PK\x03\x04", b"%PDF", b"\x89PNG")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MAX_UNDECODABLE = 0.3
 
 
@@ -49,18 +50,23 @@ def decode(data: bytes | str, *, source: str, strict: bool = False) -> tuple[str
     text : str
         With line feeds as the only line ends and without byte order mark.
     notices : list[Notice]
-        One ``chat.invalid-utf8`` for each damaged line.
+        One ``chat.invalid-utf8`` for each damaged line; ``chat.utf16``.
 
     Raises
     ------
     ChatError
         ``chat.empty``, ``chat.binary``, and in strict mode ``chat.invalid-utf8``.
     """
-    if isinstance(data, bytes):
+    notices: list[Notice] = []
+    if isinstance(data, str):
+        text = data
+    elif data.startswith(_UTF16_MARKS):
+        text, notices = _decode_utf16(data, source)
+    else:
         _refuse_binary(data, source)
         text = data.decode("utf-8", errors="replace")
-    else:
-        text = data
+        # A replacement character may also have been written so.
+        notices = _damaged_lines(data) if "\ufffd" in text else []
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ChatError(
@@ -69,18 +75,24 @@ def decode(data: bytes | str, *, source: str, strict: bool = False) -> tuple[str
             hint="Export the transcript again and check its size.",
             source=source,
         )
-    if not isinstance(data, bytes) or "\ufffd" not in text:
-        return text, []
-    notices = _damaged_lines(data)
-    if notices and strict:
+    damaged = [notice for notice in notices if notice.code == "chat.invalid-utf8"]
+    if damaged and strict:
         raise ChatError(
-            f"The file is not UTF-8 text: {len(notices)} line(s) hold bytes that stand for no character.",
+            f"The file is not UTF-8 text: {len(damaged)} line(s) hold bytes that stand for no character.",
             code="chat.invalid-utf8",
             hint="Open it in an editor with its old encoding and save it as UTF-8.",
             source=source,
-            line=notices[0].line,
+            line=damaged[0].line,
         )
     return text, notices
+
+
+def _decode_utf16(data: bytes, source: str) -> tuple[str, list[Notice]]:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise _binary(source) from error
+    return text, [Notice("chat.utf16", "The file is UTF-16, not UTF-8; it was read all the same.", 1)]
 
 
 def _refuse_binary(data: bytes, source: str) -> None:
@@ -91,12 +103,16 @@ def _refuse_binary(data: bytes, source: str) -> None:
         or head.startswith(_BINARY_SIGNATURES)
         or undecodable > _MAX_UNDECODABLE * max(len(head), 1)
     ):
-        raise ChatError(
-            "This is a binary file, not a CHAT transcript.",
-            code="chat.binary",
-            hint="A recording goes in under its own suffix, for example .mp3 or .mp4.",
-            source=source,
-        )
+        raise _binary(source)
+
+
+def _binary(source: str) -> ChatError:
+    return ChatError(
+        "This is a binary file, not a CHAT transcript.",
+        code="chat.binary",
+        hint="A recording goes in under its own suffix, for example .mp3 or .mp4.",
+        source=source,
+    )
 
 
 def _damaged_lines(data: bytes) -> list[Notice]:
