@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { ChildrenPage } from "@/app/pages/children-page";
 import { NotFoundPage } from "@/app/pages/not-found-page";
+import { ErrorState } from "@/components/states";
 import { Shell } from "@/app/shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
@@ -37,6 +38,9 @@ export function createAppRouter(history?: RouterHistory) {
     routeTree: root.addChildren([children, child, session]),
     history,
     defaultPreload: false,
+    defaultErrorComponent: ({ error, reset }) => (
+      <ErrorState error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
+    ),
     scrollRestoration: true,
   });
 }

@@ -13,12 +13,14 @@ export function Shell() {
       <a href="#main" className={classes.skip}>
         Skip to the content
       </a>
-      <header className={classes.header}>
-        <Link to="/" className={classes.brand}>
-          <img src="/icon.svg" alt="" width={26} height={26} />
-          <span>Speech &amp; Development Companion</span>
-        </Link>
-        <ColorSchemeButton />
+      <header className={classes.bar}>
+        <div className={classes.header}>
+          <Link to="/" className={classes.brand}>
+            <img src="/icon.svg" alt="" width={26} height={26} />
+            <span>Speech &amp; Development Companion</span>
+          </Link>
+          <ColorSchemeButton />
+        </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
         {signedOut ? <SignIn /> : <Outlet />}

@@ -46,9 +46,7 @@ export const theme = createTheme({
   colors: { teal, gray: warmGray, dark: warmDark },
   primaryColor: "teal",
   // Mantine's own shade 6 fails 4.5:1 under white text.
-  primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.4,
+  primaryShade: { light: 8, dark: 6 },
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
@@ -62,6 +60,11 @@ export const resolveVariables: CSSVariablesResolver = () => {
     "--mantine-color-dimmed": "var(--ink-2)",
     "--mantine-color-placeholder": "var(--ink-2)",
     "--mantine-color-error": "var(--problem-ink)",
+    "--mantine-color-anchor": "var(--accent-ink)",
+    "--mantine-color-teal-text": "var(--accent-ink)",
+    "--mantine-color-teal-light": "var(--accent-wash)",
+    "--mantine-color-teal-light-hover": "var(--accent-wash)",
+    "--mantine-color-teal-light-color": "var(--accent-ink)",
     "--mantine-color-default": "var(--surface)",
     "--mantine-color-default-border": "var(--line)",
   };

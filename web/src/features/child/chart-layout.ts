@@ -1,6 +1,6 @@
 import type { SeriesPointOut } from "@/api/schema";
 
-export const CHART = { height: 280, left: 46, right: 30, top: 30, bottom: 46 } as const;
+export const CHART = { height: 280, left: 64, right: 30, top: 30, bottom: 46 } as const;
 const LABEL_ALL = 8;
 const LABEL_ROOM_PX = 74;
 // Values on these scales have no meaningful zero.

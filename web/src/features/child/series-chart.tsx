@@ -31,13 +31,13 @@ export function SeriesChart({ series }: { series: SeriesOut }) {
           {ticks.map(({ value, y }) => (
             <g key={value}>
               <line
-                x1={CHART.left}
+                x1={CHART.left - 18}
                 x2={Math.max(CHART.left, width - CHART.right / 2)}
                 y1={y}
                 y2={y}
                 className={classes.grid}
               />
-              <text x={CHART.left - 8} y={y + 4} textAnchor="end" className={classes.quiet}>
+              <text x={CHART.left - 26} y={y + 4} textAnchor="end" className={classes.quiet}>
                 {value.toLocaleString("en")}
               </text>
             </g>

@@ -10,14 +10,8 @@ export function ChildRow({ child }: { child: ChildOut }) {
   return (
     <li className={classes.row}>
       <span className={classes.name}>
-        <Link
-          to="/children/$childId"
-          params={{ childId: child.id }}
-          className={classes.link}
-          dir="auto"
-          data-row
-        >
-          {child.name}
+        <Link to="/children/$childId" params={{ childId: child.id }} className={classes.link} data-row>
+          <bdi>{child.name}</bdi>
         </Link>
         {child.n_jobs_open > 0 && (
           <span className={classes.job}>{formatCount(child.n_jobs_open, "recording")} being processed</span>

@@ -51,14 +51,30 @@ export function ChildrenList({ items }: { items: ChildOut[] }) {
       />
       {shown.length === 0 && <p role="status">No child of that name.</p>}
       {shown.length > 0 && (
-        // The rows' links take the focus; the list only hears their arrow keys.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-        <ul className={`plain ${classes.list}`} ref={list} onKeyDown={walk} aria-label="Children">
-          {shown.map((child) => (
-            <ChildRow key={child.id} child={child} />
-          ))}
-        </ul>
+        <div>
+          <ColumnHeads measure={shown[0]?.headline.measure.title ?? ""} />
+          {/* The rows' links take the focus; the list only hears their arrow keys. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <ul className={`plain ${classes.list}`} ref={list} onKeyDown={walk} aria-label="Children">
+            {shown.map((child) => (
+              <ChildRow key={child.id} child={child} />
+            ))}
+          </ul>
+        </div>
       )}
+    </div>
+  );
+}
+
+/** Headings for the eye; every cell says in words what it is. */
+function ColumnHeads({ measure }: { measure: string }) {
+  return (
+    <div className={`${classes.row} ${classes.head}`} aria-hidden="true">
+      <span>Name</span>
+      <span>Age</span>
+      <span>Last session</span>
+      <span>Sessions</span>
+      <span>{measure}</span>
     </div>
   );
 }

@@ -9,7 +9,8 @@ export interface KeyActions {
 
 const TYPING =
   "input, textarea, select, [contenteditable], [role='dialog'], [role='listbox'], [role='slider']";
-const PRESSED_BY_SPACE = "button, a, summary, [role='switch']";
+// A line's own button plays by Enter; Space stays play and pause there.
+const PRESSED_BY_SPACE = "button:not([data-line]), a, summary, [role='switch']";
 
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null;

@@ -14,7 +14,8 @@ interface MeasureRowProps {
 /** One measure: value, unit, what it rests on, or why there is none. */
 export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps) {
   const notes = [
-    measure.value === null ? null : sampleWords(measure.n, measure.n_unit),
+    // A count is its own sample.
+    measure.value === null || measure.value === measure.n ? null : sampleWords(measure.n, measure.n_unit),
     measure.value === null || measure.sd === null || measure.sd === undefined
       ? null
       : `SD ${formatValue(measure.sd)}`,

@@ -61,20 +61,22 @@ function* inView(tracks: TracksOut, view: View): Generator<[number, number]> {
 }
 
 function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Range | null, view: View) {
-  label(pen, range ? "Pitch, Hz" : "Pitch: no voiced sound", 12);
-  if (!range) return;
+  if (!range) {
+    label(pen, "Pitch: no voiced sound", 12);
+    return;
+  }
   // Semitones, not hertz, are how pitch is heard: the scale is logarithmic.
   const [low, high] = [Math.log(range.low * 0.94), Math.log(range.high * 1.06)];
   const y = (hz: number) => PITCH_HEIGHT - 2 - ((Math.log(hz) - low) / (high - low)) * (PITCH_HEIGHT - 4);
-  for (const hz of [75, 100, 150, 200, 300, 400, 600, 800].filter(
-    (hz) => hz >= range.low && hz <= range.high,
-  ))
-    gridLine(pen, y(hz), String(hz), view.width);
+  const grid = [75, 100, 150, 200, 300, 400, 600, 800].filter((hz) => hz >= range.low && hz <= range.high);
+  for (const hz of grid) gridLine(pen, y(hz), view.width);
   pen.fillStyle = token("--accent");
   for (const [i, x] of inView(tracks, view)) {
     const hz = tracks.f0_hz[i];
     if (hz && hz >= range.low * 0.94 && hz <= range.high * 1.06) pen.fillRect(x - 1, y(hz) - 1, 2, 2);
   }
+  for (const hz of grid) label(pen, String(hz), y(hz) + 4, view.width - 26);
+  label(pen, "Pitch, Hz", 12);
 }
 
 function drawLevel(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Range | null, view: View) {
@@ -101,22 +103,20 @@ function drawLevel(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Rang
   label(pen, "Level, dB", top + 10);
 }
 
-function label(pen: CanvasRenderingContext2D, text: string, y: number) {
+function label(pen: CanvasRenderingContext2D, text: string, y: number, x = 2) {
   pen.fillStyle = token("--surface");
   pen.globalAlpha = 0.8;
-  pen.fillRect(0, y - 11, pen.measureText(text).width + 6, 15);
+  pen.fillRect(x - 2, y - 11, pen.measureText(text).width + 6, 15);
   pen.globalAlpha = 1;
   pen.fillStyle = token("--ink-2");
-  pen.fillText(text, 2, y);
+  pen.fillText(text, x, y);
 }
 
-function gridLine(pen: CanvasRenderingContext2D, y: number, text: string, width: number) {
+function gridLine(pen: CanvasRenderingContext2D, y: number, width: number) {
   pen.strokeStyle = token("--line");
   pen.lineWidth = 1;
   pen.beginPath();
   pen.moveTo(0, Math.round(y) + 0.5);
-  pen.lineTo(width - 30, Math.round(y) + 0.5);
+  pen.lineTo(width, Math.round(y) + 0.5);
   pen.stroke();
-  pen.fillStyle = token("--ink-2");
-  pen.fillText(text, width - 26, y + 4);
 }

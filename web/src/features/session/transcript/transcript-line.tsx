@@ -45,6 +45,7 @@ function LineButton({ line, playable, onOpen }: Pick<TranscriptLineProps, "line"
     <button
       type="button"
       className={classes.time}
+      data-line
       aria-label={label}
       onClick={(event) => {
         event.stopPropagation();
