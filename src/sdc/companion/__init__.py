@@ -1,0 +1,23 @@
+"""What SDC says about a child: insights and answers, grounded in evidence and checked in their wording.
+
+=============== =====================================================
+module          does
+=============== =====================================================
+insights        a session and the child's earlier ones → insights
+question        a question → what is asked, or a question back
+selection       what is asked → the sessions that it is about
+ask             a question about a child → an answer
+comparison      two sessions in words
+quotes          the child's own words
+evidence        collects what sentences rest on
+wordbook        the sentences of sentences.toml, filled in
+grounding       each figure and quotation is found in the evidence
+wording         what SDC does not say
+=============== =====================================================
+"""
+
+from sdc.companion.grounding import Ungrounded, check_grounding
+from sdc.companion.insights import insights
+from sdc.companion.wording import WordingFinding, lint_wording
+
+__all__ = ["Ungrounded", "WordingFinding", "check_grounding", "insights", "lint_wording"]

@@ -1,0 +1,62 @@
+"""Collecting evidence while sentences are made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sdc.companion.grounding import WEEK
+from sdc.progress import Placed, SessionPoint
+from sdc.session import Evidence
+
+
+class EvidenceBox:
+    """The evidence of one insight or answer, numbered ``e1``, ``e2`` … in the order of first use."""
+
+    def __init__(self) -> None:
+        self._found: dict[Evidence, Evidence] = {}
+
+    @property
+    def all(self) -> tuple[Evidence, ...]:
+        """Everything collected so far."""
+        return tuple(self._found.values())
+
+    def add(self, evidence: Evidence) -> str:
+        """Keep evidence (its id is ignored) and return its id; the same again has the same id."""
+        key = replace(evidence, id="")
+        if key not in self._found:
+            self._found[key] = replace(evidence, id=f"e{len(self._found) + 1}")
+        return self._found[key].id
+
+    def measure(self, point: SessionPoint, measure_id: str) -> str:
+        """Cite a measure of a session."""
+        found = point.measure(measure_id)
+        return self.add(
+            Evidence(
+                "",
+                point.session_id,
+                point.date,
+                found.utterances if found else (),
+                measure_id,
+                found.value if found else None,
+                found.n if found else None,
+            )
+        )
+
+    def figure(self, point: SessionPoint, name: str, value: float, n: int | None = None) -> str:
+        """Cite a figure that is no measure: a difference, an error, a minimum, a count."""
+        return self.add(Evidence("", point.session_id, point.date, measure=name, value=value, n=n))
+
+    def week(self, placed: Placed[SessionPoint]) -> str:
+        """Cite the week and date of a session."""
+        week = None if placed.week is None else float(placed.week)
+        return self.add(
+            Evidence("", placed.point.session_id, placed.point.date, measure=WEEK if week else None, value=week)
+        )
+
+    def empty_week(self, week: int) -> str:
+        """Cite that a week holds no session: no session id, n = 0."""
+        return self.add(Evidence("", "", measure=WEEK, value=float(week), n=0))
+
+    def quote(self, point: SessionPoint, index: int, words: str) -> str:
+        """Cite what was said in an utterance."""
+        return self.add(Evidence("", point.session_id, point.date, (index,), quote=words))

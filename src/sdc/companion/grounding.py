@@ -1,0 +1,181 @@
+"""Law 3: each figure and each quotation in a sentence is found in the evidence that the sentence cites.
+
+The check reads numbers (also in words, as ordinals, as dates, as weeks) and quotations out of
+the finished text; it does not ask how the text came about.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sdc.companion.wording import QUOTED
+from sdc.session import Claim, Evidence
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEK = "week"
+"""Measure id of the evidence that says in which week a session lies."""
+CHANGE = ".change"
+"""Ending of the id of evidence that holds a difference; a sentence shows its size without the sign."""
+
+_CARDINALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+_WORDS: dict[str, float] = {
+    **{word: float(value) for value, word in enumerate(_CARDINALS)},
+    **{word: float(value) for value, word in enumerate(_ORDINALS, 1) if value > 2},
+    **{"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "tripled": 3.0, "half": 0.5, "halved": 0.5},
+    **{"dozen": 12.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0},
+    **{"eighty": 80.0, "ninety": 90.0, "hundred": 100.0, "thousand": 1000.0, "million": 1e6},
+    **{"thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0},
+    **{"nineteen": 19.0, "quarter": 0.25, "nan": float("nan"), "inf": float("nan"), "infinity": float("nan")},
+}
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_SIGNED = re.compile(rf"(?P<sign>(?<![\w.])[-−+])?(?P<number>{_NUMBER})")
+_DATE = re.compile(rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
+_WEEKS = re.compile(r"\bweeks?\s+(\d+(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s+to\s+|\s*–\s*)\d+)*)\b", re.IGNORECASE)
+_ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+week\b", re.IGNORECASE)
+_ORDINAL_THING = re.compile(r"\b(first|second)\s+(?:session|recording|month|day|year)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ungrounded:
+    """Something in a claim that its evidence does not hold.
+
+    Attributes
+    ----------
+    claim : int
+        Index of the claim.
+    text : str
+        The figure, quotation, date or evidence id.
+    """
+
+    claim: int
+    text: str
+
+
+def check_grounding(claims: Sequence[Claim], evidence: Iterable[Evidence]) -> list[Ungrounded]:
+    """Return what the claims say and their evidence does not hold; nothing when all is grounded.
+
+    Parameters
+    ----------
+    claims : Sequence[Claim]
+    evidence : Iterable[Evidence]
+        A claim is held against those that it cites, by id.
+
+    Notes
+    -----
+    A figure is grounded when a cited value, rounded to as many decimals as the sentence shows,
+    is that figure, or when it is a cited ``n``. Weeks are held against evidence of weeks only.
+    """
+    by_id = {e.id: e for e in evidence}
+    found = []
+    for index, claim in enumerate(claims):
+        missing = [i for i in claim.evidence if i not in by_id]
+        cited = [by_id[i] for i in claim.evidence if i in by_id]
+        found += [Ungrounded(index, text) for text in (*missing, *_ungrounded(claim.text, cited))]
+    return found
+
+
+def _ungrounded(text: str, cited: Sequence[Evidence]) -> Iterator[str]:
+    for quoted in QUOTED.findall(text):
+        if not any(_same_words(quoted[1:-1], e.quote) for e in cited):
+            yield quoted
+    text = QUOTED.sub(" ", text)
+    yield from (mark for mark in '“”"' if mark in text)  # an open quotation could hide anything
+    for match in _DATE.finditer(text):
+        if _iso(match) not in {e.date for e in cited}:
+            yield match.group()
+    text = _DATE.sub(" ", text)
+    for match in [*_WEEKS.finditer(text), *_ORDINAL_WEEK.finditer(text)]:
+        yield from (shown for shown, week in _weeks(match) if not _is_week(week, cited))
+    text = _ORDINAL_WEEK.sub(" ", _WEEKS.sub(" ", text))
+    values = [v for e in cited for v in _values(e)]
+    for shown, value, decimals in _figures(text):
+        if not any(_rounds_to(v, value, decimals) for v in values):
+            yield shown
+
+
+def _same_words(quoted: str, quote: str | None) -> bool:
+    return quote is not None and " ".join(quoted.split()) == " ".join(quote.split())
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    year, month, day, day_too, name, year_too = match.groups()
+    try:
+        if year:
+            return date(int(year), int(month), int(day)).isoformat()
+        return date(int(year_too), MONTHS.index(name) + 1, int(day_too)).isoformat()
+    except ValueError:
+        return "no such day"
+
+
+def _weeks(match: re.Match[str]) -> Iterator[tuple[str, float]]:
+    word = match.group(1).lower()
+    if word in _ORDINALS:
+        yield match.group(), float(_ORDINALS.index(word) + 1)
+    else:
+        yield from ((f"week {digits}", float(digits)) for digits in re.findall(r"\d+", word))
+
+
+def _is_week(week: float, cited: Sequence[Evidence]) -> bool:
+    return any(e.measure == WEEK and e.value == week for e in cited)
+
+
+def _values(evidence: Evidence) -> Iterator[float]:
+    if evidence.measure == WEEK:
+        return
+    if evidence.value is not None:
+        yield evidence.value
+        if evidence.measure is not None and evidence.measure.endswith(CHANGE):
+            yield abs(evidence.value)
+    if evidence.n is not None:
+        yield float(evidence.n)
+
+
+def _figures(text: str) -> Iterator[tuple[str, float, int]]:
+    """Yield each figure as it is shown, its value, and how many decimals are shown."""
+    for match in _SIGNED.finditer(text):
+        number = match.group("number").replace(",", "")
+        sign = -1 if match.group("sign") in ("-", "−") else 1
+        yield match.group(), sign * float(number), 0 if "e" in number.lower() else len(number.partition(".")[2])
+    for match in _WORD.finditer(text):
+        if match.group().lower() in _WORDS:
+            yield match.group(), _WORDS[match.group().lower()], 2
+    for match in _ORDINAL_THING.finditer(text):
+        yield match.group(), 1.0 + _ORDINALS.index(match.group(1).lower()), 2
+    # Superscripts, fractions, circled digits: numbers that are no digits.
+    yield from ((c, unicodedata.numeric(c), 2) for c in text if unicodedata.category(c) in ("No", "Nl"))
+
+
+def _rounds_to(value: float, shown: float, decimals: int) -> bool:
+    return abs(value - shown) <= 0.5 * 10.0**-decimals * (1 + 1e-9) + 1e-12
