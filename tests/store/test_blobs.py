@@ -1,7 +1,6 @@
 """The contract of the blob port."""
 
 import hashlib
-import os
 
 import pytest
 
@@ -51,9 +50,9 @@ def test_pieces_make_one_blob(blobs, tmp_path):
 
 def test_the_same_content_twice_is_one_blob(blobs, tmp_path):
     blobs.put_bytes(DATA)
-    before = os.stat(blobs.local_path(KEY)).st_ino
+    before = blobs.local_path(KEY).stat().st_ino
     assert blobs.put_bytes(DATA) == KEY
-    assert os.stat(blobs.local_path(KEY)).st_ino == before
+    assert blobs.local_path(KEY).stat().st_ino == before
     assert len(files_of(tmp_path / "blobs")) == 1
 
 

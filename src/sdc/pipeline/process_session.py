@@ -46,14 +46,14 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     tracks = steps.listen(sound)
 
     report("measuring", 0.85)
-    analysis = steps.measure(session, tracks)
+    results = steps.measure(session, tracks)
 
     report("comparing", 0.93)
-    session_id = steps.session_id(inputs, order)
-    age = steps.age_months(session, parts.repository.child(order.child_id))
-    history = history_before(parts.repository, order.child_id, session_id, session, age)
-    insights = steps.observe(session, analysis, history, session_id)
+    child, session_id = parts.repository.child(order.child_id), steps.session_id(inputs, order)
+    age = steps.age_months(session, child)
+    history = history_before(parts.repository, child.id, session_id, session, age)
+    results = steps.observe(results, history, session_id, child)
 
     report("saving", 0.97)
-    steps.save(steps.Results(session, analysis, insights, tracks), inputs, sound, order, parts.repository)
+    steps.save(results, inputs, sound, child, parts.repository)
     return Outcome(session_id, steps.notes(session), sound.failures)

@@ -74,8 +74,8 @@ class Results:
 
     session: Session
     analysis: Analysis
-    insights: tuple[Insight, ...]
     tracks: SoundTracks | None
+    insights: tuple[Insight, ...] = ()
 
 
 def collect_inputs(order: SessionOrder, repository: Repository) -> Inputs:
@@ -179,27 +179,25 @@ def listen(sound: Sound) -> SoundTracks | None:
     return None if sound.recording is None else sound_tracks(sound.recording)
 
 
-def measure(session: Session, tracks: SoundTracks | None) -> Analysis:
+def measure(session: Session, tracks: SoundTracks | None) -> Results:
     """Compute all measures of all speakers."""
     from sdc.measures import analyse
 
-    return analyse(session, tracks)
+    return Results(session, analyse(session, tracks), tracks)
 
 
-def observe(
-    session: Session, analysis: Analysis, history: tuple[SessionPoint, ...], session_id: str
-) -> tuple[Insight, ...]:
-    """Say what was seen, and what changed against earlier sessions."""
+def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str, child: Child) -> Results:
+    """Add what was seen, and what changed against earlier sessions."""
     from sdc.companion import insights
 
-    return insights(session, analysis, history, session_id=session_id)
+    found = insights(results.session, results.analysis, history, session_id=session_id, child=child.name)
+    return replace(results, insights=found)
 
 
-def save(results: Results, inputs: Inputs, sound: Sound, order: SessionOrder, repository: Repository) -> None:
+def save(results: Results, inputs: Inputs, sound: Sound, child: Child, repository: Repository) -> None:
     """Keep everything; the same session again replaces itself."""
-    identity = session_id(inputs, order)
+    identity = content_id("s", child.id, inputs.sums)
     earlier = repository.find_entry(identity)
-    child = repository.child(order.child_id)
     session, target = results.session, results.session.target
     speaker = results.analysis.speakers.get(target.code) if target else None
     entry = SessionEntry(

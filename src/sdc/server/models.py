@@ -5,11 +5,21 @@ Edges are pydantic, the inside is frozen dataclasses (``sdc.session``). Names ma
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sdc.session import Verdict
+
+
+def _real_date(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
+"""A date of the calendar, written 2026-03-02."""
 
 
 class Wire(BaseModel):
@@ -95,7 +105,7 @@ class ChildIn(Wire):
     """A new child."""
 
     name: str = Field(min_length=1, max_length=120)
-    birth_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    birth_date: IsoDate | None = None
     sex: Literal["female", "male"] | None = None
 
 
@@ -276,7 +286,7 @@ class SessionIn(Wire):
     """Uploads that make one session: a transcript, a recording, or both."""
 
     upload_ids: list[str] = Field(min_length=1, max_length=2)
-    date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    date: IsoDate | None = None
     context: str | None = Field(default=None, max_length=200)
     child_only: bool = Field(
         default=False, description="Only the child speaks in the recording; else speakers stay unidentified."

@@ -1,0 +1,114 @@
+"""Kill -9 at any moment: what was acknowledged is there, the job finishes, no session twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+SERVER = Path(__file__).with_name("slow_server.py")
+TIMEOUT_S = 60
+
+
+def wait_for(condition, what: str) -> None:
+    deadline = time.monotonic() + TIMEOUT_S
+    while not condition():
+        assert time.monotonic() < deadline, f"waited too long for {what}"
+        time.sleep(0.05)
+
+
+class Machine:
+    """A store's folder and the server process over it, which dies and starts again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._starts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, stop_at: str = "-") -> httpx.Client:
+        self._starts += 1
+        address, self._stopped = (self._folder / f"{name}-{self._starts}" for name in ("address", "stopped"))
+        arguments = [str(self._folder / "home"), str(address), stop_at, str(self._stopped)]
+        log = (self._folder / f"log-{self._starts}").open("wb")
+        with log:
+            self._process = subprocess.Popen([sys.executable, str(SERVER), *arguments], stdout=log, stderr=log)
+        wait_for(lambda: address.exists() or self._process.poll() is not None, "the server")
+        assert self._process.poll() is None, (self._folder / f"log-{self._starts}").read_text()
+        url = urlsplit(address.read_text())
+        client = httpx.Client(base_url=f"http://{url.netloc}", timeout=20)
+        token = parse_qs(url.query)["token"][0]
+        assert client.post("/api/login", json={"token": token}).status_code == 204
+        return client
+
+    def wait_until_stopped(self) -> None:
+        wait_for(self._stopped.exists, "the step")
+
+    def kill(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            os.kill(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def interrupt(self) -> int:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGINT)
+        return self._process.wait(TIMEOUT_S)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    machine = Machine(tmp_path)
+    yield machine
+    machine.kill()
+
+
+def order(client: httpx.Client, child: str, uploads: list[str]) -> str:
+    answer = client.post(f"/api/children/{child}/sessions", json={"upload_ids": uploads})
+    assert answer.status_code == 202, answer.text
+    return answer.json()["id"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("deaths", [("reading", "saving"), ("measuring", "after-saving")])
+def test_a_job_survives(machine: Machine, cha, wav, deaths):
+    with machine.start(stop_at=deaths[0]) as client:
+        child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
+        uploads = [
+            client.put("/api/uploads", params={"filename": name}, content=data).json()["id"]
+            for name, data in (("visit.cha", cha()), ("visit.wav", wav))
+        ]
+        job = order(client, child, uploads)
+        machine.wait_until_stopped()
+        machine.kill()
+    with machine.start(stop_at=deaths[1]) as client:
+        machine.wait_until_stopped()
+        assert client.get(f"/api/jobs/{job}").json()["attempt"] == 2
+        machine.kill()
+    with machine.start() as client:
+        wait_for(lambda: client.get(f"/api/jobs/{job}").json()["state"] in ("done", "failed"), "the job")
+        done = client.get(f"/api/jobs/{job}").json()
+        assert (done["state"], done["attempt"]) == ("done", 3), done
+        sessions = client.get(f"/api/children/{child}/sessions").json()
+        assert [s["id"] for s in sessions] == [done["session_id"]]
+        whole = client.get(f"/api/sessions/{done['session_id']}").json()
+        assert whole["n_utterances"] == len(whole["utterances"]) == 3
+        assert client.get(whole["media_url"]).content == wav
+        assert client.get(f"/api/sessions/{done['session_id']}/tracks").status_code == 200
+        assert client.get(f"/api/children/{child}").json()["n_jobs_open"] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_an_acknowledged_upload_survives(machine: Machine, cha):
+    with machine.start() as client:
+        child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
+        upload = client.put("/api/uploads", params={"filename": "visit.cha"}, content=cha()).json()["id"]
+        machine.kill()
+    with machine.start() as client:
+        job = order(client, child, [upload])
+        wait_for(lambda: client.get(f"/api/jobs/{job}").json()["state"] == "done", "the job")
+        assert machine.interrupt() == 0
