@@ -5,6 +5,7 @@ module          does
 =============== =====================================================
 insights        a session and the child's earlier ones → insights
 question        a question → what is asked, or a question back
+question_time   the time that a question names
 selection       what is asked → the sessions that it is about
 ask             a question about a child → an answer
 comparison      two sessions in words
@@ -16,8 +17,9 @@ wording         what SDC does not say
 =============== =====================================================
 """
 
+from sdc.companion.ask import ask
 from sdc.companion.grounding import Ungrounded, check_grounding
 from sdc.companion.insights import insights
 from sdc.companion.wording import WordingFinding, lint_wording
 
-__all__ = ["Ungrounded", "WordingFinding", "check_grounding", "insights", "lint_wording"]
+__all__ = ["Ungrounded", "WordingFinding", "ask", "check_grounding", "insights", "lint_wording"]

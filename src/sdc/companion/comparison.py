@@ -29,8 +29,14 @@ def when(placed: Placed[SessionPoint]) -> str:
     return fill("when", "week_by_age", week=placed.week)
 
 
-def pair_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim | None:
+def week_of(placed: Placed[SessionPoint]) -> str:
+    """Return ``week 2`` alone, where the date has been told."""
+    return wordbook.weeks([placed.week]) if placed.week is not None else when(placed)
+
+
+def pair_claim(comparison: Comparison, pair: Pair, box: EvidenceBox, *, dated: bool = True) -> Claim | None:
     """Return the sentence with both values; None when a value is missing or the measure has no words."""
+    name = when if dated and pair[0] != pair[1] else week_of
     words = wordbook.measure_words(comparison.measure)
     first, second = comparison.first, comparison.second
     if words is None or first is None or second is None or first.value is None or second.value is None:
@@ -41,8 +47,8 @@ def pair_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim | 
         name=words.name,
         first=words.shown(first),
         second=words.shown(second),
-        first_when=when(pair[0]),
-        second_when=when(pair[1]),
+        first_when=name(pair[0]),
+        second_when=name(pair[1]),
     )
     return Claim(text, _both(comparison.measure, pair, box))
 

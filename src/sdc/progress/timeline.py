@@ -75,11 +75,17 @@ def _placed(point: D, day: float | None) -> Placed[D]:
     return Placed(point, int(day // 7) + 1, "date" if _ordinal(point.date) is not None else "age", day)
 
 
-def _ordinal(text: str | None) -> int | None:
+def calendar_day(text: str | None) -> date | None:
+    """Return the day of an ISO date; None when there is none or it is not one."""
     try:
-        return date.fromisoformat(text).toordinal() if text else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _ordinal(text: str | None) -> int | None:
+    day = calendar_day(text)
+    return None if day is None else day.toordinal()
 
 
 def _birth_day(points: Sequence[Dated]) -> float | None:

@@ -1,0 +1,209 @@
+"""Answers to questions about a child, by rules: both numbers, the verdict with its error, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sdc.companion import comparison as words_of
+from sdc.companion import wordbook
+from sdc.companion.comparison import week_of, when
+from sdc.companion.evidence import EvidenceBox
+from sdc.companion.insights import ENGINE
+from sdc.companion.question import Query, parse_question
+from sdc.companion.quotes import Quote, hesitant_quote, longest_quote
+from sdc.companion.selection import Line, Selection, select
+from sdc.companion.wordbook import fill, say
+from sdc.progress import Comparison, Placed, SessionPoint, compare, place
+from sdc.session import Answer, Claim, Verdict
+
+MAX_LISTED_WEEKS = 4
+"""More weeks than these are counted instead of listed."""
+
+MAX_MORE = 3
+"""So many other measures are told beside the headline."""
+
+
+def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = None) -> Answer:
+    """Answer a question about a child.
+
+    Parameters
+    ----------
+    question : str
+        About fluency, vocabulary, sentence length, clarity, turn-taking, speech rate, pauses,
+        pitch or echoes, in one session or between two.
+    history : Sequence[SessionPoint]
+        All sessions of that child and of no other, in any order.
+    child : str, optional
+        The child's name.
+
+    Returns
+    -------
+    Answer
+        Two to five sentences as a rule, each with its evidence. ``cannot_tell`` with the reason
+        when that is the truth.
+
+    Raises
+    ------
+    QuestionError
+        The question is not understood (it asks back), or asks what SDC does not say.
+    """
+    query = parse_question(question, child)
+    line = place(history)
+    if not line:
+        return _answer(query, "cannot_tell", None, [Claim(say("answer", "none"))], EvidenceBox())
+    selection = select(query, line)
+    if not selection.sessions:
+        return _nothing_there(query, selection, line)
+    if query.mode == "describe":
+        return _describe(query, selection, child)
+    return _compare(query, selection, child)
+
+
+def _compare(query: Query, selection: Selection, child: str | None) -> Answer:
+    box = EvidenceBox()
+    pair = (selection.sessions[0], selection.sessions[-1])
+    headline = _headline(query, pair)
+    compared = _compared(selection, pair, box)
+    figures = words_of.pair_claim(headline, pair, box, dated=False)
+    verdict = words_of.verdict_claim(headline, pair, box)
+    told = [compared, figures, verdict, _more(query, headline, pair, box), _quotes(query, pair, child, box)]
+    claims = [claim for claim in told if claim is not None]
+    return _answer(query, headline.verdict, headline.measure, claims, box, vital=(figures, verdict))
+
+
+def _headline(query: Query, pair: words_of.Pair) -> Comparison:
+    """Compare the first headline measure that both sessions have; else the first one."""
+    found = [compare(pair[0].point, pair[1].point, measure_id) for measure_id in query.theme.headline]
+    return next((c for c in found if c.difference is not None), found[0])
+
+
+def _compared(selection: Selection, pair: words_of.Pair, box: EvidenceBox) -> Claim:
+    cited = [box.week(p) for p in pair]
+    extra = ""
+    if 0 < len(selection.gaps) <= MAX_LISTED_WEEKS:
+        cited += [box.empty_week(week) for week in selection.gaps]
+        extra = fill("part", "missing", weeks=wordbook.weeks(selection.gaps))
+    elif selection.gaps:
+        cited.append(box.figure(pair[1].point, "weeks_without_session", float(len(selection.gaps))))
+        extra = fill("part", "missing_many", count=len(selection.gaps))
+    return _looked("compared", selection, extra, cited, box, first_when=when(pair[0]), second_when=when(pair[1]))
+
+
+def _looked(key: str, selection: Selection, extra: str, cited: list[str], box: EvidenceBox, **fields: object) -> Claim:
+    if selection.shared_week > 1:
+        count = selection.shared_week
+        cited.append(box.figure(selection.sessions[0].point, "sessions_in_week", float(count)))
+        extra += fill("part", "others", count=count)
+    return Claim(say("answer", key, extra=extra, **fields), tuple(cited))
+
+
+def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: EvidenceBox) -> Claim | None:
+    """Tell the other measures that both sessions have, without a verdict."""
+    parts, cited = [], []
+    for measure_id in query.theme.others:
+        first, second = (p.point.measure(measure_id) for p in pair)
+        words = wordbook.measure_words(measure_id)
+        if measure_id == headline.measure or words is None or first is None or second is None:
+            continue
+        if first.value is None or second.value is None or first.rule != second.rule:
+            continue
+        parts.append(fill("answer", "more_pair", name=words.name, first=words.shown(first), second=words.shown(second)))
+        cited += [box.measure(p.point, measure_id) for p in pair]
+    if not parts or pair[0].point.session_id == pair[1].point.session_id:
+        return None
+    return Claim(say("answer", "more", pairs="; ".join(parts[:MAX_MORE])), tuple(cited))
+
+
+def _quotes(query: Query, pair: words_of.Pair, child: str | None, box: EvidenceBox) -> Claim | None:
+    quotes = [_quote(query, placed.point) for placed in pair]
+    first, second = quotes
+    if pair[0].point.session_id == pair[1].point.session_id or first is None or second is None:
+        return next((_quoted(p, q, child, box) for p, q in zip(pair, quotes, strict=True) if q), None)
+    text = say(
+        "answer",
+        "quotes",
+        who=wordbook.who(child),
+        first_when=week_of(pair[0]),
+        second_when=week_of(pair[1]),
+        first_quote=first.words,
+        second_quote=second.words,
+    )
+    cited = [box.week(p) for p in pair]
+    cited += [box.quote(p.point, q.index, q.words) for p, q in zip(pair, (first, second), strict=True)]
+    return Claim(text, tuple(cited))
+
+
+def _quote(query: Query, point: SessionPoint) -> Quote | None:
+    hesitant = hesitant_quote(point) if query.theme.quote == "hesitant" else None
+    return hesitant or longest_quote(point)
+
+
+def _quoted(placed: Placed[SessionPoint], quote: Quote, child: str | None, box: EvidenceBox) -> Claim:
+    text = say("answer", "quote", when=week_of(placed), who=wordbook.who(child), quote=quote.words)
+    return Claim(text, (box.week(placed), box.quote(placed.point, quote.index, quote.words)))
+
+
+def _describe(query: Query, selection: Selection, child: str | None) -> Answer:
+    box, placed = EvidenceBox(), selection.sessions[-1]
+    claims = [_looked("described", selection, "", [box.week(placed)], box, when=when(placed))]
+    seen = []
+    for measure_id in dict.fromkeys((*query.theme.headline, *query.theme.others)):
+        measure, words = placed.point.measure(measure_id), wordbook.measure_words(measure_id)
+        if measure is not None and measure.value is not None and words is not None:
+            text = words.sentence(measure, wordbook.who(child))
+            seen.append((measure_id, Claim(text, (box.measure(placed.point, measure_id),))))
+    if not seen:
+        return _answer(query, "cannot_tell", query.theme.headline[0], [*claims, _no_value(query, placed, box)], box)
+    claims += [claim for _, claim in seen[:MAX_MORE]]
+    quote = _quote(query, placed.point)
+    if quote is not None:
+        claims.append(_quoted(placed, quote, child, box))
+    return _answer(query, "descriptive", seen[0][0], claims, box)
+
+
+def _no_value(query: Query, placed: Placed[SessionPoint], box: EvidenceBox) -> Claim:
+    measure_id = query.theme.headline[0]
+    measure = placed.point.measure(measure_id)
+    cited = (box.week(placed), box.measure(placed.point, measure_id))
+    reason = measure.reason if measure is not None else None
+    theme = query.theme.name if not wordbook.measure_words(query.theme.name) else "measure asked for"
+    claims = [
+        Claim(say("answer", "no_value", when=week_of(placed), theme=theme, why=why), cited)
+        for why in (f": {reason.rstrip('.')}" if reason else "", "")
+    ]
+    return (wordbook.publishable(claims, box.all) or claims)[0]
+
+
+def _nothing_there(query: Query, selection: Selection, line: Line) -> Answer:
+    """Say that the time asked for holds no session, and which weeks do."""
+    box, present = EvidenceBox(), list(dict.fromkeys(p.week for p in line if p.week is not None))
+    if not selection.absent:
+        cited = tuple(box.week(p) for p in line)
+        claim = Claim(say("answer", "nothing_in_dates"), cited)
+    elif not present:
+        claim = Claim(say("answer", "no_weeks_at_all"), tuple(box.week(p) for p in line))
+    else:
+        asked = wordbook.weeks(selection.absent)
+        missing = tuple(box.empty_week(week) for week in selection.absent)
+        claim = Claim(say("answer", "no_week_many", weeks=asked), missing)
+        if len(present) <= MAX_LISTED_WEEKS * 2:
+            cited = (*missing, *(box.week(p) for p in line if p.week is not None))
+            claim = Claim(say("answer", "no_week", weeks=asked, present=wordbook.weeks(present)), cited)
+    return _answer(query, "cannot_tell", query.theme.headline[0], [claim], box)
+
+
+def _answer(
+    query: Query,
+    verdict: Verdict,
+    measure: str | None,
+    claims: list[Claim],
+    box: EvidenceBox,
+    *,
+    vital: Sequence[Claim | None] = (),
+) -> Answer:
+    """Publish the claims that pass the checks; a verdict without its ``vital`` sentences is withheld."""
+    kept = wordbook.publishable(claims, box.all)
+    if not kept or any(claim is not None and claim not in kept for claim in vital):
+        verdict, kept = "cannot_tell", (Claim(say("answer", "withheld")),)
+    text = " ".join(claim.text for claim in kept)
+    return Answer(query.question, text, verdict, measure, kept, box.all, ENGINE)

@@ -1,0 +1,165 @@
+"""A question in plain English → what is asked, by rules. What is not understood is asked back, never guessed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from sdc.companion.question_time import Period, find_period, leftover_time
+from sdc.companion.wordbook import fill, listed, measures_in_words
+from sdc.companion.wording import lint_wording
+from sdc.errors import QuestionError
+
+MAX_QUESTION_CHARS = 500
+
+_CHANGE = re.compile(
+    r"\b(chang\w*|differ\w*|compar\w*|increas\w*|decreas\w*|grow\w*|grew|develop\w*|progress\w*|improv\w*|better|worse"
+    r"|more|less|fewer|longer|shorter|higher|lower|faster|slower|clearer|richer|trend\w*|over time|vs|versus)\b",
+    re.IGNORECASE,
+)
+_NOT_ANSWERED = re.compile(r"^\W*(why|when|where|who|should|will|would|shall)\b", re.IGNORECASE)
+_ADULT = re.compile(
+    r"\b((?:mother|mom|mum|mommy|mummy|father|dad|daddy|parent|adult|therapist|teacher|sister|brother)s?['’]s?"
+    r"|my own|your)(?!\w)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:'’] )[A-Z][a-zà-ÿ]+\b")
+_NO_NAMES = frozenset({"Sdc", "Hz", "English", "Please", "Thanks", "Has", "Is", "Are", "Do", "Does", "How", "What"})
+_RATING = re.compile(r"(normal|abnormal|delay|behind|lag|deficit|impair|average|below|above)", re.IGNORECASE)
+_REFUSED = frozenset({"diagnosis", "risk", "severity", "comparison", "emotion", "advice"})
+_NO_THEME = re.compile(r"\bclear(?:ly)? (?=chang|differ|increas|decreas|trend)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What can be asked about; see ``themes.toml``."""
+
+    name: str
+    headline: tuple[str, ...]
+    others: tuple[str, ...]
+    quote: Literal["hesitant", "longest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks.
+
+    Attributes
+    ----------
+    question : str
+        As asked.
+    theme : Theme
+        A single measure is a theme of its own.
+    period : Period
+    mode : {"compare", "describe"}
+    """
+
+    question: str
+    theme: Theme
+    period: Period
+    mode: Literal["compare", "describe"]
+
+
+def parse_question(question: str, child: str | None = None) -> Query:
+    """Read a question.
+
+    Parameters
+    ----------
+    question : str
+    child : str, optional
+        The child's name; a question that names somebody else is asked back.
+
+    Returns
+    -------
+    Query
+
+    Raises
+    ------
+    QuestionError
+        The question is not understood, or asks what SDC does not say. The message asks back,
+        the hint lists what can be asked.
+    """
+    text = " ".join(question.split())
+    if not text or len(text) > MAX_QUESTION_CHARS:
+        raise _back("too_long" if text else "empty")
+    text = _without_name(text, child)
+    if any(f.category in _REFUSED or _RATING.match(f.word) for f in lint_wording(text)):
+        raise _back("never")
+    if _NOT_ANSWERED.match(text):
+        raise _back("kind")
+    if other := _ADULT.search(text):
+        raise _back("other_person", who=child or "the child", left=other.group())
+    period, rest = find_period(text)
+    theme, rest = _theme(rest)
+    _check_rest(rest, child)
+    return Query(question, theme, period, _mode(text, period))
+
+
+def themes() -> tuple[Theme, ...]:
+    """Return all themes that can be asked about."""
+    return tuple(theme for theme, _ in _themes())
+
+
+def _without_name(text: str, child: str | None) -> str:
+    """Replace the child's name, which may look like anything, by a word that means nothing here."""
+    for name in sorted({child or "", *(child or "").split()}, key=len, reverse=True):
+        if name:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "child", text, flags=re.IGNORECASE)
+    return text
+
+
+def _theme(text: str) -> tuple[Theme, str]:
+    """Return what the text is about, and the text without the words that say it."""
+    text = _NO_THEME.sub("", text)
+    for measure_id in sorted(measures_in_words(), key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(measure_id)}(?!\w)", re.IGNORECASE)
+        if pattern.search(text):
+            return Theme(measure_id, (measure_id,), (), "longest"), pattern.sub(" ", text)
+    found = [theme for theme, pattern in _themes() if pattern.search(text)]
+    if len(found) > 1:
+        raise _back("themes", found=listed([theme.name for theme in found]))
+    if not found:
+        raise _back("theme")
+    pattern = next(pattern for theme, pattern in _themes() if theme == found[0])
+    return found[0], pattern.sub(" ", text)
+
+
+def _check_rest(rest: str, child: str | None) -> None:
+    """Ask back when a time or another person's name is left that nobody understood."""
+    if left := leftover_time(rest):
+        raise QuestionError(fill("ask_back", "time", left=left), hint=fill("ask_back", "time_can"))
+    names = [m.group() for m in _NAME.finditer(rest) if m.group() not in _NO_NAMES]
+    if child and names:
+        raise _back("other_person", who=child, left=names[0])
+
+
+def _mode(text: str, period: Period) -> Literal["compare", "describe"]:
+    if period.is_single:
+        if re.search(r"\bcompar\w*", text, re.IGNORECASE):
+            raise QuestionError(fill("ask_back", "single"), hint=fill("ask_back", "time_can"))
+        return "describe"
+    return "compare" if period.kind != "all" or _CHANGE.search(text) else "describe"
+
+
+def _back(key: str, **fields: object) -> QuestionError:
+    names = listed([theme.name for theme in themes()])
+    code = "question.refused" if key in ("never", "kind", "other_person") else None
+    return QuestionError(fill("ask_back", key, **fields), code=code, hint=fill("ask_back", "can", themes=names))
+
+
+@cache
+def _themes() -> tuple[tuple[Theme, re.Pattern[str]], ...]:
+    table = tomllib.loads(files("sdc.companion").joinpath("themes.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (Theme(name, tuple(t["headline"]), tuple(t["others"]), t["quote"]), _pattern(t["words"]))
+        for name, t in table.items()
+    )
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    shapes = [r"\s+".join(re.escape(w).replace(r"\*", r"\w*") for w in entry.split()) for entry in words]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(shapes, key=len, reverse=True))})(?!\w)", re.IGNORECASE)

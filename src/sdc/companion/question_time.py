@@ -1,0 +1,207 @@
+"""The time that a question names: weeks, dates, the first or last session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sdc.companion.grounding import MONTHS
+from sdc.companion.wordbook import fill
+from sdc.errors import QuestionError
+
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one first",
+            "two second",
+            "three third",
+            "four fourth",
+            "five fifth",
+            "six sixth",
+            "seven seventh",
+            "eight eighth",
+            "nine ninth",
+            "ten tenth",
+            "eleven eleventh",
+            "twelve twelfth",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or a month as written; without a year it is the latest one that the sessions know."""
+
+    month: int
+    day: int | None = None
+    year: int | None = None
+
+    def first_day(self, latest: date) -> date:
+        """Return the first day that is meant, not after ``latest`` where the year is not told."""
+        year = self.year or latest.year
+        day = self._in_year(year)
+        return day if self.year or day <= latest else self._in_year(year - 1)
+
+    def last_day(self, latest: date) -> date:
+        """Return the last day that is meant."""
+        first = self.first_day(latest)
+        if self.day is not None:
+            return first
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return date.fromordinal(following.toordinal() - 1)
+
+    def _in_year(self, year: int) -> date:
+        try:
+            return date(year, self.month, self.day or 1)
+        except ValueError as error:
+            shown = f"{self.day} {MONTHS[self.month - 1]} {year}"
+            raise QuestionError(fill("ask_back", "no_day", day=shown), hint=fill("ask_back", "time_can")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time asked for.
+
+    Attributes
+    ----------
+    kind : {"all", "weeks", "days", "last", "first"}
+        ``all``: no time was named.
+    first_week, last_week : int or None
+        Of ``weeks``; no last week: up to the last session.
+    first_day, last_day : Day or None
+        Of ``days``; no last day: up to the last session.
+    """
+
+    kind: Literal["all", "weeks", "days", "last", "first"] = "all"
+    first_week: int | None = None
+    last_week: int | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one session or week is asked for."""
+        same_week = self.kind == "weeks" and self.first_week == self.last_week
+        same_day = self.kind == "days" and self.first_day == self.last_day
+        return self.kind in ("last", "first") or same_week or same_day
+
+
+def find_period(text: str) -> tuple[Period, str]:
+    """Return the time that a question names, and the question without it."""
+    for pattern, make in _PATTERNS:
+        match = pattern.search(text)
+        if match is not None:
+            return make(match), f"{text[: match.start()]} {text[match.end() :]}"
+    return Period(), text
+
+
+def leftover_time(rest: str) -> str | None:
+    """Return a word of time or a number that was not understood, or None."""
+    match = _LEFTOVER.search(rest)
+    return match.group() if match else None
+
+
+_N = rf"(?:\d{{1,4}}(?:st|nd|rd|th)?|{'|'.join(_NUMBERS)})"
+_TO = r"\s*(?:to|until|till|through|and|vs\.?|versus|with|–|-)\s*(?:the\s+)?"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(m[:3] for m in MONTHS)}|Sept)\.?"
+_YEAR = r"(?:\s+\d{4})?"
+_DAY = (
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}{_YEAR}"
+    rf"|{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?!\d))?{_YEAR})"
+)
+_SESSION = r"\s+(?:session|recording|visit|week)"
+_LATEST = r"(?:last|latest|newest|most\s+recent)"
+_FROM = r"(?:(?:from|between|in|during|comparing|compare)\s+)?(?:the\s+)?"
+_LEFTOVER = re.compile(
+    rf"\d+(?:st|nd|rd|th)?|\b(?:weeks?|months?|years?|days?|yesterday|today|tomorrow|ago|since|until|before|after"
+    rf"|recent(?:ly)?|now|last|latest|previous|earlier|{'|'.join(w for w in _NUMBERS if w not in ('one', 'second'))}"
+    rf"|{'|'.join(m for m in MONTHS if m != 'May')}|spring|summer|autumn|winter|christmas|easter)\b",
+    re.IGNORECASE,
+)
+
+
+def _number(text: str) -> int:
+    text = text.lower()
+    return _NUMBERS[text] if text in _NUMBERS else int(re.sub(r"\D", "", text))
+
+
+def _day(text: str) -> Day:
+    if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
+        year, month, day = map(int, iso.groups())
+        if not 1 <= month <= len(MONTHS):
+            raise QuestionError(fill("ask_back", "no_day", day=text), hint=fill("ask_back", "time_can"))
+        return Day(month, day, year)
+    month = next(n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name[:3]}", text, re.IGNORECASE))
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    years, days = [n for n in numbers if n > 31], [n for n in numbers if n <= 31]
+    return Day(month, days[0] if days else None, years[0] if years else None)
+
+
+def _weeks(match: re.Match[str]) -> Period:
+    first, last = sorted((_number(match["a"]), _number(match["b"])))
+    return Period("weeks", first, last)
+
+
+def _week(match: re.Match[str]) -> Period:
+    return Period("weeks", _number(match["a"]), _number(match["a"]))
+
+
+def _since_week(match: re.Match[str]) -> Period:
+    return Period("weeks", _number(match["a"]), None)
+
+
+def _days(match: re.Match[str]) -> Period:
+    return Period("days", first_day=_day(match["a"]), last_day=_day(match["b"]))
+
+
+def _since(match: re.Match[str]) -> Period:
+    return Period("days", first_day=_day(match["a"]))
+
+
+def _on(match: re.Match[str]) -> Period:
+    return Period("days", first_day=_day(match["a"]), last_day=_day(match["a"]))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
+    (_compile(rf"\b{_FROM}weeks?\s+(?P<a>{_N}){_TO}(?:weeks?\s+)?(?P<b>{_N})(?!\w)"), _weeks),
+    (_compile(rf"\b{_FROM}(?P<a>{_N})(?:\s+week)?{_TO}(?P<b>{_N})\s+weeks?\b"), _weeks),
+    (_compile(rf"\b{_FROM}(?P<a>{_N}){_TO}weeks?\s+(?P<b>{_N})(?!\w)"), _weeks),
+    (
+        _compile(rf"\b(?:since\s+(?:the\s+)?week\s+(?P<a>{_N})|from\s+week\s+(?P<c>{_N})\s+on(?:wards?)?)\b"),
+        lambda m: _since_week(m) if m["a"] else Period("weeks", _number(m["c"]), None),
+    ),
+    (
+        _compile(
+            rf"\b(?:from\s+week\s+(?P<a>{_N})|week\s+(?P<c>{_N})){_TO}(?:{_LATEST}(?:{_SESSION})?|now|today|the\s+end)\b"
+        ),
+        lambda m: Period("weeks", _number(m["a"] or m["c"]), None),
+    ),
+    (
+        _compile(
+            rf"\b{_FROM}(?:first(?:{_SESSION})?|beginning|start){_TO}(?:{_LATEST}(?:{_SESSION})?|now|today|end)\b"
+        ),
+        lambda _: Period("weeks", 1, None),
+    ),
+    (
+        _compile(rf"\bsince\s+the\s+(?:beginning|start|first(?:{_SESSION}))\b"),
+        lambda _: Period("weeks", 1, None),
+    ),
+    (_compile(rf"\b{_FROM}(?P<a>{_DAY}){_TO}(?P<b>{_DAY})(?!\w)"), _days),
+    (_compile(rf"\bsince\s+(?P<a>{_DAY})(?!\w)"), _since),
+    (_compile(rf"\b(?:on|in|during)\s+(?P<a>{_DAY})(?!\w)"), _on),
+    (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?week\s+(?P<a>{_N})(?!\w)"), _week),
+    (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?(?P<a>{_N})\s+week\b"), _week),
+    (_compile(rf"\b(?:in\s+)?(?:the\s+)?{_LATEST}\s+(?:session|recording|visit)\b"), lambda _: Period("last")),
+    (_compile(r"\b(?:in\s+)?(?:the\s+)?first\s+(?:session|recording|visit)\b"), lambda _: Period("first")),
+)

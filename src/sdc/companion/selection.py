@@ -1,0 +1,86 @@
+"""What is asked → the sessions that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sdc.companion.question import Query
+from sdc.companion.question_time import Period
+from sdc.progress import Placed, SessionPoint, missing_weeks
+from sdc.progress.timeline import calendar_day
+
+Line = Sequence[Placed[SessionPoint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sessions that a question is about.
+
+    Attributes
+    ----------
+    sessions : tuple[Placed, ...]
+        One or two, oldest first; none when ``absent`` or nothing lies in the time asked for.
+    absent : tuple[int, ...]
+        Weeks that were asked for and hold no session.
+    gaps : tuple[int, ...]
+        Weeks between the two sessions without one.
+    shared_week : int
+        How many sessions lie in the fullest week that one had to be chosen from; 1 when none.
+    """
+
+    sessions: tuple[Placed[SessionPoint], ...] = ()
+    absent: tuple[int, ...] = ()
+    gaps: tuple[int, ...] = ()
+    shared_week: int = 1
+
+
+def select(query: Query, line: Line) -> Selection:
+    """Choose the sessions for a query from a child's time line (not empty)."""
+    period = query.period
+    if period.kind == "weeks":
+        return _in_weeks(query, line)
+    inside = _in_days(period, line) if period.kind == "days" else tuple(line)
+    if not inside:
+        return Selection()
+    chosen = inside[:1] if period.kind == "first" else inside[-1:] if query.mode == "describe" else _ends(inside)
+    return Selection(chosen, gaps=_gaps(chosen, line))
+
+
+def _in_weeks(query: Query, line: Line) -> Selection:
+    known = [p for p in line if p.week is not None]
+    first, last = query.period.first_week, query.period.last_week
+    assert first is not None
+    last = last if last is not None else max((p.week or 0 for p in known), default=first)
+    asked = sorted({first, max(first, last)})
+    by_week = {week: [p for p in known if p.week == week] for week in asked}
+    absent = tuple(week for week in asked if not by_week[week])
+    if absent:
+        return Selection(absent=absent)
+    chosen = tuple(max(by_week[week], key=lambda p: _sample(p, query)) for week in asked)
+    return Selection(chosen, (), _gaps(chosen, line), max(len(by_week[week]) for week in asked))
+
+
+def _sample(placed: Placed[SessionPoint], query: Query) -> int:
+    found = (placed.point.measure(measure_id) for measure_id in query.theme.headline)
+    return max((m.n or 0 for m in found if m is not None and m.value is not None), default=-1)
+
+
+def _in_days(period: Period, line: Line) -> tuple[Placed[SessionPoint], ...]:
+    dated = [(day, p) for p in line if (day := calendar_day(p.point.date)) is not None]
+    if not dated or period.first_day is None:
+        return ()
+    latest = max(day for day, _ in dated)
+    start = period.first_day.first_day(latest)
+    end = period.last_day.last_day(latest) if period.last_day else date.max
+    return tuple(p for day, p in dated if min(start, end) <= day <= max(start, end))
+
+
+def _ends(inside: Line) -> tuple[Placed[SessionPoint], ...]:
+    return tuple(inside) if len(inside) == 1 else (inside[0], inside[-1])
+
+
+def _gaps(chosen: Line, line: Line) -> tuple[int, ...]:
+    weeks = [p.week for p in chosen if p.week is not None]
+    return missing_weeks(line, weeks[0], weeks[-1]) if len(weeks) == 2 else ()
