@@ -61,7 +61,10 @@ _WORDS: dict[str, float] = {
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _SIGNED = re.compile(rf"(?P<sign>(?<![\w.])[-−+])?(?P<number>{_NUMBER})")
 _DATE = re.compile(rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
-_WEEKS = re.compile(r"\bweeks?\s+(\d+(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s+to\s+|\s*–\s*)\d+)*)\b", re.IGNORECASE)
+_WEEKS = re.compile(
+    r"\bweek\s+(\d+)(?![\d.]*\d)|\bweeks\s+(\d+(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s+to\s+|\s*–\s*)\d+)*)\b(?!\.\d)",
+    re.IGNORECASE,
+)
 _ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+week\b", re.IGNORECASE)
 _ORDINAL_THING = re.compile(r"\b(first|second)\s+(?:session|recording|month|day|year)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -140,7 +143,7 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _weeks(match: re.Match[str]) -> Iterator[tuple[str, float]]:
-    word = match.group(1).lower()
+    word = next(group for group in match.groups() if group).lower()
     if word in _ORDINALS:
         yield match.group(), float(_ORDINALS.index(word) + 1)
     else:
