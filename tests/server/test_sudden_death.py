@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,7 +32,8 @@ class Machine:
         self._starts = 0
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, stop_at: str = "-") -> httpx.Client:
+    @contextmanager
+    def running(self, stop_at: str = "-") -> Iterator[httpx.Client]:
         self._starts += 1
         address, self._stopped = (self._folder / f"{name}-{self._starts}" for name in ("address", "stopped"))
         arguments = [str(self._folder / "home"), str(address), stop_at, str(self._stopped)]
@@ -41,10 +43,10 @@ class Machine:
         wait_for(lambda: address.exists() or self._process.poll() is not None, "the server")
         assert self._process.poll() is None, (self._folder / f"log-{self._starts}").read_text()
         url = urlsplit(address.read_text())
-        client = httpx.Client(base_url=f"http://{url.netloc}", timeout=20)
-        token = parse_qs(url.query)["token"][0]
-        assert client.post("/api/login", json={"token": token}).status_code == 204
-        return client
+        with httpx.Client(base_url=f"http://{url.netloc}", timeout=20) as client:
+            token = parse_qs(url.query)["token"][0]
+            assert client.post("/api/login", json={"token": token}).status_code == 204
+            yield client
 
     def wait_until_stopped(self) -> None:
         wait_for(self._stopped.exists, "the step")
@@ -76,7 +78,7 @@ def order(client: httpx.Client, child: str, uploads: list[str]) -> str:
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("deaths", [("reading", "saving"), ("measuring", "after-saving")])
 def test_a_job_survives(machine: Machine, cha, wav, deaths):
-    with machine.start(stop_at=deaths[0]) as client:
+    with machine.running(stop_at=deaths[0]) as client:
         child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
         uploads = [
             client.put("/api/uploads", params={"filename": name}, content=data).json()["id"]
@@ -85,11 +87,11 @@ def test_a_job_survives(machine: Machine, cha, wav, deaths):
         job = order(client, child, uploads)
         machine.wait_until_stopped()
         machine.kill()
-    with machine.start(stop_at=deaths[1]) as client:
+    with machine.running(stop_at=deaths[1]) as client:
         machine.wait_until_stopped()
         assert client.get(f"/api/jobs/{job}").json()["attempt"] == 2
         machine.kill()
-    with machine.start() as client:
+    with machine.running() as client:
         wait_for(lambda: client.get(f"/api/jobs/{job}").json()["state"] in ("done", "failed"), "the job")
         done = client.get(f"/api/jobs/{job}").json()
         assert (done["state"], done["attempt"]) == ("done", 3), done
@@ -104,11 +106,11 @@ def test_a_job_survives(machine: Machine, cha, wav, deaths):
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_acknowledged_upload_survives(machine: Machine, cha):
-    with machine.start() as client:
+    with machine.running() as client:
         child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
         upload = client.put("/api/uploads", params={"filename": "visit.cha"}, content=cha()).json()["id"]
         machine.kill()
-    with machine.start() as client:
+    with machine.running() as client:
         job = order(client, child, [upload])
         wait_for(lambda: client.get(f"/api/jobs/{job}").json()["state"] == "done", "the job")
         assert machine.interrupt() == 0

@@ -1,10 +1,12 @@
 """The contract of the blob port."""
 
 import hashlib
+import os
 
 import pytest
 
 from sdc.errors import NotFoundError, StoreError
+from sdc.store.blobs import ObstoreBlobs
 
 DATA = bytes(range(256)) * 5000
 KEY = hashlib.sha256(DATA).hexdigest()
@@ -88,3 +90,15 @@ def test_a_folder_that_cannot_be_written_is_told(blobs, tmp_path):
     with pytest.raises(StoreError) as caught:
         blobs.put_bytes(DATA)
     assert caught.value.code == "store.blob"
+
+
+def test_what_a_kill_left_behind_is_swept_a_day_later(blobs, tmp_path):
+    old, new = (tmp_path / "blobs" / f".part-{name}" for name in ("old", "new"))
+    for part in (old, new):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    key = blobs.put_bytes(b"whole")
+    again = ObstoreBlobs(tmp_path / "blobs")
+    assert not old.exists()
+    assert new.exists()
+    assert again.get(key) == b"whole"

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1 << 20
 PART_PREFIX = ".part-"
+ABANDONED_S = 24 * 3600
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -76,6 +78,7 @@ class ObstoreBlobs:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder.resolve()
         self._store: LocalStore = LocalStore(prefix=str(self._folder))
+        self._sweep()
 
     @contextmanager
     def writer(self) -> Iterator[BlobWriter]:
@@ -129,6 +132,13 @@ class ObstoreBlobs:
         """Return the blob's file."""
         path = self._folder / object_path(key)
         return path if path.is_file() else None
+
+    def _sweep(self) -> None:
+        """Remove what uploads that a kill cut off left behind, once nobody can be writing to it."""
+        for part in self._folder.glob(f"{PART_PREFIX}*"):
+            with suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > ABANDONED_S:
+                    part.unlink()
 
     def _size(self, key: str) -> int:
         size = self.size(key)
