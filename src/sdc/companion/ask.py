@@ -56,6 +56,8 @@ def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = N
         return _nothing_there(query, selection, line)
     if query.mode == "describe":
         return _describe(query, selection, child)
+    if len(selection.sessions) == 1:
+        return _only_one(query, selection)
     return _compare(query, selection, child)
 
 
@@ -69,6 +71,15 @@ def _compare(query: Query, selection: Selection, child: str | None) -> Answer:
     told = [compared, figures, verdict, _more(query, headline, pair, box), _quotes(query, pair, child, box)]
     claims = [claim for claim in told if claim is not None]
     return _answer(query, headline.verdict, headline.measure, claims, box, vital=(figures, verdict))
+
+
+def _only_one(query: Query, selection: Selection) -> Answer:
+    """Say that a change needs two sessions."""
+    box, placed = EvidenceBox(), selection.sessions[0]
+    cited = [box.week(placed)]
+    looked = _looked("described", selection, "", cited, box, when=when(placed))
+    claims = [looked, Claim(say("reason", "same_session"), tuple(cited))]
+    return _answer(query, "cannot_tell", query.theme.headline[0], claims, box)
 
 
 def _headline(query: Query, pair: words_of.Pair) -> Comparison:
@@ -109,7 +120,7 @@ def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: Evidence
             continue
         parts.append(fill("answer", "more_pair", name=words.name, first=words.shown(first), second=words.shown(second)))
         cited += [box.measure(p.point, measure_id) for p in pair]
-    if not parts or pair[0].point.session_id == pair[1].point.session_id:
+    if not parts:
         return None
     return Claim(say("answer", "more", pairs="; ".join(parts[:MAX_MORE])), tuple(cited))
 
@@ -117,7 +128,7 @@ def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: Evidence
 def _quotes(query: Query, pair: words_of.Pair, child: str | None, box: EvidenceBox) -> Claim | None:
     quotes = [_quote(query, placed.point) for placed in pair]
     first, second = quotes
-    if pair[0].point.session_id == pair[1].point.session_id or first is None or second is None:
+    if first is None or second is None:
         return next((_quoted(p, q, child, box) for p, q in zip(pair, quotes, strict=True) if q), None)
     text = say(
         "answer",

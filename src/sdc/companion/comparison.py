@@ -63,13 +63,8 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
     if comparison.reason is not None:
         return _reason_claim(comparison, words, pair, box)
     assert comparison.difference is not None and comparison.threshold is not None
-    text = say(
-        "change",
-        comparison.verdict,
-        difference=words.amount(comparison.difference),
-        threshold=words.amount(comparison.threshold),
-        caveats=_caveats(comparison),
-    )
+    difference, threshold = words.amounts(comparison.difference, comparison.threshold)
+    text = say("change", comparison.verdict, difference=difference, threshold=threshold, caveats=_caveats(comparison))
     later = pair[1].point
     return Claim(
         text,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sdc.companion.wording import QUOTED
+from sdc.progress.timeline import calendar_day
 from sdc.session import Claim, Evidence
 
 MONTHS = (
@@ -116,7 +117,7 @@ def _ungrounded(text: str, cited: Sequence[Evidence]) -> Iterator[str]:
     text = QUOTED.sub(" ", text)
     yield from (mark for mark in '“”"' if mark in text)  # an open quotation could hide anything
     for match in _DATE.finditer(text):
-        if _iso(match) not in {e.date for e in cited}:
+        if _day(match) not in {calendar_day(e.date) for e in cited if e.date}:
             yield match.group()
     text = _DATE.sub(" ", text)
     for match in [*_WEEKS.finditer(text), *_ORDINAL_WEEK.finditer(text)]:
@@ -132,14 +133,14 @@ def _same_words(quoted: str, quote: str | None) -> bool:
     return quote is not None and " ".join(quoted.split()) == " ".join(quote.split())
 
 
-def _iso(match: re.Match[str]) -> str | None:
+def _day(match: re.Match[str]) -> date | str:
     year, month, day, day_too, name, year_too = match.groups()
     try:
         if year:
-            return date(int(year), int(month), int(day)).isoformat()
-        return date(int(year_too), MONTHS.index(name) + 1, int(day_too)).isoformat()
+            return date(int(year), int(month), int(day))
+        return date(int(year_too), MONTHS.index(name) + 1, int(day_too))
     except ValueError:
-        return "no such day"
+        return match.group()
 
 
 def _weeks(match: re.Match[str]) -> Iterator[tuple[str, float]]:

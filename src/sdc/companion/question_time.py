@@ -109,6 +109,7 @@ def leftover_time(rest: str) -> str | None:
 
 
 _N = rf"(?:\d{{1,4}}(?:st|nd|rd|th)?|{'|'.join(_NUMBERS)})"
+_NTH = rf"(?:\d{{1,4}}(?:st|nd|rd|th)|{'|'.join(w for i, w in enumerate(_NUMBERS) if i % 2)})"
 _TO = r"\s*(?:to|until|till|through|and|vs\.?|versus|with|–|-)\s*(?:the\s+)?"
 _MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(m[:3] for m in MONTHS)}|Sept)\.?"
 _YEAR = r"(?:\s+\d{4})?"
@@ -175,7 +176,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
     (_compile(rf"\b{_FROM}weeks?\s+(?P<a>{_N}){_TO}(?:weeks?\s+)?(?P<b>{_N})(?!\w)"), _weeks),
-    (_compile(rf"\b{_FROM}(?P<a>{_N})(?:\s+week)?{_TO}(?P<b>{_N})\s+weeks?\b"), _weeks),
+    (_compile(rf"\b{_FROM}(?P<a>{_NTH})(?:\s+week)?{_TO}(?P<b>{_NTH})\s+weeks?\b"), _weeks),
     (_compile(rf"\b{_FROM}(?P<a>{_N}){_TO}weeks?\s+(?P<b>{_N})(?!\w)"), _weeks),
     (
         _compile(rf"\b(?:since\s+(?:the\s+)?week\s+(?P<a>{_N})|from\s+week\s+(?P<c>{_N})\s+on(?:wards?)?)\b"),
@@ -201,7 +202,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]
     (_compile(rf"\bsince\s+(?P<a>{_DAY})(?!\w)"), _since),
     (_compile(rf"\b(?:on|in|during)\s+(?P<a>{_DAY})(?!\w)"), _on),
     (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?week\s+(?P<a>{_N})(?!\w)"), _week),
-    (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?(?P<a>{_N})\s+week\b"), _week),
+    (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?(?P<a>{_NTH})\s+week\b"), _week),
     (_compile(rf"\b(?:in\s+)?(?:the\s+)?{_LATEST}\s+(?:session|recording|visit)\b"), lambda _: Period("last")),
     (_compile(r"\b(?:in\s+)?(?:the\s+)?first\s+(?:session|recording|visit)\b"), lambda _: Period("first")),
 )

@@ -16,6 +16,9 @@ from sdc.session import Claim, Evidence, Measure
 
 NAMELESS = "the child"
 
+MORE_DECIMALS = 3
+"""Shown beyond a measure's own where two numbers would look alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureWords:
@@ -28,14 +31,19 @@ class MeasureWords:
     counts: str
     decimals: int
 
-    def number(self, value: float) -> str:
-        """Return a number with the measure's decimals."""
-        text = f"{value:.{self.decimals}f}"
+    def number(self, value: float, *, more: int = 0) -> str:
+        """Return a number with the measure's decimals, or more."""
+        text = f"{value:.{self.decimals + more}f}"
         return text.removeprefix("-") if not text.strip("-0.") else text
 
-    def amount(self, value: float) -> str:
-        """Return a difference or an error with its unit, without a sign."""
-        return fill("part", "unit", value=self.number(abs(value)), unit=self.unit).strip()
+    def amounts(self, difference: float, threshold: float) -> tuple[str, str]:
+        """Return a difference and its error with their unit, with decimals enough to tell them apart."""
+        for more in range(MORE_DECIMALS + 1):
+            numbers = [self.number(abs(value), more=more) for value in (difference, threshold)]
+            if numbers[0] != numbers[1]:
+                break
+        amounts = [fill("part", "unit", value=number, unit=self.unit).strip() for number in numbers]
+        return amounts[0], amounts[1]
 
     def shown(self, measure: Measure) -> str:
         """Return a value with what it rests on, to stand beside another."""
@@ -92,7 +100,7 @@ def capital(text: str) -> str:
 def show_date(iso: str) -> str:
     """Return ``2 March 2026`` for ``2026-03-02``."""
     day = date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04d}"
 
 
 def who(name: str | None) -> str:
