@@ -52,6 +52,11 @@ def test_a_transcript_of_the_same_name_that_names_another_recording_is_no_partne
     assert shown(find_pairs([folder / "visit.wav"])[0]) == [(None, "visit.wav", "visit.wav")]
 
 
+def test_a_recording_beside_the_one_that_the_transcript_means_stays_alone(folder, wav):
+    (folder / "visit.mp4").write_bytes(wav)  # @Media says audio: visit.wav
+    assert shown(find_pairs([folder / "visit.mp4"])[0]) == [(None, "visit.mp4", "visit.mp4")]
+
+
 def test_what_is_not_there_is_told_and_the_rest_found(folder, tmp_path):
     (tmp_path / "empty").mkdir()
     pairs, failed = find_pairs([tmp_path / "none.mp3", folder / "visit.cha", tmp_path / "empty"])

@@ -1,5 +1,7 @@
 """The story: every kind of input, what is kept, what is not made up."""
 
+import json
+
 import pytest
 
 from sdc.errors import ChatError, EngineError, MediaError, NotFoundError
@@ -143,7 +145,8 @@ def test_an_engine_that_cannot_run_is_told(app, child, upload, cha, wav):
 
 
 def test_a_json_transcript(app, child, upload):
-    data = b'{"text": " Hi there.", "language": "en", "segments": [{"id": 0, "start": 0.0, "end": 1.0, "text": " Hi there."}]}'
+    segments = [{"id": 0, "start": 0.0, "end": 1.0, "text": " Hi there."}]
+    data = json.dumps({"text": " Hi there.", "language": "en", "segments": segments}).encode()
     _, stored, _ = run(app, child, upload("whisper.json", data))
     assert stored.entry.origin == "json"
     assert stored.entry.n_utterances == 1

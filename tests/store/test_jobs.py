@@ -70,6 +70,15 @@ def test_a_silent_worker_loses_its_job(jobs, clock):
     assert jobs.finish(second, session_id="s").state == "done"
 
 
+def test_a_worker_that_lost_its_job_and_got_it_again_is_another_attempt(jobs, clock):
+    jobs.submit(make())
+    first = jobs.claim("w1")
+    clock(11)
+    assert jobs.claim("w1").attempt == 2
+    with pytest.raises(LeaseLostError):
+        jobs.finish(first, session_id="s")
+
+
 def test_a_beating_worker_keeps_its_job(jobs, clock):
     jobs.submit(make())
     job = jobs.claim("w1")
