@@ -18,4 +18,5 @@ def answer_question(repository: Repository, child_id: str, question: str) -> Ans
     QuestionError
         The question is not understood; the message asks back.
     """
-    return ask(question, whole_history(repository, child_id))
+    child = repository.child(child_id)
+    return ask(question, whole_history(repository, child.id), child=child.name)
