@@ -7,7 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { ChildrenPage } from "@/app/pages/children-page";
 import { NotFoundPage } from "@/app/pages/not-found-page";
-import { ErrorState } from "@/components/states";
+import { PageError } from "@/components/states";
 import { Shell } from "@/app/shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
@@ -39,7 +39,7 @@ export function createAppRouter(history?: RouterHistory) {
     history,
     defaultPreload: false,
     defaultErrorComponent: ({ error, reset }) => (
-      <ErrorState error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
+      <PageError error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
     ),
     scrollRestoration: true,
   });

@@ -47,6 +47,7 @@ export const theme = createTheme({
   primaryColor: "teal",
   // Mantine's own shade 6 fails 4.5:1 under white text.
   primaryShade: { light: 8, dark: 6 },
+  components: { Modal: { styles: { title: { fontSize: "1.1875rem", fontWeight: 620 } } } },
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,

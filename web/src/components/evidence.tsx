@@ -14,11 +14,12 @@ interface ChipProps {
   evidence: EvidenceOut;
   /** The session that is open: its evidence plays here instead of leading away. */
   here?: string;
+  plays?: boolean;
   onOpen?: (utterance: number) => void;
 }
 
 /** Where a sentence comes from: leads to the session and the line. */
-export function EvidenceChips({ evidence, here, onOpen }: ChipProps) {
+export function EvidenceChips({ evidence, here, plays = false, onOpen }: ChipProps) {
   const shown = evidence.utterances.slice(0, MOST_LINES);
   const more = evidence.utterances.length - shown.length;
   if (here === evidence.session && onOpen)
@@ -26,7 +27,7 @@ export function EvidenceChips({ evidence, here, onOpen }: ChipProps) {
       <span className={classes.group}>
         {shown.map((index) => (
           <button key={index} type="button" className={classes.chip} onClick={() => onOpen(index)}>
-            <Icon name="play" size={12} />
+            <Icon name={plays ? "play" : "text"} size={12} />
             {lineWords(index)}
           </button>
         ))}
@@ -77,11 +78,12 @@ interface ClaimsProps {
   claims: ClaimOut[];
   evidence: EvidenceOut[];
   here?: string;
+  plays?: boolean;
   onOpen?: (utterance: number) => void;
 }
 
 /** Sentences, each with the chips of its evidence. */
-export function Claims({ claims, evidence, here, onOpen }: ClaimsProps) {
+export function Claims({ claims, evidence, here, plays, onOpen }: ClaimsProps) {
   const known = new Map(evidence.map((item) => [item.id, item]));
   return (
     <ul className={`plain ${classes.claims}`}>
@@ -90,7 +92,9 @@ export function Claims({ claims, evidence, here, onOpen }: ClaimsProps) {
           <p dir="auto">{claim.text}</p>
           {claim.evidence.map((id) => {
             const item = known.get(id);
-            return item && <EvidenceChips key={id} evidence={item} here={here} onOpen={onOpen} />;
+            return (
+              item && <EvidenceChips key={id} evidence={item} here={here} plays={plays} onOpen={onOpen} />
+            );
           })}
         </li>
       ))}

@@ -34,6 +34,16 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
   );
 }
 
+/** In the place of a whole page. */
+export function PageError({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  return (
+    <div className="stack">
+      <h1>This page cannot be shown</h1>
+      <ErrorState error={error} onRetry={onRetry} />
+    </div>
+  );
+}
+
 /** Nothing here yet, and how to begin. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (

@@ -66,8 +66,9 @@ export function formatClock(seconds: number): string {
 
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return NONE;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const [m, s] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const [m, s] = [Math.floor(whole / 60), whole % 60];
   return s ? `${m} min ${s} s` : `${m} min`;
 }
 

@@ -3,7 +3,8 @@ import { afterEach } from "vitest";
 
 afterEach(cleanup);
 
-// jsdom has neither; Mantine and the transcript ask for both.
+// What jsdom lacks and Mantine and the transcript ask for.
+Element.prototype.scrollIntoView ??= () => undefined;
 globalThis.matchMedia ??= ((query: string) => ({
   matches: false,
   media: query,

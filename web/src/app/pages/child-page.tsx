@@ -4,7 +4,7 @@ import { childQuery } from "@/api/get-child";
 import type { ChildOut, SessionSummaryOut } from "@/api/schema";
 import classes from "@/app/pages/child-page.module.css";
 import { usePageTitle } from "@/components/page-title";
-import { ErrorState, LoadingLines } from "@/components/states";
+import { ErrorState, LoadingLines, PageError } from "@/components/states";
 import { AskPanel } from "@/features/ask/ask-panel";
 import { ChildHead } from "@/features/child/child-head";
 import { sessionsQuery } from "@/features/child/get-sessions";
@@ -19,7 +19,7 @@ export function ChildPage() {
   usePageTitle(child.data?.name);
   if (child.isPending)
     return <LoadingLines label="The child's page is being loaded" lines={3} height={120} />;
-  if (child.isError) return <ErrorState error={child.error} onRetry={() => void child.refetch()} />;
+  if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
       <ChildHead child={child.data} />

@@ -3,7 +3,7 @@ import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-
 import { childQuery } from "@/api/get-child";
 import type { SessionOut } from "@/api/schema";
 import { usePageTitle } from "@/components/page-title";
-import { ErrorState, LoadingLines } from "@/components/states";
+import { LoadingLines, PageError } from "@/components/states";
 import { sessionQuery } from "@/features/session/get-session";
 import { tracksQuery } from "@/features/session/get-tracks";
 import { SessionView } from "@/features/session/session-view";
@@ -14,7 +14,7 @@ export function SessionPage() {
   const { sessionId } = useParams({ from: "/sessions/$sessionId" });
   const session = useQuery(sessionQuery(sessionId));
   if (session.isPending) return <LoadingLines label="The session is being loaded" lines={3} height={160} />;
-  if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.isError) return <PageError error={session.error} onRetry={() => void session.refetch()} />;
   return <LoadedSession key={sessionId} session={session.data} />;
 }
 

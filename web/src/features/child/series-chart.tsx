@@ -110,12 +110,12 @@ function ChartMark({ mark, info, floor, onTell }: ChartMarkProps) {
         <circle cx={x} cy={y} r={radius} className={isFirm(point) ? classes.dot : classes.hollow} />
       )}
       {mark.label && y !== null && (
-        <text x={x} y={y - radius - 6} textAnchor="middle" className={classes.value}>
+        <text x={x} y={y - radius - 6} textAnchor="middle" className={classes.value} aria-hidden="true">
           {formatValue(point.value, info.unit)}
         </text>
       )}
       {mark.dated && (
-        <text x={x} y={floor + 20} textAnchor="middle" className={classes.quiet}>
+        <text x={x} y={floor + 20} textAnchor="middle" className={classes.quiet} aria-hidden="true">
           {point.week !== null && (
             <tspan x={x} className={classes.week}>
               week {point.week}

@@ -18,8 +18,8 @@ export function MarkedStrip({ measure, active, onOpen, onClear }: MarkedStripPro
   const title = useQuery(measuresQuery).data?.find((info) => info.id === measure.id)?.title ?? measure.id;
   const next = measure.utterances.find((index) => active === null || index > active) ?? measure.utterances[0];
   return (
-    <div className={classes.strip} role="status">
-      <span>
+    <div className={classes.strip}>
+      <span role="status">
         <strong>{title}</strong> rests on {formatCount(measure.utterances.length, "line")}, marked below.
       </span>
       {next !== undefined && (

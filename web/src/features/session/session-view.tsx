@@ -101,7 +101,12 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
           />
         </div>
         <aside className="stack" aria-label="Measures and insights">
-          <InsightsPanel sessionId={session.id} insights={session.insights} onOpen={open} />
+          <InsightsPanel
+            sessionId={session.id}
+            plays={session.media_url !== null}
+            insights={session.insights}
+            onOpen={open}
+          />
           <MeasuresPanel
             speakers={session.speakers}
             speaker={speaker}

@@ -133,6 +133,8 @@ function DraftFields({ draft, drafts }: Pick<DraftCardProps, "draft" | "drafts">
       {!draft.transcript && (
         <Switch
           label="Only the child speaks"
+          // Mantine puts the description into the label too; the name is the first line alone.
+          aria-label="Only the child speaks"
           description="The words are recognised, but speakers are not told apart yet. Without this, all speech stays with an unknown speaker and the child gets no measures."
           checked={details.childOnly}
           onChange={(event) => {

@@ -31,7 +31,7 @@ export const NO_DETAILS: Details = { date: "", context: "", childOnly: false };
 export type Pairs = Readonly<Record<string, string | null>>;
 
 export function kindOf(name: string): Dropped["kind"] | null {
-  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (TRANSCRIPTS.has(ending)) return "transcript";
   return MEDIA.has(ending) ? "media" : null;
 }

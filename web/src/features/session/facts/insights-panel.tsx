@@ -11,12 +11,13 @@ const KINDS: Record<InsightOut["kind"], string> = {
 
 interface InsightsPanelProps {
   sessionId: string;
+  plays: boolean;
   insights: InsightOut[];
   onOpen: (index: number) => void;
 }
 
 /** What was seen, each sentence with the lines it rests on. A draft until a therapist decides. */
-export function InsightsPanel({ sessionId, insights, onOpen }: InsightsPanelProps) {
+export function InsightsPanel({ sessionId, plays, insights, onOpen }: InsightsPanelProps) {
   const shown = insights.filter((insight) => insight.status !== "dismissed");
   return (
     <section className="card" aria-labelledby="insights-title">
@@ -31,7 +32,13 @@ export function InsightsPanel({ sessionId, insights, onOpen }: InsightsPanelProp
             )}
             {insight.status === "draft" && <span className={classes.draft}>draft</span>}
           </div>
-          <Claims claims={insight.claims} evidence={insight.evidence} here={sessionId} onOpen={onOpen} />
+          <Claims
+            claims={insight.claims}
+            evidence={insight.evidence}
+            here={sessionId}
+            plays={plays}
+            onOpen={onOpen}
+          />
         </article>
       ))}
     </section>

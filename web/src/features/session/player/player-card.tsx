@@ -26,17 +26,19 @@ export function PlayerCard({
 }: PlayerCardProps) {
   return (
     <section className={`card ${classes.player}`} aria-label="Recording">
-      <Transport player={player} onHelp={onHelp} />
+      <div className={classes.top}>
+        {media === "video" && (
+          // The transcript below is its text.
+          // eslint-disable-next-line jsx-a11y/media-has-caption
+          <video ref={onVideo} className={classes.video} playsInline preload="metadata" />
+        )}
+        <Transport player={player} onHelp={onHelp} />
+      </div>
       {failure && (
         <p role="alert">
           The browser cannot play this recording ({failure}). The transcript and the measures are not touched
           by that.
         </p>
-      )}
-      {media === "video" && (
-        // The transcript below is its text.
-        // eslint-disable-next-line jsx-a11y/media-has-caption
-        <video ref={onVideo} className={classes.video} playsInline preload="metadata" />
       )}
       <div ref={onContainer} className={classes.wave} />
       {tracks && <SoundTracks player={player} tracks={tracks} />}

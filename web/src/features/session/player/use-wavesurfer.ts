@@ -40,7 +40,13 @@ function create(
     normalize: true,
     dragToSeek: true,
     autoCenter: false,
-    plugins: [TimelinePlugin.create({ height: 18, style: { fontSize: "11px", color: "var(--ink-2)" } })],
+    plugins: [
+      TimelinePlugin.create({
+        height: 18,
+        secondaryLabelOpacity: 1,
+        style: { fontSize: "11px", color: "var(--ink-2)" },
+      }),
+    ],
     ...colours(),
   });
 }

@@ -40,7 +40,8 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
 
 function LineButton({ line, playable, onOpen }: Pick<TranscriptLineProps, "line" | "playable" | "onOpen">) {
   const timed = playable && line.start_ms !== null;
-  const label = timed ? `Play line ${line.index + 1}` : `Choose line ${line.index + 1}`;
+  const shown = line.start_ms === null ? String(line.index + 1) : formatClock(line.start_ms / 1000);
+  const label = timed ? `Play line ${line.index + 1}, ${shown}` : `Choose line ${line.index + 1}`;
   return (
     <button
       type="button"
@@ -52,7 +53,7 @@ function LineButton({ line, playable, onOpen }: Pick<TranscriptLineProps, "line"
         onOpen(line.index);
       }}
     >
-      {line.start_ms === null ? line.index + 1 : formatClock(line.start_ms / 1000)}
+      {shown}
     </button>
   );
 }

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { actionOf } from "@/features/session/keys";
+
+const actions = { toggle: vi.fn(), skip: vi.fn(), step: vi.fn(), help: vi.fn() };
+
+beforeEach(() => {
+  document.body.innerHTML =
+    '<div data-workplace><button id="play"></button><button id="line" data-line></button></div>' +
+    '<aside><p id="aside" tabindex="0"></p></aside><input id="input" />';
+});
+afterEach(() => {
+  document.body.innerHTML = "";
+  vi.clearAllMocks();
+});
+
+function press(key: string, id?: string, init: KeyboardEventInit = {}): boolean {
+  let action: (() => void) | null = null;
+  const target = id ? document.getElementById(id) : document.body;
+  const listen = (event: Event) => {
+    action = actionOf(event as KeyboardEvent, actions);
+  };
+  target?.addEventListener("keydown", listen);
+  target?.dispatchEvent(new KeyboardEvent("keydown", { key, ...init }));
+  target?.removeEventListener("keydown", listen);
+  (action as (() => void) | null)?.();
+  return action !== null;
+}
+
+test("J and K step, the arrows too while at work", () => {
+  ["j", "K", "ArrowDown", "ArrowUp"].forEach((key) => press(key));
+  expect(actions.step.mock.calls).toEqual([[1], [-1], [1], [-1]]);
+});
+
+test("outside of the work place arrows scroll the page", () => {
+  expect(press("ArrowDown", "aside")).toBe(false);
+  expect(press("ArrowDown", "line")).toBe(true);
+});
+
+test("space plays, unless it presses a button", () => {
+  expect(press(" ")).toBe(true);
+  expect(press(" ", "line")).toBe(true);
+  expect(press(" ", "play")).toBe(false);
+  expect(actions.toggle).toHaveBeenCalledTimes(2);
+});
+
+test("who types is left alone, and so is the browser", () => {
+  expect(press("j", "input")).toBe(false);
+  expect(press("k", undefined, { ctrlKey: true })).toBe(false);
+});
+
+test("without a recording there is nothing to play or to skip", () => {
+  const silent = { step: actions.step, help: actions.help };
+  const event = (key: string) => new KeyboardEvent("keydown", { key });
+  expect(actionOf(event(" "), silent)).toBeNull();
+  expect(actionOf(event("ArrowLeft"), silent)).toBeNull();
+});
+
+test("arrows seek two seconds, the question mark helps", () => {
+  press("ArrowRight");
+  press("ArrowLeft");
+  press("?");
+  expect(actions.skip.mock.calls).toEqual([[2], [-2]]);
+  expect(actions.help).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,72 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { UploadPanel } from "@/features/uploads/upload-panel";
+import { answerFetch } from "@/testing/answers";
+import { job } from "@/testing/fixtures";
+import { renderLinked } from "@/testing/render";
+
+const file = (name: string) => new File(["x"], name);
+
+async function dropped(...names: string[]) {
+  answerFetch({ "/api/children/c1/jobs": { body: [] } });
+  await renderLinked(<UploadPanel childId="c1" />);
+  // As a drop would do; the file chooser filters by itself.
+  await userEvent.upload(screen.getByLabelText("Files to upload"), names.map(file), { applyAccept: false });
+}
+
+test("a pair is one session, and can be parted again", async () => {
+  await dropped("visit.cha", "visit.wav");
+  const form = screen.getByRole("form", { name: "New session from visit.cha" });
+  expect(within(form).getAllByText("visit.wav").length).toBeGreaterThan(0);
+  expect(within(form).queryByRole("switch")).toBeNull();
+  await userEvent.click(within(form).getByRole("combobox", { name: "Recording of this transcript" }));
+  await userEvent.click(await screen.findByRole("option", { name: "None" }));
+  expect(screen.getAllByRole("form")).toHaveLength(2);
+});
+
+test("a recording alone asks whether only the child speaks", async () => {
+  await dropped("visit.wav");
+  const only = screen.getByRole("switch", { name: "Only the child speaks" });
+  await userEvent.click(only);
+  expect((only as HTMLInputElement).checked).toBe(true);
+});
+
+test("what cannot be read is named with what can", async () => {
+  await dropped("notes.docx");
+  expect(screen.getByRole("alert").textContent).toMatch(/notes\.docx: not a transcript.*\.cha/);
+  expect(screen.queryByRole("form")).toBeNull();
+});
+
+test("a failed job says what is wrong, what to do, and can be tried again", async () => {
+  const error = {
+    code: "chat.no-begin",
+    message: "@Begin is missing.",
+    hint: "Export it again.",
+    source: "a.cha",
+  };
+  const calls = answerFetch({
+    "/api/children/c1/jobs": { body: [job({ state: "failed", source: "a.cha", error })] },
+    "/api/jobs/j1/retry": { status: 202, body: job({ state: "queued" }) },
+  });
+  await renderLinked(<UploadPanel childId="c1" />);
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toMatch(/a\.cha: @Begin is missing\.Export it again\./);
+  await userEvent.click(within(alert).getByRole("button", { name: "Try again" }));
+  expect(calls.map((call) => `${call.method} ${new URL(call.url).pathname}`)).toContain(
+    "POST /api/jobs/j1/retry",
+  );
+});
+
+test("a job that is done a moment ago leads to its session; an old one is gone", async () => {
+  const done = (id: string, updated: string) =>
+    job({ id, state: "done", session_id: `s-${id}`, source: `${id}.cha`, updated_at: updated });
+  answerFetch({
+    "/api/children/c1/jobs": {
+      body: [done("new", new Date().toISOString()), done("old", "2020-01-01T00:00:00Z")],
+    },
+  });
+  await renderLinked(<UploadPanel childId="c1" />);
+  const links = await screen.findAllByRole("link", { name: "Open the session" });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/sessions/s-new"]);
+});

@@ -1,0 +1,119 @@
+import type {
+  ChildOut,
+  JobOut,
+  MeasureInfoOut,
+  MeasureOut,
+  ParticipantOut,
+  SeriesOut,
+  SeriesPointOut,
+  TokenOut,
+  UtteranceOut,
+} from "@/api/schema";
+
+// Records as the server sends them, with room to say only what a test is about.
+
+export const info = (part: Partial<MeasureInfoOut> = {}): MeasureInfoOut => ({
+  id: "mlu_words",
+  title: "MLU in words",
+  family: "length",
+  unit: "words/utterance",
+  description: "Words per utterance.",
+  rule: "mlu_words.v1",
+  minimum_n: 50,
+  n_unit: "utterances",
+  ...part,
+});
+
+export const measure = (part: Partial<MeasureOut> = {}): MeasureOut => ({
+  id: "mlu_words",
+  value: 2.5,
+  unit: "words/utterance",
+  n: 84,
+  n_unit: "utterances",
+  rule: "mlu_words.v1",
+  sd: null,
+  reason: null,
+  reliability: "ok",
+  utterances: [],
+  ...part,
+});
+
+export const point = (part: Partial<SeriesPointOut> = {}): SeriesPointOut => ({
+  session_id: "s1",
+  date: "2026-03-04",
+  week: 1,
+  age_months: 30,
+  context: null,
+  value: 2.5,
+  n: 84,
+  sd: null,
+  reason: null,
+  reliability: "ok",
+  ...part,
+});
+
+export const series = (points: SeriesPointOut[]): SeriesOut => ({ measure: info(), points });
+
+export const child = (part: Partial<ChildOut> = {}): ChildOut => ({
+  id: "c1",
+  name: "Nora",
+  birth_date: null,
+  sex: null,
+  age_months: 31.2,
+  n_sessions: 1,
+  n_jobs_open: 0,
+  last_session_date: "2026-03-04",
+  headline: series([point()]),
+  ...part,
+});
+
+export const token = (text: string, part: Partial<TokenOut> = {}): TokenOut => ({
+  text,
+  kind: "word",
+  raw: text,
+  retraced: false,
+  replacement: null,
+  start_ms: null,
+  end_ms: null,
+  probability: null,
+  ...part,
+});
+
+export const utterance = (part: Partial<UtteranceOut> = {}): UtteranceOut => ({
+  index: 0,
+  speaker: "CHI",
+  text: "a dog .",
+  raw: "a dog .",
+  start_ms: null,
+  end_ms: null,
+  tokens: [token("a"), token("dog"), token(".", { kind: "terminator" })],
+  tiers: [],
+  ...part,
+});
+
+export const participant = (part: Partial<ParticipantOut> = {}): ParticipantOut => ({
+  code: "CHI",
+  role: "Target_Child",
+  name: null,
+  age: null,
+  sex: null,
+  group: null,
+  is_child: true,
+  ...part,
+});
+
+export const job = (part: Partial<JobOut> = {}): JobOut => ({
+  id: "j1",
+  child_id: "c1",
+  source: "visit.wav",
+  state: "running",
+  step: "transcribe",
+  progress: 0.4,
+  attempt: 1,
+  session_id: null,
+  error: null,
+  notes: [],
+  created_at: "2026-03-04T10:00:00+00:00",
+  updated_at: "2026-03-04T10:00:00+00:00",
+  ...part,
+});
