@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
+from sdc.pipeline.engines import default_transcriber
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import place
@@ -15,7 +17,9 @@ from sdc.store.jobs import Job, Jobs
 from sdc.store.records import Child, SessionEntry
 from sdc.store.repository import Repository
 from sdc.store.sqlite import SqliteDocuments
-from sdc.transcribe import FasterWhisperTranscriber, Transcriber
+
+if TYPE_CHECKING:
+    from sdc.transcribe import Transcriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         settings=settings,
         repository=Repository(documents, blobs),
         jobs=Jobs(documents, lease_s=settings.job_lease_s),
-        transcriber=transcriber or _whisper(settings),
+        transcriber=transcriber or default_transcriber(settings),
         documents=documents,
         blobs=blobs,
     )
-
-
-def _whisper(settings: Settings) -> Transcriber:
-    return FasterWhisperTranscriber(settings.whisper_model, settings.whisper_device, settings.language)

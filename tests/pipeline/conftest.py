@@ -61,3 +61,15 @@ def app(tmp_path: Path) -> Iterator[App]:
     settings = Settings(home=tmp_path / "home", max_recording_s=10.0, long_recording_s=5.0)
     with build_app(settings, transcriber=ScriptedTranscriber(segments)) as app:
         yield app
+
+
+@pytest.fixture
+def folder(tmp_path, cha, wav):
+    place = tmp_path / "visits"
+    (place / "more").mkdir(parents=True)
+    (place / "visit.cha").write_bytes(cha())
+    (place / "visit.wav").write_bytes(wav)
+    (place / "more" / "later.cha").write_bytes(cha(date="09-MAR-2026", line="a big cat", media="later"))
+    (place / "broken.cha").write_bytes(b"no transcript")
+    (place / "alone.wav").write_bytes(wav + b"\0" * 10)
+    return place

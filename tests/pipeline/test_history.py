@@ -5,7 +5,8 @@ import pytest
 from sdc.errors import NotFoundError
 from sdc.pipeline.asking import answer_question
 from sdc.pipeline.history import history_before, whole_history
-from sdc.pipeline.intake import AddOptions, add_paths
+from sdc.pipeline.intake import add_paths
+from sdc.pipeline.parts import Given
 from sdc.session import Session
 
 
@@ -21,7 +22,7 @@ def child(app, tmp_path, cha):
         (tmp_path / f"{name}.cha").write_bytes(cha(date, name, age=age))
     lines = cha("02-MAR-2026", "undated", age="").splitlines(keepends=True)
     (tmp_path / "undated.cha").write_bytes(b"".join(line for line in lines if not line.startswith(b"@Date")))
-    added = add_paths(app, sorted(tmp_path.glob("*.cha")), child, AddOptions())
+    added = add_paths(app, sorted(tmp_path.glob("*.cha")), child, Given())
     assert [a.failures for a in added] == [()] * 4
     return child
 

@@ -6,69 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from sdc.errors import InputError, MissingInputError, NotFoundError
-from sdc.pipeline.intake import AddOptions, add_paths, find_or_add_child, find_pairs, order_session, run_now, told_again
-from sdc.pipeline.parts import SessionOrder
-
-
-@pytest.fixture
-def folder(tmp_path, cha, wav):
-    place = tmp_path / "visits"
-    (place / "more").mkdir(parents=True)
-    (place / "visit.cha").write_bytes(cha())
-    (place / "visit.wav").write_bytes(wav)
-    (place / "more" / "later.cha").write_bytes(cha(date="09-MAR-2026", line="a big cat", media="later"))
-    (place / "broken.cha").write_bytes(b"no transcript")
-    (place / "alone.wav").write_bytes(wav + b"\0" * 10)
-    return place
-
-
-def shown(pairs):
-    return [(p.transcript and p.transcript.name, p.media and p.media.name, p.source) for p in pairs]
-
-
-def test_pairs_of_a_folder(folder):
-    pairs, failed = find_pairs([folder])
-    assert shown(pairs) == [
-        ("broken.cha", None, "broken.cha"),
-        ("later.cha", None, "more/later.cha"),
-        ("visit.cha", "visit.wav", "visit.cha"),
-        (None, "alone.wav", "alone.wav"),
-    ]
-    assert failed == []
-
-
-@pytest.mark.parametrize(
-    "names", [["visit.cha"], ["visit.wav"], ["visit.wav", "visit.cha"], ["visit.cha", "visit.cha"]]
-)
-def test_a_file_brings_its_partner(folder, names):
-    pairs, failed = find_pairs([folder / name for name in names])
-    assert shown(pairs) == [("visit.cha", "visit.wav", "visit.cha")]
-    assert failed == []
-
-
-def test_a_transcript_of_the_same_name_that_names_another_recording_is_no_partner(folder, cha):
-    (folder / "visit.cha").write_bytes(cha(media="other"))
-    assert shown(find_pairs([folder / "visit.wav"])[0]) == [(None, "visit.wav", "visit.wav")]
-
-
-def test_a_recording_beside_the_one_that_the_transcript_means_stays_alone(folder, wav):
-    (folder / "visit.mp4").write_bytes(wav)  # @Media says audio: visit.wav
-    assert shown(find_pairs([folder / "visit.mp4"])[0]) == [(None, "visit.mp4", "visit.mp4")]
-
-
-def test_what_is_not_there_is_told_and_the_rest_found(folder, tmp_path):
-    (tmp_path / "empty").mkdir()
-    pairs, failed = find_pairs([tmp_path / "none.mp3", folder / "visit.cha", tmp_path / "empty"])
-    assert len(pairs) == 1
-    assert [added.failures[0].code for added in failed] == ["input.missing", "input.empty-folder"]
-    assert all(isinstance(added.failures[0], MissingInputError) for added in failed)
+from sdc.errors import InputError, NotFoundError
+from sdc.pipeline.intake import add_paths, find_or_add_child, order_session, run_now, told_again
+from sdc.pipeline.parts import Given, SessionOrder
 
 
 def test_a_folder_is_added(app, folder):
     child = find_or_add_child(app.repository, "Mia")
     steps = []
-    added = add_paths(app, [folder], child, AddOptions(context="play"), lambda *step: steps.append(step))
+    added = add_paths(app, [folder], child, Given(context="play"), lambda *step: steps.append(step))
     by_source = {a.source: a for a in added}
     assert by_source["broken.cha"].entry is None
     assert by_source["broken.cha"].failures[0].code.startswith("chat.")
@@ -82,14 +28,14 @@ def test_a_folder_is_added(app, folder):
     fractions = [fraction for _, fraction in steps]
     assert fractions == sorted(fractions)
     assert {text.partition(": ")[2] for text, _ in steps} >= {"reading", "transcribing", "saving"}
-    again = add_paths(app, [folder], child, AddOptions())
+    again = add_paths(app, [folder], child, Given())
     assert [a.entry and a.entry.id for a in again] == [a.entry and a.entry.id for a in added]
     assert len(app.repository.session_entries(child.id)) == 3
 
 
 def test_a_bad_recording_is_a_failure_beside_its_session(app, folder):
     (folder / "visit.wav").write_bytes(b"this is not sound")
-    (added,) = add_paths(app, [folder / "visit.cha"], find_or_add_child(app.repository, "Mia"), AddOptions())
+    (added,) = add_paths(app, [folder / "visit.cha"], find_or_add_child(app.repository, "Mia"), Given())
     assert added.entry is not None
     assert added.entry.recording is None
     assert [(f.source, f.code.partition(".")[0]) for f in added.failures] == [("visit.wav", "media")]
@@ -98,7 +44,7 @@ def test_a_bad_recording_is_a_failure_beside_its_session(app, folder):
 def test_a_file_of_another_kind_is_refused(app, tmp_path):
     path = tmp_path / "notes.docx"
     path.write_bytes(b"PK")
-    (added,) = add_paths(app, [path], find_or_add_child(app.repository, "Mia"), AddOptions())
+    (added,) = add_paths(app, [path], find_or_add_child(app.repository, "Mia"), Given())
     assert (added.entry, added.failures[0].code) == (None, "upload.kind")
 
 
@@ -147,7 +93,9 @@ def test_an_order_of_a_dead_process_is_taken_over(app, folder):
 
 def test_an_order_survives_its_job(app, folder):
     child = find_or_add_child(app.repository, "Mia")
-    order = SessionOrder(child.id, (app.repository.upload_file(folder / "visit.cha").id,), "2026-01-01", "play", True)
+    order = SessionOrder(
+        child.id, (app.repository.upload_file(folder / "visit.cha").id,), Given("2026-01-01", "play", True)
+    )
     job = order_session(app.repository, app.jobs, order)
     assert SessionOrder.of_job(app.jobs.get(job.id)) == order
     assert SessionOrder.of_job(replace(job)) == order

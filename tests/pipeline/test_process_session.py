@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sdc.errors import ChatError, EngineError, MediaError, NotFoundError
-from sdc.pipeline.parts import SessionOrder
+from sdc.pipeline.parts import Given, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.store.records import Child
 
@@ -34,7 +34,7 @@ def upload(app, tmp_path):
 
 def run(app, child, *uploads, **options):
     steps = []
-    outcome = process_session(SessionOrder(child.id, uploads, **options), app, lambda *step: steps.append(step))
+    outcome = process_session(SessionOrder(child.id, uploads, Given(**options)), app, lambda *step: steps.append(step))
     return outcome, app.repository.session(outcome.session_id), steps
 
 

@@ -5,11 +5,14 @@ module           does
 ================ =====================================================
 process_session  the story on one screen
 steps            the steps of the story
+pairs            which files make one session
 intake           files and uploads → jobs
+analyze          files → measures, without a store
 worker           threads that run jobs
 history          what is known of a child from earlier sessions
 asking           questions
 parts            what all of these work with
+engines          the engine that the settings ask for
 doctor           what this installation can do
 ================ =====================================================
 """

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sdc.errors import InputError, MissingInputError, SDCError
-from sdc.pipeline.parts import Parts, Report, SessionOrder
+from sdc.errors import InputError, SDCError
+from sdc.pipeline.pairs import Pair, find_pairs
+from sdc.pipeline.parts import Given, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.pipeline.steps import collect_inputs
 from sdc.pipeline.worker import new_owner, run_job
@@ -19,20 +20,6 @@ from sdc.store.records import Child, SessionEntry, content_id
 from sdc.store.repository import Repository
 
 WAIT_S = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The files of one session: a transcript, a recording, or both."""
-
-    transcript: Path | None
-    media: Path | None
-    source: str
-
-    @property
-    def files(self) -> list[Path]:
-        """What is there."""
-        return [path for path in (self.transcript, self.media) if path is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +40,6 @@ class Added:
     entry: SessionEntry | None
     notes: tuple[str, ...] = ()
     failures: tuple[SDCError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AddOptions:
-    """What holds for all inputs of one ``add``; see ``SessionOrder``."""
-
-    date: str | None = None
-    context: str | None = None
-    child_only: bool = False
 
 
 def order_session(repository: Repository, jobs: Jobs, order: SessionOrder, *, owner: str | None = None) -> Job:
@@ -87,7 +65,7 @@ def find_or_add_child(repository: Repository, name: str) -> Child:
 
 
 def add_paths(
-    parts: Parts, paths: Sequence[Path], child: Child, options: AddOptions, on_step: Report | None = None
+    parts: Parts, paths: Sequence[Path], child: Child, given: Given, on_step: Report | None = None
 ) -> list[Added]:
     """Add files and folders to a child's sessions, one after the other; a bad one does not stop the rest.
 
@@ -98,7 +76,8 @@ def add_paths(
         Transcripts, recordings, folders. A transcript whose ``@Media`` names a file that lies
         beside it is taken with it, and a recording with the transcript that names it.
     child : Child
-    options : AddOptions
+    given : Given
+        Holds for all of them.
     on_step : callable, optional
         Told ``source: step`` and the fraction of all inputs that is done.
 
@@ -106,23 +85,24 @@ def add_paths(
     -------
     list[Added]
     """
-    pairs, added = find_pairs(paths)
+    pairs, failures = find_pairs(paths)
+    added = [Added(error.source or "", None, failures=(error,)) for error in failures]
     for index, pair in enumerate(pairs):
 
         def report(step: str, fraction: float, pair: Pair = pair, index: int = index) -> None:
             if on_step is not None:
                 on_step(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
-        added.append(add_pair(parts, pair, child, options, report))
+        added.append(add_pair(parts, pair, child, given, report))
     return added
 
 
-def add_pair(parts: Parts, pair: Pair, child: Child, options: AddOptions, on_step: Report | None = None) -> Added:
+def add_pair(parts: Parts, pair: Pair, child: Child, given: Given, on_step: Report | None = None) -> Added:
     """Add one session and wait for it."""
     try:
         uploads = [parts.repository.upload_file(path) for path in pair.files]
         ids = tuple(upload.id for upload in uploads)
-        order = SessionOrder(child.id, ids, options.date, options.context, options.child_only)
+        order = SessionOrder(child.id, ids, given)
         job = run_now(parts, order, on_step)
     except OSError as error:
         reason = InputError(f"The file cannot be read: {error.strerror}.", code="input.unreadable", source=pair.source)
@@ -159,54 +139,3 @@ def _claimed(jobs: Jobs, job: Job, owner: str) -> Job:
 def told_again(error: dict[str, Any]) -> SDCError:
     """Return an error that a job keeps as an error again."""
     return InputError(**error)
-
-
-def find_pairs(paths: Sequence[Path]) -> tuple[list[Pair], list[Added]]:
-    """Find the inputs among files and folders, each transcript with its recording.
-
-    Returns
-    -------
-    tuple[list[Pair], list[Added]]
-        What can be tried, in the order given, and what cannot.
-    """
-    from sdc.formats import find_inputs, find_media_files
-    from sdc.formats.reading import MEDIA_SUFFIXES
-
-    transcripts: list[tuple[Path, str]] = []
-    media: list[tuple[Path, str]] = []
-    failed: list[Added] = []
-    for path in paths:
-        found = find_media_files(path) if path.is_dir() else []
-        media += found
-        if path.suffix.lower() in MEDIA_SUFFIXES and path.is_file():
-            media.append((path, path.name))
-            continue
-        try:
-            transcripts += find_inputs([path])
-        except MissingInputError as error:
-            if not found:
-                failed.append(Added(str(path), None, failures=(error,)))
-    return _paired(transcripts, media), failed
-
-
-def _paired(transcripts: list[tuple[Path, str]], media: list[tuple[Path, str]]) -> list[Pair]:
-    beside = [(path, path.name) for path in (m.with_suffix(".cha") for m, _ in media) if path.is_file()]
-    pairs: dict[Path, Pair] = {}
-    for path, source in transcripts:
-        pairs[path.resolve()] = Pair(path, _media_of(path), source)
-    for path, source in beside:
-        named = _media_of(path)
-        if path.resolve() not in pairs and named is not None and any(named.samefile(m) for m, _ in media):
-            pairs[path.resolve()] = Pair(path, named, source)
-    taken = {pair.media.resolve() for pair in pairs.values() if pair.media is not None}
-    alone = [Pair(None, path, source) for path, source in media if path.resolve() not in taken]
-    return [*pairs.values(), *dict.fromkeys(alone)]
-
-
-def _media_of(transcript: Path) -> Path | None:
-    from sdc.formats import find_media, read_path
-
-    try:
-        return find_media(read_path(transcript), transcript)
-    except InputError:  # told when the pair is processed
-        return None

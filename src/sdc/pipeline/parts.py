@@ -19,13 +19,38 @@ Report = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Store, jobs, engine and settings; ``sdc.app`` puts them together."""
+class Engine:
+    """What turns files into measured sessions."""
 
     settings: Settings
+    transcriber: Transcriber
+
+
+@dataclass(frozen=True)
+class Parts(Engine):
+    """The engine with the store and its jobs; ``sdc.app`` puts them together."""
+
     repository: Repository
     jobs: Jobs
-    transcriber: Transcriber
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person tells about an input.
+
+    Attributes
+    ----------
+    date : str or None
+        ISO date; else the transcript's; else none.
+    context : str or None
+        Situation; else the transcript's.
+    child_only : bool
+        Only the child speaks in a recording without a transcript.
+    """
+
+    date: str | None = None
+    context: str | None = None
+    child_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +62,12 @@ class SessionOrder:
     child_id : str
     upload_ids : tuple[str, ...]
         A transcript, a recording, or both.
-    date : str or None
-        ISO date; else the transcript's; else none.
-    context : str or None
-        Situation; else the transcript's.
-    child_only : bool
-        Only the child speaks in a recording without a transcript.
+    given : Given
     """
 
     child_id: str
     upload_ids: tuple[str, ...]
-    date: str | None = None
-    context: str | None = None
-    child_only: bool = False
+    given: Given = Given()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the order as a job keeps it."""
@@ -58,7 +76,8 @@ class SessionOrder:
     @classmethod
     def of_job(cls, job: Job) -> SessionOrder:
         """Return the order that a job keeps."""
-        return cls(**{**job.order, "upload_ids": tuple(job.order["upload_ids"])})
+        order = job.order
+        return cls(order["child_id"], tuple(order["upload_ids"]), Given(**order["given"]))
 
 
 @dataclass(frozen=True, slots=True)

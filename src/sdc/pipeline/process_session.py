@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdc.pipeline import steps
 from sdc.pipeline.history import history_before
-from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
+from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
 
 
 def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcome:
@@ -28,32 +28,37 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     EngineError
         The recording must be transcribed and the engine cannot run.
     """
+    repository, child = parts.repository, parts.repository.child(order.child_id)
+    inputs = steps.collect_inputs(order, repository)
+    with steps.at_hand(inputs, repository.blobs) as material:
+        results = measure_session(material, order.given, parts, report)
+
+    report("comparing", 0.93)
+    identity = inputs.session_id(child)
+    age = steps.age_months(results.session, child)
+    history = history_before(repository, child.id, identity, results.session, age)
+    results = steps.observe(results, history, identity, child)
+
+    report("saving", 0.97)
+    steps.save(results, inputs, child, repository)
+    return Outcome(identity, steps.notes(results.session), results.sound.failures)
+
+
+def measure_session(material: steps.Material, given: Given, engine: Engine, report: Report) -> steps.Results:
+    """Do the part of the story that needs no store: read or transcribe, listen, measure."""
     report("reading", 0.0)
-    inputs = steps.collect_inputs(order, parts.repository)
-    transcript = steps.read_transcript(inputs, parts.repository.blobs)
+    transcript = steps.read_transcript(material)
 
     report("decoding", 0.05)
-    sound = steps.load_sound(inputs, parts, needed=transcript is None)
+    sound = steps.load_sound(material, engine.settings, needed=transcript is None)
 
     if transcript is None:
         report("transcribing", 0.15)
-        transcript = steps.transcribe(
-            inputs, sound, parts.transcriber, order, lambda f: report("transcribing", 0.15 + 0.5 * f)
-        )
-    session = steps.describe(transcript, inputs, sound, order)
+        transcript = steps.transcribe(material, sound, given, engine.transcriber, report)
+    session = steps.describe(transcript, material, sound, given)
 
     report("listening", 0.7)
     tracks = steps.listen(sound)
 
     report("measuring", 0.85)
-    results = steps.measure(session, tracks)
-
-    report("comparing", 0.93)
-    child, session_id = parts.repository.child(order.child_id), steps.session_id(inputs, order)
-    age = steps.age_months(session, child)
-    history = history_before(parts.repository, child.id, session_id, session, age)
-    results = steps.observe(results, history, session_id, child)
-
-    report("saving", 0.97)
-    steps.save(results, inputs, sound, child, parts.repository)
-    return Outcome(session_id, steps.notes(session), sound.failures)
+    return steps.measure(session, sound, tracks)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, MediaError
-from sdc.pipeline.parts import Parts, SessionOrder
+from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.session import Analysis, Insight, Media, Notice, Session
 from sdc.session.child import DAYS_PER_MONTH
+from sdc.settings import Settings
 from sdc.store.blobs import CHUNK_BYTES, Blobs
 from sdc.store.clock import now_iso
 from sdc.store.records import (
@@ -45,6 +46,10 @@ class Inputs:
         """SHA-256 sums of what is there."""
         return [upload.sha256 for upload in (self.transcript, self.media) if upload is not None]
 
+    def session_id(self, child: Child) -> str:
+        """Return the session's id: the same child and contents give the same."""
+        return content_id("s", child.id, self.sums)
+
     @property
     def source(self) -> str:
         """What people call the session's input."""
@@ -61,6 +66,28 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """The files of one session on this machine; at least one is there.
+
+    Attributes
+    ----------
+    source : str
+        What people call the session's input.
+    transcript, media : Path or None
+    media_name : str
+        The recording's name as people know it.
+    media_sha256 : str or None
+        Where it is known.
+    """
+
+    source: str
+    transcript: Path | None
+    media: Path | None
+    media_name: str = ""
+    media_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """The decoded recording, or why there is none."""
 
@@ -74,6 +101,7 @@ class Results:
 
     session: Session
     analysis: Analysis
+    sound: Sound
     tracks: SoundTracks | None
     insights: tuple[Insight, ...] = ()
 
@@ -99,67 +127,67 @@ def collect_inputs(order: SessionOrder, repository: Repository) -> Inputs:
     return Inputs(transcripts[0] if transcripts else None, media[0] if media else None)
 
 
-def session_id(inputs: Inputs, order: SessionOrder) -> str:
-    """Return the session's id: the same child and contents give the same."""
-    return content_id("s", order.child_id, inputs.sums)
+@contextmanager
+def at_hand(inputs: Inputs, blobs: Blobs) -> Iterator[Material]:
+    """Lend the uploads as files."""
+    with ExitStack() as stack:
+        transcript, media = (
+            stack.enter_context(as_file(blobs, upload)) if upload else None
+            for upload in (inputs.transcript, inputs.media)
+        )
+        name, sha256 = (inputs.media.filename, inputs.media.sha256) if inputs.media else ("", None)
+        yield Material(inputs.source, transcript, media, name, sha256)
 
 
-def read_transcript(inputs: Inputs, blobs: Blobs) -> Session | None:
+def read_transcript(material: Material) -> Session | None:
     """Read the transcript; None when there is only a recording."""
     from sdc.formats import read_path
 
-    if inputs.transcript is None:
-        return None
-    with as_file(blobs, inputs.transcript) as path:
-        return read_path(path, source=inputs.transcript.filename)
+    return None if material.transcript is None else read_path(material.transcript, source=material.source)
 
 
-def load_sound(inputs: Inputs, parts: Parts, *, needed: bool) -> Sound:
+def load_sound(material: Material, settings: Settings, *, needed: bool) -> Sound:
     """Decode the recording; where the session can be made without it, a bad one is told and left out."""
     from sdc.audio import load_recording
 
-    if inputs.media is None:
+    if material.media is None:
         return Sound()
-    limit_s, long_s = parts.settings.max_recording_s, parts.settings.long_recording_s
     try:
-        with as_file(parts.repository.blobs, inputs.media) as path:
-            return Sound(load_recording(path, limit_s=limit_s, long_s=long_s))
+        return Sound(load_recording(material.media, limit_s=settings.max_recording_s, long_s=settings.long_recording_s))
     except MediaError as error:
-        error.source = inputs.media.filename  # the blob's name says nothing to people
+        error.source = material.media_name  # a blob's name says nothing to people
         if needed:
             raise
         return Sound(failures=(error,))
 
 
-def transcribe(
-    inputs: Inputs, sound: Sound, transcriber: Transcriber, order: SessionOrder, on_progress: Callable[[float], None]
-) -> Session:
+def transcribe(material: Material, sound: Sound, given: Given, transcriber: Transcriber, report: Report) -> Session:
     """Recognise the words of a recording that has no transcript."""
     from sdc.transcribe import to_session
 
     assert sound.recording is not None
-    transcript = transcriber.transcribe(sound.recording, on_progress=on_progress)
-    return to_session(transcript, sound.recording, source=inputs.source, child_only=order.child_only)
+    transcript = transcriber.transcribe(
+        sound.recording, on_progress=lambda fraction: report("transcribing", 0.15 + 0.5 * fraction)
+    )
+    return to_session(transcript, sound.recording, source=material.source, child_only=given.child_only)
 
 
-def describe(session: Session, inputs: Inputs, sound: Sound, order: SessionOrder) -> Session:
-    """Add what the order and the recording tell: date, situation, media, warnings."""
-    recording, upload = sound.recording, inputs.media
+def describe(session: Session, material: Material, sound: Sound, given: Given) -> Session:
+    """Add what was given with the input and what the recording tells: date, situation, media, warnings."""
+    recording, media = sound.recording, session.media
     warnings = [
         *session.warnings,
         *(Notice(e.code, f"The recording was not used. {e.message}") for e in sound.failures),
     ]
-    media = session.media
-    if recording is not None and upload is not None:
+    if recording is not None:
         warnings += [n for n in recording.notices if n not in warnings]
-        warnings += _name_notices(media, upload.filename)
-        name = media.name if media else upload.filename
-        status = media.status if media else None
-        media = Media(name, recording.kind, status, recording.duration_s, upload.sha256)
+        warnings += _name_notices(media, material.media_name)
+        name, status = (media.name, media.status) if media else (material.media_name, None)
+        media = Media(name, recording.kind, status, recording.duration_s, material.media_sha256)
     return replace(
         session,
-        date=order.date or session.date,
-        context=order.context or session.context,
+        date=given.date or session.date,
+        context=given.context or session.context,
         media=media,
         warnings=tuple(warnings),
     )
@@ -179,11 +207,11 @@ def listen(sound: Sound) -> SoundTracks | None:
     return None if sound.recording is None else sound_tracks(sound.recording)
 
 
-def measure(session: Session, tracks: SoundTracks | None) -> Results:
+def measure(session: Session, sound: Sound, tracks: SoundTracks | None) -> Results:
     """Compute all measures of all speakers."""
     from sdc.measures import analyse
 
-    return Results(session, analyse(session, tracks), tracks)
+    return Results(session, analyse(session, tracks), sound, tracks)
 
 
 def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str, child: Child) -> Results:
@@ -194,9 +222,9 @@ def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str
     return replace(results, insights=found)
 
 
-def save(results: Results, inputs: Inputs, sound: Sound, child: Child, repository: Repository) -> None:
+def save(results: Results, inputs: Inputs, child: Child, repository: Repository) -> None:
     """Keep everything; the same session again replaces itself."""
-    identity = content_id("s", child.id, inputs.sums)
+    identity, recording = inputs.session_id(child), results.sound.recording
     earlier = repository.find_entry(identity)
     session, target = results.session, results.session.target
     speaker = results.analysis.speakers.get(target.code) if target else None
@@ -211,8 +239,8 @@ def save(results: Results, inputs: Inputs, sound: Sound, child: Child, repositor
         target=target.code if target else None,
         n_utterances=len(session.utterances),
         n_warnings=len(session.warnings),
-        duration_s=sound.recording.duration_s if sound.recording else None,
-        recording=_stored_recording(inputs, sound),
+        duration_s=recording.duration_s if recording else None,
+        recording=_stored_recording(inputs, results.sound),
         tracks=repository.blobs.put_bytes(results.tracks.to_bytes()) if results.tracks else None,
         measures={m.id: replace(m, utterances=(), spans=()) for m in speaker.measures.values()} if speaker else {},
         added_at=earlier.added_at if earlier else now_iso(),

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse
 
 from sdc.pipeline.intake import order_session
-from sdc.pipeline.parts import SessionOrder
+from sdc.pipeline.parts import Given, SessionOrder
 from sdc.server import views
 from sdc.server.deps import AppDep, JobDep
 from sdc.server.events import follow_job
@@ -23,9 +23,7 @@ def add_session(app: AppDep, child_id: str, body: SessionIn) -> JobOut:
     order = SessionOrder(
         child_id=child_id,
         upload_ids=tuple(body.upload_ids),
-        date=body.date,
-        context=body.context,
-        child_only=body.child_only,
+        given=Given(body.date, body.context, body.child_only),
     )
     return views.job(order_session(app.repository, app.jobs, order))
 

@@ -1,0 +1,134 @@
+"""Files and folders in, measures out; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sdc.errors import SDCError
+from sdc.pipeline.engines import default_transcriber
+from sdc.pipeline.pairs import Pair, find_pairs
+from sdc.pipeline.parts import Engine, Given, Report
+from sdc.pipeline.process_session import measure_session
+from sdc.pipeline.steps import Material
+from sdc.session import Analysis, Measure, Session
+from sdc.session.measure import ANALYSIS_SCHEMA
+from sdc.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One session and its measures."""
+
+    session: Session
+    analysis: Analysis
+
+    def document(self) -> dict[str, Any]:
+        """Return the session as ``sdc analyze --format json`` writes it."""
+        session, target = self.session, self.session.target
+        return {
+            "source": session.source,
+            "date": session.date,
+            "child": target
+            and {
+                "code": target.code,
+                "age_months": target.age and round(target.age.in_months, 2),
+                "sex": target.sex,
+                "group": target.group,
+            },
+            "warnings": [{"line": n.line, "code": n.code, "message": n.message} for n in session.warnings],
+            "speakers": {
+                speaker.code: {
+                    "role": speaker.role,
+                    "measures": {name: measure_document(m) for name, m in speaker.measures.items()},
+                }
+                for speaker in self.analysis.speakers.values()
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was analysed, in the order given, and what could not be."""
+
+    done: tuple[Analysed, ...]
+    failures: tuple[SDCError, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return everything as ``sdc analyze --format json`` writes it."""
+        keys = ("source", "line", "code", "message", "hint")
+        return {
+            "schema": ANALYSIS_SCHEMA,
+            "sessions": [item.document() for item in self.done],
+            "failures": [{key: error.to_dict()[key] for key in keys} for error in self.failures],
+        }
+
+
+def measure_document(measure: Measure) -> dict[str, Any]:
+    """Return a measure as JSON; without a value it has the reason, else its spread where there is one."""
+    document: dict[str, Any] = {
+        "value": measure.value,
+        "unit": measure.unit,
+        "n": measure.n,
+        "rule": measure.rule,
+    }
+    optional = {"sd": measure.sd, "reason": measure.reason, "reliability": measure.reliability}
+    return document | {key: value for key, value in optional.items() if value is not None}
+
+
+def analyze_paths(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    on_progress: Report | None = None,
+    speaker: str | None = None,
+    engine: Engine | None = None,
+) -> Batch:
+    """Measure files and folders; a bad one is told and the rest goes on.
+
+    Parameters
+    ----------
+    paths : Sequence[Path]
+        Transcripts, recordings, folders. A transcript whose ``@Media`` names a file that lies
+        beside it is measured with it; a recording alone is transcribed.
+    settings : Settings
+    on_progress : callable, optional
+        Told the source and the fraction of all inputs that is done.
+    speaker : str, optional
+        Only this speaker's measures.
+    engine : Engine, optional
+        Default: what the settings ask for.
+
+    Returns
+    -------
+    Batch
+    """
+    engine = engine or Engine(settings, default_transcriber(settings))
+    pairs, failures = find_pairs(paths)
+    done = []
+    for index, pair in enumerate(pairs):
+
+        def report(step: str, fraction: float, pair: Pair = pair, index: int = index) -> None:
+            if on_progress is not None:
+                on_progress(f"{pair.source}: {step}", (index + fraction) / len(pairs))
+
+        try:
+            results = measure_session(_material(pair), Given(), engine, report)
+        except SDCError as error:
+            failures.append(error)
+            continue
+        failures += results.sound.failures
+        done.append(Analysed(results.session, _only(results.analysis, speaker)))
+    return Batch(tuple(done), tuple(failures))
+
+
+def _material(pair: Pair) -> Material:
+    return Material(pair.source, pair.transcript, pair.media, pair.media.name if pair.media else "")
+
+
+def _only(analysis: Analysis, speaker: str | None) -> Analysis:
+    if speaker is None:
+        return analysis
+    return replace(analysis, speakers={code: s for code, s in analysis.speakers.items() if code == speaker})

@@ -1,0 +1,77 @@
+"""Which files make one session: each transcript with the recording that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sdc.errors import InputError, MissingInputError, SDCError
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The files of one session: a transcript, a recording, or both."""
+
+    transcript: Path | None
+    media: Path | None
+    source: str
+
+    @property
+    def files(self) -> list[Path]:
+        """What is there."""
+        return [path for path in (self.transcript, self.media) if path is not None]
+
+
+def find_pairs(paths: Sequence[Path]) -> tuple[list[Pair], list[SDCError]]:
+    """Find the inputs among files and folders, each transcript with its recording.
+
+    Returns
+    -------
+    tuple[list[Pair], list[SDCError]]
+        What can be tried, in the order given, and what cannot.
+    """
+    from sdc.formats import find_inputs, find_media_files
+    from sdc.formats.reading import MEDIA_SUFFIXES
+
+    transcripts: list[tuple[Path, str]] = []
+    media: list[tuple[Path, str]] = []
+    failed: list[SDCError] = []
+    for path in paths:
+        found = find_media_files(path) if path.is_dir() else []
+        media += found
+        if path.suffix.lower() in MEDIA_SUFFIXES and path.is_file():
+            media.append((path, path.name))
+            continue
+        try:
+            transcripts += find_inputs([path])
+        except MissingInputError as error:
+            if not found:
+                failed.append(error)
+    return _paired(transcripts, media), failed
+
+
+def _paired(transcripts: list[tuple[Path, str]], media: list[tuple[Path, str]]) -> list[Pair]:
+    beside = [(path, path.name) for path in (m.with_suffix(".cha") for m, _ in media) if path.is_file()]
+    pairs: dict[Path, Pair] = {}
+    for path, source in transcripts:
+        pairs[path.resolve()] = Pair(path, _media_of(path), source)
+    for path, source in beside:
+        named = _media_of(path)
+        if path.resolve() not in pairs and named is not None and any(named.samefile(m) for m, _ in media):
+            pairs[path.resolve()] = Pair(path, named, source)
+    taken = {pair.media.resolve() for pair in pairs.values() if pair.media is not None}
+    alone = [Pair(None, path, source) for path, source in media if path.resolve() not in taken]
+    return [*pairs.values(), *dict.fromkeys(alone)]
+
+
+def _media_of(transcript: Path) -> Path | None:
+    from sdc.formats import find_media, read_path
+    from sdc.formats.reading import MEDIA_SUFFIXES
+
+    try:
+        if not any(file.suffix.lower() in MEDIA_SUFFIXES for file in transcript.parent.iterdir()):
+            return None  # spares reading a whole corpus twice
+        return find_media(read_path(transcript), transcript)
+    except (InputError, OSError):  # told when the pair is processed
+        return None

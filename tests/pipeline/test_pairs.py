@@ -1,0 +1,48 @@
+"""Transcripts find their recordings, and recordings their transcripts."""
+
+import pytest
+
+from sdc.errors import MissingInputError
+from sdc.pipeline.pairs import find_pairs
+
+
+def shown(pairs):
+    return [(p.transcript and p.transcript.name, p.media and p.media.name, p.source) for p in pairs]
+
+
+def test_pairs_of_a_folder(folder):
+    pairs, failed = find_pairs([folder])
+    assert shown(pairs) == [
+        ("broken.cha", None, "broken.cha"),
+        ("later.cha", None, "more/later.cha"),
+        ("visit.cha", "visit.wav", "visit.cha"),
+        (None, "alone.wav", "alone.wav"),
+    ]
+    assert failed == []
+
+
+@pytest.mark.parametrize(
+    "names", [["visit.cha"], ["visit.wav"], ["visit.wav", "visit.cha"], ["visit.cha", "visit.cha"]]
+)
+def test_a_file_brings_its_partner(folder, names):
+    pairs, failed = find_pairs([folder / name for name in names])
+    assert shown(pairs) == [("visit.cha", "visit.wav", "visit.cha")]
+    assert failed == []
+
+
+def test_a_transcript_of_the_same_name_that_names_another_recording_is_no_partner(folder, cha):
+    (folder / "visit.cha").write_bytes(cha(media="other"))
+    assert shown(find_pairs([folder / "visit.wav"])[0]) == [(None, "visit.wav", "visit.wav")]
+
+
+def test_a_recording_beside_the_one_that_the_transcript_means_stays_alone(folder, wav):
+    (folder / "visit.mp4").write_bytes(wav)  # @Media says audio: visit.wav
+    assert shown(find_pairs([folder / "visit.mp4"])[0]) == [(None, "visit.mp4", "visit.mp4")]
+
+
+def test_what_is_not_there_is_told_and_the_rest_found(folder, tmp_path):
+    (tmp_path / "empty").mkdir()
+    pairs, failed = find_pairs([tmp_path / "none.mp3", folder / "visit.cha", tmp_path / "empty"])
+    assert len(pairs) == 1
+    assert [error.code for error in failed] == ["input.missing", "input.empty-folder"]
+    assert all(isinstance(error, MissingInputError) for error in failed)
