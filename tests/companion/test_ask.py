@@ -1,0 +1,191 @@
+import json
+from dataclasses import asdict, replace
+
+import pytest
+
+from sdc.companion import ask, check_grounding, lint_wording
+from sdc.errors import QuestionError
+from sdc.session import Measure
+
+FLUENCY = "How has Sarah's fluency changed from week 1 to week 5?"
+
+
+def checked(question, history, child="Sarah"):
+    answer = ask(question, history, child=child)
+    assert check_grounding(answer.claims, answer.evidence) == []
+    assert lint_wording(answer.answer) == []
+    assert answer.answer == " ".join(c.text for c in answer.claims)
+    assert 1 <= len(answer.claims) <= 5
+    assert answer.question == question
+    assert answer.engine == "rules"
+    assert all(c.evidence for c in answer.claims)
+    json.dumps(asdict(answer), allow_nan=False)
+    return answer
+
+
+def evidence_of(answer, **fields):
+    return [e for e in answer.evidence if all(getattr(e, k) == v for k, v in fields.items())]
+
+
+def test_the_question(weeks):
+    answer = checked(FLUENCY, weeks)
+    assert (answer.verdict, answer.measure) == ("decrease", "maze_words_pct")
+    compared, values, verdict, more, quotes = [c.text for c in answer.claims]
+    assert compared == "Compared: week 1 (2 March 2026) and week 5 (30 March 2026); there is no recording in week 3."
+    assert values == (
+        "Share of words in fillers, repetitions and revisions: "
+        "22.0 % (200 words) in week 1; 3.0 % (220 words) in week 5."
+    )
+    assert "decrease: the difference of 19.0 percentage points is larger than the 8.0 percentage points" in verdict
+    assert "the samples are small" in verdict
+    assert "share of fillers 6.0 % (200 words), then 1.4 % (220 words)" in more
+    assert "speech rate (syllables a second, pauses counted in) 2.1 (120 syllables), then 2.5" in more
+    assert quotes == "In week 1 Sarah said “I want I want a red train”; in week 5 “well um we go home”."
+
+
+def test_its_evidence(weeks):
+    answer = checked(FLUENCY, weeks)
+    (first,) = evidence_of(answer, session="w1", measure="maze_words_pct")
+    assert (first.value, first.n, first.date) == (22.0, 200, "2026-03-02")
+    (change,) = evidence_of(answer, measure="maze_words_pct.change")
+    assert change.value == -19.0
+    (error,) = evidence_of(answer, measure="maze_words_pct.mdc95")
+    assert error.value == pytest.approx(8.01, abs=0.02)
+    (empty,) = evidence_of(answer, measure="week", n=0)
+    assert (empty.value, empty.session) == (3.0, "")
+    quoted = [(e.session, e.utterances, e.quote) for e in answer.evidence if e.quote]
+    assert quoted == [("w1", (1,), "I want I want a red train"), ("w5", (0,), "well um we go home")]
+    assert [e.id for e in answer.evidence] == [f"e{i}" for i in range(1, len(answer.evidence) + 1)]
+
+
+def test_mlu_that_is_not_distinguishable(weeks):
+    answer = checked("How has her MLU changed from week 1 to week 2?", weeks)
+    assert answer.verdict == "no_clear_change"
+    assert "2.00 (40 utterances) in week 1; 2.20 (40 utterances) in week 2" in answer.answer
+    assert "the difference of 0.20 words is within the 0.98 words" in answer.answer
+
+
+def test_a_sample_that_is_too_small(weeks):
+    answer = checked("How has the fluency changed from week 1 to week 4?", weeks)
+    assert answer.verdict == "cannot_tell"
+    assert "the smaller sample holds 90 words, and at least 100 are needed" in answer.answer
+    assert "12.0 %" in answer.answer
+
+
+def test_a_missing_week(weeks):
+    answer = checked("How has the fluency changed from week 1 to week 3?", weeks)
+    assert answer.verdict == "cannot_tell"
+    assert answer.answer == (
+        "We cannot tell: there is no recording in week 3; there are recordings in weeks 1, 2, 4 and 5."
+    )
+
+
+def test_weeks_far_away(point):
+    points = [point(f"s{i}", f"20{10 + i}-03-02", mlu_words=(2.0, 50)) for i in range(10)]
+    answer = checked("MLU from week 1 to week 999", points)
+    assert answer.answer == "We cannot tell: there is no recording in week 999."
+    answer = checked("MLU from first to last", points)
+    assert "weeks in between have no recording" in answer.answer
+    assert answer.verdict == "no_clear_change"
+
+
+def test_no_value_tells_why(weeks, point):
+    answer = checked("Has her pitch changed since week 1?", weeks)
+    assert (answer.verdict, answer.measure) == ("cannot_tell", "f0_median")
+    assert "week 5 (30 March 2026) has no value." in answer.answer
+    silent = replace(weeks[-1], measures={"f0_median": Measure("f0_median", None, "Hz", 0, "r", reason="no recording")})
+    assert "has no value: no recording." in checked("Has her pitch changed since week 1?", [*weeks[:-1], silent]).answer
+
+
+@pytest.mark.parametrize("reason", ["only 12 words were heard", "the child's speech is severe", "“quoted"])
+def test_a_reason_that_does_not_pass_is_left_out(weeks, reason):
+    silent = replace(weeks[-1], measures={"f0_median": Measure("f0_median", None, "Hz", 0, "r", reason=reason)})
+    for question in ("Has her pitch changed since week 1?", "What is the pitch in week 5?"):
+        answer = checked(question, [*weeks[:-1], silent])
+        assert answer.verdict == "cannot_tell"
+        assert reason not in answer.answer
+        assert "has no value" in answer.answer
+
+
+def test_a_measure_without_a_known_error_is_described(weeks, point):
+    answer = checked("Has the speech rate changed from week 1 to week 5?", weeks)
+    assert answer.verdict == "descriptive"
+    assert "no change can be claimed" in answer.answer
+
+
+def test_situations_differ(weeks):
+    reading = replace(weeks[-1], context="book reading")
+    answer = checked(FLUENCY, [*weeks[:-1], reading])
+    assert answer.verdict == "cannot_tell"
+    assert "the situations differ" in answer.answer
+
+
+def test_a_recogniser_tells_nothing_about_hesitations(weeks):
+    answer = checked(FLUENCY, [replace(p, recognised=True) for p in weeks])
+    assert answer.verdict == "cannot_tell"
+    assert "a recogniser wrote the words down" in answer.answer
+
+
+def test_one_session(weeks):
+    answer = checked("How has the fluency changed?", weeks[:1])
+    assert answer.verdict == "cannot_tell"
+    assert "a change needs another" in answer.answer
+
+
+def test_no_session_at_all():
+    answer = ask(FLUENCY, ())
+    assert (answer.verdict, answer.evidence) == ("cannot_tell", ())
+    assert "no recording" in answer.answer
+
+
+def test_a_description(weeks):
+    answer = checked("How was the vocabulary in the last session?", weeks)
+    assert answer.verdict == "descriptive"
+    assert answer.answer.startswith("Looked at: week 5 (30 March 2026). 61 different words were heard among 100 words")
+
+
+def test_dates(weeks):
+    answer = checked("How has the MLU changed since 9 March 2026?", weeks)
+    assert answer.answer.startswith("Compared: week 2 (9 March 2026) and week 5 (30 March 2026)")
+    assert checked("How has the MLU changed since March?", weeks).answer.startswith("Compared: week 1")
+    answer = checked("How has the MLU changed since 1 April 2026?", weeks)
+    assert (answer.verdict, answer.answer) == (
+        "cannot_tell",
+        "We cannot tell: no recording lies in the time asked for.",
+    )
+
+
+def test_two_recordings_in_a_week(weeks, point):
+    twin = point("w5b", "2026-04-01", mlu_words=(3.0, 90), context="free play")
+    answer = checked("How has the MLU changed from week 1 to week 5?", [*weeks, twin])
+    assert "week 5 (1 April 2026)" in answer.answer
+    assert "that week holds 2 recordings, and the largest sample was taken" in answer.answer
+
+
+def test_ages_stand_in_for_dates(point):
+    points = [point("a", age_months=27.0, mlu_words=(1.6, 300)), point("b", age_months=28.0, mlu_words=(2.6, 300))]
+    answer = checked("How has the MLU changed from week 1 to week 5?", points)
+    assert answer.verdict == "increase"
+    assert "week 5 (placed by the child's age)" in answer.answer
+
+
+def test_nothing_dates_the_sessions(point):
+    points = [point("a", mlu_words=(1.6, 300)), point("b", mlu_words=(2.6, 300))]
+    assert "weeks cannot be counted" in checked("MLU from week 1 to week 2", points).answer
+    assert "a recording without a date" in checked("MLU in the last session", points).answer
+
+
+def test_order_of_the_history_does_not_matter(weeks):
+    assert ask(FLUENCY, weeks[::-1], child="Sarah") == ask(FLUENCY, weeks, child="Sarah")
+
+
+def test_the_name_is_left_out_where_it_would_break_a_check(weeks):
+    assert (
+        "In week 1 the child said"
+        in checked("How has the fluency changed from week 1 to week 5?", weeks, "Kid 9").answer
+    )
+
+
+def test_what_is_not_understood_is_asked_back(weeks):
+    with pytest.raises(QuestionError):
+        ask("How is the weather?", weeks)
