@@ -50,6 +50,12 @@ def add_problem_handlers(server: FastAPI) -> None:
         what = f"{place}: {first['msg']}" if place else str(first["msg"])
         return problem_response(SDCError(f"{what}.", code="request.invalid", hint="Correct the value."), 422)
 
+    @server.exception_handler(Exception)  # the process boundary; the server goes on and logs the rest
+    async def on_broken(_: Request, error: Exception) -> JSONResponse:
+        hint = "Try again; if it stays, report it with the log."
+        problem = SDCError(f"The server broke off ({type(error).__name__}).", code="server.broken", hint=hint)
+        return problem_response(problem, 500)
+
     @server.exception_handler(HTTPException)
     async def on_http(_: Request, error: HTTPException) -> JSONResponse:
         problem = SDCError(f"{error.detail}.", code=f"http.{error.status_code}", hint=HINTS.get(error.status_code))

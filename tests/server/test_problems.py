@@ -1,0 +1,63 @@
+"""Every error becomes a problem with a fitting status."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sdc.errors import (
+    AccessError,
+    ChatError,
+    ConflictError,
+    EngineError,
+    InputError,
+    MissingInputError,
+    NotFoundError,
+    QuestionError,
+    SDCError,
+    StoreError,
+)
+from sdc.server.problems import status_of
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (AccessError("x"), 401),
+        (AccessError("x", code="access.origin"), 403),
+        (AccessError("x", code="access.host"), 400),
+        (NotFoundError("x"), 404),
+        (MissingInputError("x"), 404),
+        (ConflictError("x"), 409),
+        (InputError("x", code="upload.too-large"), 413),
+        (ChatError("x"), 422),
+        (QuestionError("x"), 422),
+        (StoreError("x"), 500),
+        (EngineError("x"), 500),
+        (SDCError("x"), 500),
+    ],
+)
+def test_statuses(error, status):
+    assert status_of(error) == status
+
+
+def test_what_nobody_expected_is_told_without_its_content(client, app, monkeypatch):
+    def broken():
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(app.repository, "children", broken)
+    quiet = TestClient(client.app, base_url=str(client.base_url), cookies=client.cookies, raise_server_exceptions=False)
+    answer = quiet.get("/api/children")
+    assert (answer.status_code, answer.json()["code"]) == (500, "server.broken")
+    assert "secret" not in answer.text
+    assert quiet.get("/api/health").status_code == 200
+
+
+def test_a_store_that_cannot_be_used_is_told(client, app):
+    app.documents.close()
+    answer = client.get("/api/children")
+    assert (answer.status_code, answer.json()["code"]) == (500, "store.closed")
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/api/children"), ("PATCH", "/api/sessions/x")])
+def test_other_methods_are_refused(client, method, path):
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.json()["code"]) == (405, "http.405")
