@@ -8,7 +8,6 @@ import { useKeys, type KeyActions } from "@/features/session/keys";
 import { KeysHelp } from "@/features/session/keys-help";
 import { MarkedStrip } from "@/features/session/marked-strip";
 import { PlayerCard } from "@/features/session/player/player-card";
-import { useRegions } from "@/features/session/player/use-regions";
 import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
 import classes from "@/features/session/session.module.css";
 import { Transcript } from "@/features/session/transcript/transcript";
@@ -44,7 +43,6 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
     (index: number) => kindOf(session.utterances[index]?.speaker ?? ""),
     [kindOf, session.utterances],
   );
-  useRegions(player, lines, kindOfLine, open);
   const help = useCallback(() => {
     setHelping(true);
   }, []);
@@ -75,6 +73,8 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               tracks={tracks}
               player={player}
               failure={failure}
+              lines={lines}
+              kindOf={kindOfLine}
               onContainer={setContainer}
               onVideo={setVideo}
               onHelp={help}

@@ -9,11 +9,20 @@ import { isOpen } from "@/features/uploads/get-jobs";
 import { useRetryJob } from "@/features/uploads/retry-job";
 import classes from "@/features/uploads/uploads.module.css";
 
-/** A step's name as words: “sound_tracks” → “Sound tracks”. */
+const STEPS: Readonly<Record<string, string>> = {
+  reading: "Reading the files",
+  decoding: "Decoding the recording",
+  transcribing: "Recognising the words",
+  listening: "Following pitch and level",
+  measuring: "Measuring",
+  comparing: "Comparing with earlier sessions",
+  saving: "Saving",
+};
+
+/** What is being done, in words. */
 function stepWords(job: JobOut): string {
   if (job.state === "queued") return "Waiting for its turn";
-  const words = job.step.replaceAll("_", " ").replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return STEPS[job.step] ?? job.step;
 }
 
 /** One run of the pipeline: how far it is, what came out, or what went wrong. */

@@ -1,4 +1,6 @@
 import type { TracksOut } from "@/api/schema";
+import { penOf, token } from "@/features/session/player/canvas";
+import type { View } from "@/features/session/player/use-drawn-view";
 
 const PITCH_HEIGHT = 84;
 const LEVEL_HEIGHT = 44;
@@ -15,12 +17,6 @@ export interface TrackRanges {
   level: Range | null;
 }
 
-export interface View {
-  from_s: number;
-  to_s: number;
-  width: number;
-}
-
 function rangeOf(values: readonly (number | null)[], trim: number): Range | null {
   const known = values.filter((value) => value !== null).sort((a, b) => a - b);
   const [low, high] = [
@@ -35,29 +31,22 @@ export function rangesOf(tracks: TracksOut): TrackRanges {
   return { pitch: rangeOf(tracks.f0_hz, 0.005), level: rangeOf(tracks.intensity_db, 0.01) };
 }
 
-const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 /** Draw the stretch of time that is in view; unvoiced moments stay empty. */
 export function drawTracks(canvas: HTMLCanvasElement, tracks: TracksOut, ranges: TrackRanges, view: View) {
-  const density = window.devicePixelRatio || 1;
-  canvas.width = Math.round(view.width * density);
-  canvas.height = Math.round(TRACKS_HEIGHT * density);
-  canvas.style.width = `${view.width}px`;
-  canvas.style.height = `${TRACKS_HEIGHT}px`;
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas, view.width, TRACKS_HEIGHT);
   if (!pen || !(view.to_s > view.from_s)) return;
-  pen.scale(density, density);
   pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   drawPitch(pen, tracks, ranges.pitch, view);
   drawLevel(pen, tracks, ranges.level, view);
 }
 
-/** Indexes in view and where they stand. */
+/** Indexes in view and where they stand; of a long recording, about four in a pixel. */
 function* inView(tracks: TracksOut, view: View): Generator<[number, number]> {
   const perPx = (view.to_s - view.from_s) / view.width;
   const first = Math.max(0, Math.floor(view.from_s / tracks.hop_s));
   const last = Math.ceil(view.to_s / tracks.hop_s);
-  for (let i = first; i <= last; i++) yield [i, (i * tracks.hop_s - view.from_s) / perPx];
+  const stride = Math.max(1, Math.floor(perPx / tracks.hop_s / 4));
+  for (let i = first; i <= last; i += stride) yield [i, (i * tracks.hop_s - view.from_s) / perPx];
 }
 
 function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Range | null, view: View) {

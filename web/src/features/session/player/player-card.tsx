@@ -1,29 +1,27 @@
 import type WaveSurfer from "wavesurfer.js";
 import type { SessionOut, TracksOut } from "@/api/schema";
 import classes from "@/features/session/player/player.module.css";
+import { SpeakerBands } from "@/features/session/player/speaker-bands";
 import { SoundTracks } from "@/features/session/player/sound-tracks";
+import type { TimedLine } from "@/features/session/player/timing";
 import { Transport } from "@/features/session/player/transport";
+import type { SpeakerKind } from "@/lib/speakers";
 
 interface PlayerCardProps {
   media: SessionOut["media"];
   tracks: TracksOut | null;
   player: WaveSurfer | null;
   failure: string | null;
+  lines: readonly TimedLine[];
+  kindOf: (index: number) => SpeakerKind;
   onContainer: (element: HTMLElement | null) => void;
   onVideo: (element: HTMLVideoElement | null) => void;
   onHelp: () => void;
 }
 
 /** The recording: transport, waveform with the speakers, pitch and level. */
-export function PlayerCard({
-  media,
-  tracks,
-  player,
-  failure,
-  onContainer,
-  onVideo,
-  onHelp,
-}: PlayerCardProps) {
+export function PlayerCard(props: PlayerCardProps) {
+  const { media, tracks, player, failure, lines, kindOf, onContainer, onVideo, onHelp } = props;
   return (
     <section className={`card ${classes.player}`} aria-label="Recording">
       <div className={classes.top}>
@@ -40,7 +38,10 @@ export function PlayerCard({
           by that.
         </p>
       )}
-      <div ref={onContainer} className={classes.wave} />
+      <div className={classes.wave}>
+        <SpeakerBands player={player} lines={lines} kindOf={kindOf} />
+        <div ref={onContainer} />
+      </div>
       {tracks && <SoundTracks player={player} tracks={tracks} />}
     </section>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineAt, timedLines } from "@/features/session/player/timing";
+import { lineAt, linesBetween, timedLines } from "@/features/session/player/timing";
 import { utterance } from "@/testing/fixtures";
 
 const lines = timedLines([
@@ -26,4 +26,13 @@ test.each([
 
 test("nothing timed, nothing heard", () => {
   expect(lineAt([], 3)).toBeNull();
+});
+
+test.each([
+  [0, 0.9, []],
+  [1.5, 3, [0, 3]],
+  [4.5, 4.9, []],
+  [0, 9, [0, 3, 2]],
+])("from %s to %s s the lines %s are heard", (from, to, indexes) => {
+  expect(linesBetween(lines, from, to).map((line) => line.index)).toEqual(indexes);
 });

@@ -17,13 +17,24 @@ export function timedLines(utterances: readonly UtteranceOut[]): TimedLine[] {
     .sort((a, b) => a.start_s - b.start_s);
 }
 
-/** The utterance that is heard at a moment, or the last one before it; null before the first. */
-export function lineAt(lines: readonly TimedLine[], time_s: number): number | null {
+/** How many lines begin at or before a moment. */
+function begunBy(lines: readonly TimedLine[], time_s: number): number {
   let [low, high] = [0, lines.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lines[middle]?.start_s ?? Infinity) <= time_s + 1e-3) low = middle + 1;
+    if ((lines[middle]?.start_s ?? Infinity) <= time_s) low = middle + 1;
     else high = middle;
   }
-  return lines[low - 1]?.index ?? null;
+  return low;
+}
+
+/** The lines that are heard between two moments. */
+export function linesBetween(lines: readonly TimedLine[], from_s: number, to_s: number): TimedLine[] {
+  return lines.slice(0, begunBy(lines, to_s)).filter((line) => line.end_s >= from_s);
+}
+
+/** The utterance that is heard at a moment, or the last one before it; null before the first. */
+export function lineAt(lines: readonly TimedLine[], time_s: number): number | null {
+  // A player set to a line's start may stand a hair before it.
+  return lines[begunBy(lines, time_s + 1e-3) - 1]?.index ?? null;
 }

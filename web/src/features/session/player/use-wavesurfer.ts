@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import TimelinePlugin from "wavesurfer.js/plugins/timeline";
 import type { TracksOut } from "@/api/schema";
+import { token } from "@/features/session/player/canvas";
+import { WAVE_HEIGHT } from "@/features/session/player/speaker-bands";
 
 interface Source {
   url: string;
@@ -12,8 +14,6 @@ interface Source {
   video: HTMLVideoElement | null;
   isVideo: boolean;
 }
-
-const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const colours = () => ({
   waveColor: token("--line-strong"),
@@ -32,7 +32,7 @@ function create(
     // With the server's envelope it draws at once, and nothing is decoded here.
     peaks: tracks ? [tracks.peaks] : undefined,
     duration: tracks ? (duration_s ?? tracks.peaks.length * tracks.peaks_hop_s) : undefined,
-    height: 84,
+    height: WAVE_HEIGHT,
     barWidth: 2,
     barGap: 1,
     barRadius: 2,

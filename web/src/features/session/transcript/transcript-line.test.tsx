@@ -61,6 +61,7 @@ test("the CHAT view shows the line as written, with its tiers", () => {
 test("a word that the recogniser doubted says so", () => {
   show(utterance({ tokens: [token("dog", { probability: 0.41 }), token("cat", { probability: 0.9 })] }));
   expect(screen.getByTitle("Recognised with little confidence (41 %)").textContent).toBe("dog");
+  expect(screen.getAllByTitle(/confidence/)).toHaveLength(1);
 });
 
 test("the button plays what has a time, else chooses", async () => {
