@@ -24,8 +24,9 @@ export function formatValue(value: number | null | undefined, unit = ""): string
 }
 
 /** The unit as it stands after a value: none for plain counts and ratios. */
-export function formatUnit(unit: string): string {
+export function formatUnit(unit: string, value?: number | null): string {
   if (unit === "ratio" || unit === "count" || unit === "") return "";
+  if (value === 1 && COUNT_UNITS.has(unit)) return unit.replace(/s$/, "");
   return unit.replace("/", " / ");
 }
 

@@ -27,6 +27,7 @@ export function MeasureHistory({ childId, measure, onMeasure }: MeasureHistoryPr
         <h2 id="history-title">Over time</h2>
         <Select
           aria-label="Measure"
+          placeholder="Measure"
           w={300}
           maw="100%"
           data={groups}

@@ -14,7 +14,7 @@ export function pointWords(point: SeriesPointOut, info: MeasureInfoOut): string 
     point.value === null
       ? `no value: ${reasonWords(point) ?? ""}`
       : [
-          `${formatValue(point.value, info.unit)} ${formatUnit(info.unit)}`.trim(),
+          `${formatValue(point.value, info.unit)} ${formatUnit(info.unit, point.value)}`.trim(),
           sampleWords(point.n, info.n_unit),
         ]
           .filter(Boolean)

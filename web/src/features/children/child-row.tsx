@@ -43,7 +43,7 @@ function Headline({ child }: { child: ChildOut }) {
       <Sparkline points={points} />
       <span>
         <strong>{formatValue(last.value, measure.unit)}</strong>{" "}
-        <span className="small">{formatUnit(measure.unit)}</span>
+        <span className="small">{formatUnit(measure.unit, last.value)}</span>
         <span className="small quiet" style={{ display: "block" }}>
           {measure.title}
           {last.n !== null && `, ${sampleWords(last.n, measure.n_unit)}`}

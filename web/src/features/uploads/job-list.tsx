@@ -1,19 +1,41 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { jobsQuery } from "@/features/uploads/get-jobs";
+import type { JobOut } from "@/api/schema";
+import { isOpen, jobsQuery } from "@/features/uploads/get-jobs";
 import { JobRow } from "@/features/uploads/job-row";
+import { formatCount } from "@/lib/format";
 
-const RECENT_MS = 10 * 60_000;
+const MINUTE_MS = 60_000;
+const DONE_STAYS_MS = 10 * MINUTE_MS;
+const FAILED_STAYS_MS = 24 * 60 * MINUTE_MS;
 
-/** What is being processed, what failed, and what was finished a moment ago. */
+/** What is being processed, what failed, and what was finished a moment ago. Older failures wait folded. */
 export function JobList({ childId }: { childId: string }) {
-  const jobs = useQuery(jobsQuery(childId));
-  const [since] = useState(() => Date.now() - RECENT_MS);
-  const shown = jobs.data?.filter((job) => job.state !== "done" || Date.parse(job.updated_at) >= since) ?? [];
-  if (shown.length === 0) return null;
+  const jobs = useQuery(jobsQuery(childId)).data ?? [];
+  const [opened] = useState(() => Date.now());
+  const isNew = (job: JobOut) => {
+    const stays = job.state === "failed" ? FAILED_STAYS_MS : DONE_STAYS_MS;
+    return isOpen(job) || Date.parse(job.updated_at) >= opened - stays;
+  };
+  const shown = jobs.filter(isNew);
+  const older = jobs.filter((job) => job.state === "failed" && !isNew(job));
   return (
-    <ul className="plain stack" aria-label="Being processed">
-      {shown.map((job) => (
+    <>
+      {shown.length > 0 && <Jobs label="Being processed" jobs={shown} />}
+      {older.length > 0 && (
+        <details>
+          <summary className="small">{formatCount(older.length, "older failure")}</summary>
+          <Jobs label="Older failures" jobs={older} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Jobs({ label, jobs }: { label: string; jobs: JobOut[] }) {
+  return (
+    <ul className="plain stack" aria-label={label}>
+      {jobs.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}
     </ul>

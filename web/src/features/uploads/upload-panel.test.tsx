@@ -46,7 +46,9 @@ test("a failed job says what is wrong, what to do, and can be tried again", asyn
     source: "a.cha",
   };
   const calls = answerFetch({
-    "/api/children/c1/jobs": { body: [job({ state: "failed", source: "a.cha", error })] },
+    "/api/children/c1/jobs": {
+      body: [job({ state: "failed", source: "a.cha", error, updated_at: new Date().toISOString() })],
+    },
     "/api/jobs/j1/retry": { status: 202, body: job({ state: "queued" }) },
   });
   await renderLinked(<UploadPanel childId="c1" />);
@@ -69,4 +71,15 @@ test("a job that is done a moment ago leads to its session; an old one is gone",
   await renderLinked(<UploadPanel childId="c1" />);
   const links = await screen.findAllByRole("link", { name: "Open the session" });
   expect(links.map((link) => link.getAttribute("href"))).toEqual(["/sessions/s-new"]);
+});
+
+test("a failure of long ago is folded away, not lost", async () => {
+  const error = { code: "x.y", message: "It broke." };
+  answerFetch({
+    "/api/children/c1/jobs": { body: [job({ state: "failed", error, updated_at: "2020-01-01T00:00:00Z" })] },
+  });
+  await renderLinked(<UploadPanel childId="c1" />);
+  const summary = await screen.findByText("1 older failure");
+  expect(summary.closest("details")?.open).toBe(false);
+  expect(summary.closest("details")?.textContent).toContain("It broke.");
 });

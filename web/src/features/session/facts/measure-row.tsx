@@ -28,7 +28,7 @@ export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps)
       <span className={classes.value} data-value={measure.value ?? ""}>
         <strong>{formatValue(measure.value, measure.unit)}</strong>
         {measure.value !== null && formatUnit(measure.unit) && (
-          <span className={classes.unit}> {formatUnit(measure.unit)}</span>
+          <span className={classes.unit}> {formatUnit(measure.unit, measure.value)}</span>
         )}
       </span>
       <span className={classes.notes}>{notes.join(" · ")}</span>

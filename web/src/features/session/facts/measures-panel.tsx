@@ -29,6 +29,7 @@ export function MeasuresPanel(props: MeasuresPanelProps) {
         {codes.length > 1 && (
           <Select
             aria-label="Speaker"
+            placeholder="Choose a speaker"
             w={190}
             data={codes.map((code) => ({ value: code, label: `${nameOf(code)} (${code})` }))}
             value={speaker}
@@ -46,7 +47,8 @@ export function MeasuresPanel(props: MeasuresPanelProps) {
       )}
       {infos.data && !measures && (
         <p className="quiet">
-          No measures of the child: nobody in this session is told to be the child, so nothing is guessed.
+          This session does not tell which speaker is the child, and nothing is guessed.
+          {codes.length > 0 && " Choose a speaker to see their measures."}
         </p>
       )}
     </section>

@@ -5,6 +5,7 @@ import type { View } from "@/features/session/player/use-drawn-view";
 const PITCH_HEIGHT = 84;
 const LEVEL_HEIGHT = 44;
 const GAP = 8;
+const LABEL_ROOM_PX = 16;
 export const TRACKS_HEIGHT = PITCH_HEIGHT + GAP + LEVEL_HEIGHT;
 
 interface Range {
@@ -57,7 +58,10 @@ function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Rang
   // Semitones, not hertz, are how pitch is heard: the scale is logarithmic.
   const [low, high] = [Math.log(range.low * 0.94), Math.log(range.high * 1.06)];
   const y = (hz: number) => PITCH_HEIGHT - 2 - ((Math.log(hz) - low) / (high - low)) * (PITCH_HEIGHT - 4);
-  const grid = [75, 100, 150, 200, 300, 400, 600, 800].filter((hz) => hz >= range.low && hz <= range.high);
+  const grid = apart(
+    [75, 100, 150, 200, 300, 400, 600, 800].filter((hz) => hz >= range.low && hz <= range.high),
+    y,
+  );
   for (const hz of grid) gridLine(pen, y(hz), view.width);
   pen.fillStyle = token("--accent");
   for (const [i, x] of inView(tracks, view)) {
@@ -66,6 +70,16 @@ function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Rang
   }
   for (const hz of grid) label(pen, String(hz), y(hz) + 4, view.width - 26);
   label(pen, "Pitch, Hz", 12);
+}
+
+/** Of the values, highest first, those whose labels do not touch. */
+function apart(values: readonly number[], y: (value: number) => number): number[] {
+  const kept: number[] = [];
+  for (const value of values.toReversed()) {
+    const above = kept.at(-1);
+    if (above === undefined || y(value) - y(above) >= LABEL_ROOM_PX) kept.push(value);
+  }
+  return kept;
 }
 
 function drawLevel(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Range | null, view: View) {

@@ -28,7 +28,13 @@ export function PlayerCard(props: PlayerCardProps) {
         {media === "video" && (
           // The transcript below is its text.
           // eslint-disable-next-line jsx-a11y/media-has-caption
-          <video ref={onVideo} className={classes.video} playsInline preload="metadata" />
+          <video
+            ref={onVideo}
+            aria-label="Video of the session"
+            className={classes.video}
+            playsInline
+            preload="metadata"
+          />
         )}
         <Transport player={player} onHelp={onHelp} />
       </div>

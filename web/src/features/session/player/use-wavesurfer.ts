@@ -5,6 +5,7 @@ import TimelinePlugin from "wavesurfer.js/plugins/timeline";
 import type { TracksOut } from "@/api/schema";
 import { token } from "@/features/session/player/canvas";
 import { WAVE_HEIGHT } from "@/features/session/player/speaker-bands";
+import { formatClock } from "@/lib/format";
 
 interface Source {
   url: string;
@@ -42,6 +43,7 @@ function create(
     autoCenter: false,
     plugins: [
       TimelinePlugin.create({
+        formatTimeCallback: formatClock,
         height: 18,
         secondaryLabelOpacity: 1,
         style: { fontSize: "11px", color: "var(--ink-2)" },
