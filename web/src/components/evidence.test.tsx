@@ -39,6 +39,13 @@ test("many lines are counted, not all listed", async () => {
   expect(screen.getByText("and 5 more")).toBeTruthy();
 });
 
+test("evidence without a session has no chip", async () => {
+  await renderLinked(
+    <Claims claims={claims} evidence={[evidence({ session: "", date: null, utterances: [] })]} />,
+  );
+  expect(screen.queryByRole("link")).toBeNull();
+});
+
 test("a sentence without known evidence stands without chips", async () => {
   await renderLinked(<Claims claims={[{ text: "We can't tell.", evidence: ["e9"] }]} evidence={[]} />);
   expect(screen.getByText("We can't tell.")).toBeTruthy();

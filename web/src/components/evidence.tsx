@@ -22,6 +22,8 @@ interface ChipProps {
 export function EvidenceChips({ evidence, here, plays = false, onOpen }: ChipProps) {
   const shown = evidence.utterances.slice(0, MOST_LINES);
   const more = evidence.utterances.length - shown.length;
+  // A week that was asked for and holds no session leads nowhere.
+  if (!evidence.session) return null;
   if (here === evidence.session && onOpen)
     return (
       <span className={classes.group}>
