@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { Icon } from "@/components/icons";
 import classes from "@/app/shell.module.css";
 import { SignIn } from "@/features/access/sign-in-form";
@@ -8,6 +9,7 @@ import { useSignedOut } from "@/lib/access";
 /** What surrounds every page: skip link, brand, colour scheme. */
 export function Shell() {
   const signedOut = useSignedOut();
+  const main = useFocusOnNewPage();
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -22,11 +24,23 @@ export function Shell() {
           <ColorSchemeButton />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className={classes.main}>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         {signedOut ? <SignIn /> : <Outlet />}
       </main>
     </>
   );
+}
+
+/** A new page begins at its top for keyboard and screen reader too; the first one is left alone. */
+function useFocusOnNewPage() {
+  const path = useLocation({ select: (location) => location.pathname });
+  const before = useRef(path);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus({ preventScroll: true });
+    before.current = path;
+  }, [path]);
+  return main;
 }
 
 function ColorSchemeButton() {

@@ -92,30 +92,42 @@ function ChartMark({ mark, info, floor, onTell }: ChartMarkProps) {
     onTell(null);
   };
   return (
-    <Link
-      to="/sessions/$sessionId"
-      params={{ sessionId: point.session_id }}
-      search={{ measure: info.id }}
-      aria-label={pointWords(point, info)}
-      className={classes.mark}
-      onMouseEnter={tell}
-      onMouseLeave={hush}
-      onFocus={tell}
-      onBlur={hush}
-    >
-      <rect x={x - 16} y={CHART.top - 20} width={32} height={floor - CHART.top + 20} fill="transparent" />
-      {y === null ? (
-        <path d={`M${x - 4} ${floor - 14}l8 8m0 -8l-8 8`} className={classes.gap} />
-      ) : (
-        <circle cx={x} cy={y} r={radius} className={isFirm(point) ? classes.dot : classes.hollow} />
-      )}
+    <g>
+      <Link
+        to="/sessions/$sessionId"
+        params={{ sessionId: point.session_id }}
+        search={{ measure: info.id }}
+        aria-label={pointWords(point, info)}
+        className={classes.mark}
+        onMouseEnter={tell}
+        onMouseLeave={hush}
+        onFocus={tell}
+        onBlur={hush}
+      >
+        <rect x={x - 16} y={CHART.top - 20} width={32} height={floor - CHART.top + 20} fill="transparent" />
+        {y === null ? (
+          <path d={`M${x - 4} ${floor - 14}l8 8m0 -8l-8 8`} className={classes.gap} />
+        ) : (
+          <circle cx={x} cy={y} r={radius} className={isFirm(point) ? classes.dot : classes.hollow} />
+        )}
+      </Link>
+      <MarkLabels mark={mark} unit={info.unit} floor={floor} />
+    </g>
+  );
+}
+
+/** The figure at the dot and the date below it; the link says both in words. */
+function MarkLabels({ mark, unit, floor }: { mark: Mark; unit: string; floor: number }) {
+  const { point, x, y, radius } = mark;
+  return (
+    <g aria-hidden="true" className={classes.labels}>
       {mark.label && y !== null && (
-        <text x={x} y={y - radius - 6} textAnchor="middle" className={classes.value} aria-hidden="true">
-          {formatValue(point.value, info.unit)}
+        <text x={x} y={y - radius - 6} textAnchor="middle" className={classes.value}>
+          {formatValue(point.value, unit)}
         </text>
       )}
       {mark.dated && (
-        <text x={x} y={floor + 20} textAnchor="middle" className={classes.quiet} aria-hidden="true">
+        <text x={x} y={floor + 20} textAnchor="middle" className={classes.quiet}>
           {point.week !== null && (
             <tspan x={x} className={classes.week}>
               week {point.week}
@@ -126,6 +138,6 @@ function ChartMark({ mark, info, floor, onTell }: ChartMarkProps) {
           </tspan>
         </text>
       )}
-    </Link>
+    </g>
   );
 }

@@ -5,7 +5,7 @@ const actions = { toggle: vi.fn(), skip: vi.fn(), step: vi.fn(), help: vi.fn() }
 
 beforeEach(() => {
   document.body.innerHTML =
-    '<div data-workplace><button id="play"></button><button id="line" data-line></button></div>' +
+    '<div data-workplace><button id="play"></button><button id="line" data-line></button><i id="slider" role="slider"></i></div>' +
     '<aside><p id="aside" tabindex="0"></p></aside><input id="input" />';
 });
 afterEach(() => {
@@ -34,6 +34,11 @@ test("J and K step, the arrows too while at work", () => {
 test("outside of the work place arrows scroll the page", () => {
   expect(press("ArrowDown", "aside")).toBe(false);
   expect(press("ArrowDown", "line")).toBe(true);
+});
+
+test("a slider keeps its arrows, and only those", () => {
+  expect(press("ArrowRight", "slider")).toBe(false);
+  expect(press("j", "slider")).toBe(true);
 });
 
 test("space plays, unless it presses a button", () => {

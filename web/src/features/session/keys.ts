@@ -7,8 +7,7 @@ export interface KeyActions {
   help: () => void;
 }
 
-const TYPING =
-  "input, textarea, select, [contenteditable], [role='dialog'], [role='listbox'], [role='slider']";
+const TYPING = "input, textarea, select, [contenteditable], [role='dialog'], [role='listbox']";
 // A line's own button plays by Enter; Space stays play and pause there.
 const PRESSED_BY_SPACE = "button:not([data-line]), a, summary, [role='switch']";
 
@@ -17,7 +16,7 @@ const within = (target: EventTarget | null, selector: string): boolean =>
 
 /** Arrow keys belong to the work place only while the reader is in it; elsewhere they scroll the page. */
 const isAtWork = (target: EventTarget | null): boolean =>
-  target === document.body || within(target, "[data-workplace]");
+  target === document.body || (within(target, "[data-workplace]") && !within(target, "[role='slider']"));
 
 /** What a key means here; null when it is not ours. */
 export function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | null {

@@ -37,6 +37,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
     video,
     isVideo: session.media === "video",
   });
+  const playable = session.media_url !== null && failure === null;
   const { nameOf, kindOf } = useSpeakers(session);
   const { active, lines, open, step } = useActiveLine(session.utterances, player, line);
   const kindOfLine = useCallback(
@@ -50,14 +51,15 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
     () => ({
       step,
       help,
-      toggle: player ? () => void player.playPause() : undefined,
-      skip: player
-        ? (seconds) => {
-            player.skip(seconds);
-          }
-        : undefined,
+      toggle: player && playable ? () => void player.playPause() : undefined,
+      skip:
+        player && playable
+          ? (seconds) => {
+              player.skip(seconds);
+            }
+          : undefined,
     }),
-    [player, step, help],
+    [player, playable, step, help],
   );
   useKeys(keys);
   const chosen = speaker === null ? undefined : session.speakers[speaker]?.measures[measure ?? ""];
@@ -80,7 +82,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               onHelp={help}
             />
           )}
-          {chosen && (
+          {marked.size > 0 && chosen && (
             <MarkedStrip
               measure={chosen}
               active={active}
@@ -94,19 +96,14 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             utterances={session.utterances}
             active={active}
             marked={marked}
-            playable={session.media_url !== null}
+            playable={playable}
             nameOf={nameOf}
             kindOf={kindOf}
             onOpen={open}
           />
         </div>
         <aside className="stack" aria-label="Measures and insights">
-          <InsightsPanel
-            sessionId={session.id}
-            plays={session.media_url !== null}
-            insights={session.insights}
-            onOpen={open}
-          />
+          <InsightsPanel sessionId={session.id} plays={playable} insights={session.insights} onOpen={open} />
           <MeasuresPanel
             speakers={session.speakers}
             speaker={speaker}
@@ -123,7 +120,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
         onClose={() => {
           setHelping(false);
         }}
-        playable={session.media_url !== null}
+        playable={playable}
       />
     </div>
   );

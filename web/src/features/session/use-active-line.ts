@@ -31,7 +31,8 @@ export function useActiveLine(
       const line = utterances[index];
       if (!player || line?.start_ms === null || line === undefined) return;
       player.setTime(line.start_ms / 1000);
-      if (play) void player.play();
+      // A recording that cannot be played tells so by its error event.
+      if (play) player.play().catch(() => undefined);
     },
     [utterances, player],
   );

@@ -36,11 +36,11 @@ test("choosing marks the lines, choosing again clears them", async () => {
 
 test("a chosen measure is cleared by its own button", async () => {
   const choose = show({ utterances: [1, 2] }, true);
-  await userEvent.click(screen.getByRole("button", { pressed: true }));
+  await userEvent.click(screen.getByRole("button", { expanded: true }));
   expect(choose).toHaveBeenLastCalledWith(null);
 });
 
-test("without lines there is nothing to press", () => {
-  show({ utterances: [] });
-  expect(screen.queryByRole("button")).toBeNull();
+test("a chosen measure says how it is counted, and by which rule", () => {
+  show({ n: 84 }, true);
+  expect(row().textContent).toContain("Words per utterance. Rule mlu_words.v1.");
 });

@@ -11,55 +11,48 @@ interface MeasureRowProps {
   onChoose: (id: string | null) => void;
 }
 
-/** One measure: value, unit, what it rests on, or why there is none. */
+/** One measure: value, unit, what it rests on, or why there is none. Chosen, it says how it is counted. */
 export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps) {
-  const notes = [
-    // A count is its own sample.
-    measure.value === null || measure.value === measure.n ? null : sampleWords(measure.n, measure.n_unit),
-    measure.value === null || measure.sd === null || measure.sd === undefined
-      ? null
-      : `SD ${formatValue(measure.sd)}`,
-    reliabilityWords(measure, info),
-    reasonWords(measure),
-  ].filter(Boolean);
   return (
     <li className={classes.measure} data-measure={info.id} data-chosen={chosen}>
-      <MeasureTitle info={info} measure={measure} chosen={chosen} onChoose={onChoose} />
-      <span className={classes.value} data-value={measure.value ?? ""}>
-        <strong>{formatValue(measure.value, measure.unit)}</strong>
-        {measure.value !== null && formatUnit(measure.unit) && (
-          <span className={classes.unit}> {formatUnit(measure.unit, measure.value)}</span>
-        )}
-      </span>
-      <span className={classes.notes}>{notes.join(" · ")}</span>
-    </li>
-  );
-}
-
-function MeasureTitle({ info, measure, chosen, onChoose }: MeasureRowProps) {
-  const tip = `${info.description} Rule ${measure.rule}.`;
-  return (
-    <Tooltip
-      label={tip}
-      multiline
-      maw={320}
-      position="top-start"
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      {measure.utterances.length > 0 ? (
+      <Tooltip
+        label={`Rule ${measure.rule}`}
+        position="top-start"
+        events={{ hover: true, focus: true, touch: false }}
+      >
         <button
           type="button"
           className={classes.title}
-          aria-pressed={chosen}
+          aria-expanded={chosen}
           onClick={() => {
             onChoose(chosen ? null : info.id);
           }}
         >
           {info.title}
         </button>
-      ) : (
-        <span className={classes.title}>{info.title}</span>
+      </Tooltip>
+      <span className={classes.value} data-value={measure.value ?? ""}>
+        <strong>{formatValue(measure.value, measure.unit)}</strong>
+        {measure.value !== null && formatUnit(measure.unit) && (
+          <span className={classes.unit}> {formatUnit(measure.unit, measure.value)}</span>
+        )}
+      </span>
+      <span className={classes.notes}>{notesOf(measure, info).join(" · ")}</span>
+      {chosen && (
+        <p className={classes.rule}>
+          {info.description} Rule <code>{measure.rule}</code>.
+        </p>
       )}
-    </Tooltip>
+    </li>
   );
+}
+
+/** What stands below a value: sample, spread, how far to trust it; or why there is none. */
+function notesOf(measure: MeasureOut, info: MeasureInfoOut): string[] {
+  const reason = reasonWords(measure);
+  if (reason !== null) return [reason];
+  // A count is its own sample.
+  const sample = measure.value === measure.n ? null : sampleWords(measure.n, measure.n_unit);
+  const spread = typeof measure.sd === "number" ? `SD ${formatValue(measure.sd)}` : null;
+  return [sample, spread, reliabilityWords(measure, info)].filter((note) => note !== null);
 }

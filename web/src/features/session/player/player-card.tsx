@@ -36,7 +36,7 @@ export function PlayerCard(props: PlayerCardProps) {
             preload="metadata"
           />
         )}
-        <Transport player={player} onHelp={onHelp} />
+        {failure === null && <Transport player={player} onHelp={onHelp} />}
       </div>
       {failure && (
         <p role="alert">
