@@ -12,6 +12,7 @@ import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
 import classes from "@/features/session/session.module.css";
 import { Transcript } from "@/features/session/transcript/transcript";
 import { useActiveLine } from "@/features/session/use-active-line";
+import { useRestOfView } from "@/features/session/use-rest-of-view";
 import { useSpeakers } from "@/features/session/use-speakers";
 
 interface SessionViewProps {
@@ -29,6 +30,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const [container, setContainer] = useState<HTMLElement | null>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [speaker, setSpeaker] = useState(session.target);
+  const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
   const { player, failure } = useWaveSurfer(container, {
     url: session.media_url ?? "",
@@ -40,6 +42,11 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const playable = session.media_url !== null && failure === null;
   const { nameOf, kindOf } = useSpeakers(session);
   const { active, lines, open, step } = useActiveLine(session.utterances, player, line);
+  // On a phone the transcript may be a screen away from the chip that asks for a line.
+  const showLine = (index: number) => {
+    open(index);
+    work.current?.querySelector("[data-transcript]")?.scrollIntoView({ block: "nearest" });
+  };
   const kindOfLine = useCallback(
     (index: number) => kindOf(session.utterances[index]?.speaker ?? ""),
     [kindOf, session.utterances],
@@ -68,7 +75,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
     <div className="stack" style={{ gap: "1.25rem" }}>
       <SessionHead session={session} child={child} />
       <div className={classes.columns}>
-        <div className={classes.work} data-workplace data-media={session.media_url !== null}>
+        <div ref={work} className={classes.work} data-workplace data-media={session.media_url !== null}>
           {session.media_url !== null && (
             <PlayerCard
               media={session.media}
@@ -103,7 +110,12 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
           />
         </div>
         <aside className="stack" aria-label="Measures and insights">
-          <InsightsPanel sessionId={session.id} plays={playable} insights={session.insights} onOpen={open} />
+          <InsightsPanel
+            sessionId={session.id}
+            plays={playable}
+            insights={session.insights}
+            onOpen={showLine}
+          />
           <MeasuresPanel
             speakers={session.speakers}
             speaker={speaker}

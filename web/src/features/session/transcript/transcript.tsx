@@ -33,7 +33,7 @@ export function Transcript(props: TranscriptProps) {
   });
   const follow = useFollow(box, rows, active);
   return (
-    <section className={`card ${classes.transcript}`} aria-labelledby="transcript-title">
+    <section className={`card ${classes.transcript}`} data-transcript aria-labelledby="transcript-title">
       <div className="row" style={{ justifyContent: "space-between" }}>
         <h2 id="transcript-title">Transcript</h2>
         <span className="quiet small">{formatCount(utterances.length, "utterance")}</span>
