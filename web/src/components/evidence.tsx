@@ -1,54 +1,111 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ClaimOut, EvidenceOut } from "@/api/schema";
-import { Icon } from "@/components/icons";
+import { Icon, type IconName } from "@/components/icons";
 import classes from "@/components/evidence.module.css";
-import { formatDate } from "@/lib/format";
+import { formatCount, formatDate } from "@/lib/format";
 
 const MOST_LINES = 4;
 
 /** Utterances are counted from 1 for people, from 0 in the record. */
 export const lineWords = (index: number) => `line ${index + 1}`;
 
-interface ChipProps {
-  evidence: EvidenceOut;
-  /** The session that is open: its evidence plays here instead of leading away. */
-  here?: string;
-  plays?: boolean;
-  onOpen?: (utterance: number) => void;
+/** The session that is open: its evidence is shown in place instead of leading away. */
+export interface Here {
+  session: string;
+  plays: boolean;
+  onLine: (utterance: number) => void;
+  onMeasure: (measure: string) => void;
 }
 
-/** Where a sentence comes from: leads to the session and the line. */
-export function EvidenceChips({ evidence, here, plays = false, onOpen }: ChipProps) {
-  const shown = evidence.utterances.slice(0, MOST_LINES);
-  const more = evidence.utterances.length - shown.length;
+interface ChipProps {
+  evidence: EvidenceOut;
+  here?: Here;
+}
+
+/** Where a sentence comes from: the session and its lines, or all lines of a measure at once. */
+export function EvidenceChips({ evidence, here }: ChipProps) {
   // A week that was asked for and holds no session leads nowhere.
   if (!evidence.session) return null;
-  if (here === evidence.session && onOpen)
-    return (
-      <span className={classes.group}>
-        {shown.map((index) => (
-          <button key={index} type="button" className={classes.chip} onClick={() => onOpen(index)}>
-            <Icon name={plays ? "play" : "text"} size={12} />
-            {lineWords(index)}
-          </button>
-        ))}
-        {more > 0 && <More n={more} />}
-      </span>
-    );
+  const many = evidence.utterances.length > MOST_LINES;
+  const shown = many ? evidence.utterances.slice(0, MOST_LINES) : evidence.utterances;
+  const all = many && evidence.measure ? formatCount(evidence.utterances.length, "line") : null;
+  const whole = all ?? (shown.length === 0 && evidence.measure ? "the measure" : null);
   return (
     <span className={classes.group}>
-      <SessionLink evidence={evidence} utterance={shown[0]}>
-        {formatDate(evidence.date)}
-        {shown[0] !== undefined && ` · ${lineWords(shown[0])}`}
+      {here?.session === evidence.session ? (
+        <HereChips here={here} lines={shown} all={whole} measure={evidence.measure} />
+      ) : (
+        <AwayChips evidence={evidence} lines={shown} all={all} />
+      )}
+      {many && !all && <More n={evidence.utterances.length - shown.length} />}
+    </span>
+  );
+}
+
+interface HereChipsProps {
+  here: Here;
+  lines: readonly number[];
+  all: string | null;
+  measure: string | null;
+}
+
+function HereChips({ here, lines, all, measure }: HereChipsProps) {
+  if (all && measure)
+    return (
+      <Chip
+        icon="text"
+        onClick={() => {
+          here.onMeasure(measure);
+        }}
+      >
+        {all}
+      </Chip>
+    );
+  return lines.map((index) => (
+    <Chip
+      key={index}
+      icon={here.plays ? "play" : "text"}
+      onClick={() => {
+        here.onLine(index);
+      }}
+    >
+      {lineWords(index)}
+    </Chip>
+  ));
+}
+
+function Chip({ icon, onClick, children }: { icon: IconName; onClick: () => void; children: string }) {
+  return (
+    <button type="button" className={classes.chip} onClick={onClick}>
+      <Icon name={icon} size={12} />
+      {children}
+    </button>
+  );
+}
+
+function AwayChips({
+  evidence,
+  lines,
+  all,
+}: {
+  evidence: EvidenceOut;
+  lines: readonly number[];
+  all: string | null;
+}) {
+  const [first, ...rest] = all ? [] : lines;
+  const what = all ?? (first === undefined ? null : lineWords(first));
+  return (
+    <>
+      <SessionLink evidence={evidence} utterance={first}>
+        {[formatDate(evidence.date), what].filter(Boolean).join(" · ")}
       </SessionLink>
-      {shown.slice(1).map((index) => (
+      {rest.map((index) => (
         <SessionLink key={index} evidence={evidence} utterance={index}>
           {lineWords(index)}
         </SessionLink>
       ))}
-      {more > 0 && <More n={more} />}
-    </span>
+    </>
   );
 }
 
@@ -76,28 +133,34 @@ function SessionLink({ evidence, utterance, children }: SessionLinkProps) {
   );
 }
 
+/** One chip group for each session that a sentence rests on, with all of its lines. */
+function bySession(ids: readonly string[], known: ReadonlyMap<string, EvidenceOut>): EvidenceOut[] {
+  const groups = new Map<string, EvidenceOut>();
+  for (const item of ids.flatMap((id) => known.get(id) ?? [])) {
+    const before = groups.get(item.session);
+    const utterances = [...new Set([...(before?.utterances ?? []), ...item.utterances])];
+    groups.set(item.session, { ...item, measure: before?.measure ?? item.measure, utterances });
+  }
+  return [...groups.values()];
+}
+
 interface ClaimsProps {
   claims: ClaimOut[];
   evidence: EvidenceOut[];
-  here?: string;
-  plays?: boolean;
-  onOpen?: (utterance: number) => void;
+  here?: Here;
 }
 
 /** Sentences, each with the chips of its evidence. */
-export function Claims({ claims, evidence, here, plays, onOpen }: ClaimsProps) {
+export function Claims({ claims, evidence, here }: ClaimsProps) {
   const known = new Map(evidence.map((item) => [item.id, item]));
   return (
     <ul className={`plain ${classes.claims}`}>
       {claims.map((claim, i) => (
         <li key={i}>
           <p dir="auto">{claim.text}</p>
-          {claim.evidence.map((id) => {
-            const item = known.get(id);
-            return (
-              item && <EvidenceChips key={id} evidence={item} here={here} plays={plays} onOpen={onOpen} />
-            );
-          })}
+          {bySession(claim.evidence, known).map((item) => (
+            <EvidenceChips key={item.session} evidence={item} here={here} />
+          ))}
         </li>
       ))}
     </ul>

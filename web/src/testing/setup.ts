@@ -5,6 +5,7 @@ afterEach(cleanup);
 
 // What jsdom lacks and Mantine and the transcript ask for.
 Element.prototype.scrollIntoView ??= () => undefined;
+Element.prototype.scrollBy ??= () => undefined;
 globalThis.matchMedia ??= ((query: string) => ({
   matches: false,
   media: query,

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
 import { InsightsPanel } from "@/features/session/facts/insights-panel";
 import { MeasuresPanel } from "@/features/session/facts/measures-panel";
@@ -30,6 +30,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const [container, setContainer] = useState<HTMLElement | null>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [speaker, setSpeaker] = useState(session.target);
+  const facts = useRef<HTMLElement>(null);
   const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
   const { player, failure } = useWaveSurfer(container, {
@@ -46,6 +47,10 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const showLine = (index: number) => {
     open(index);
     work.current?.querySelector("[data-transcript]")?.scrollIntoView({ block: "nearest" });
+  };
+  const showMeasure = (id: string) => {
+    onMeasure(id);
+    facts.current?.querySelector(`[data-measure="${id}"]`)?.scrollIntoView({ block: "nearest" });
   };
   const kindOfLine = useCallback(
     (index: number) => kindOf(session.utterances[index]?.speaker ?? ""),
@@ -109,12 +114,10 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             onOpen={open}
           />
         </div>
-        <aside className="stack" aria-label="Measures and insights">
+        <aside ref={facts} className="stack" aria-label="Measures and insights">
           <InsightsPanel
-            sessionId={session.id}
-            plays={playable}
             insights={session.insights}
-            onOpen={showLine}
+            here={{ session: session.id, plays: playable, onLine: showLine, onMeasure: showMeasure }}
           />
           <MeasuresPanel
             speakers={session.speakers}

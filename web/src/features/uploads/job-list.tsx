@@ -34,7 +34,7 @@ export function JobList({ childId }: { childId: string }) {
 
 function Jobs({ label, jobs }: { label: string; jobs: JobOut[] }) {
   return (
-    <ul className="plain stack" aria-label={label}>
+    <ul className="plain stack" style={{ gap: "0.5rem" }} aria-label={label}>
       {jobs.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}

@@ -30,7 +30,7 @@ export function JobRow({ job }: { job: JobOut }) {
   useFollowJob(job);
   const retry = useRetryJob(job.child_id);
   return (
-    <li className={classes.job}>
+    <li className={classes.job} data-state={job.state}>
       <span className={classes.source} dir="auto">
         {job.source}
       </span>
@@ -57,7 +57,8 @@ export function JobRow({ job }: { job: JobOut }) {
         <Button
           component={Link}
           to={`/sessions/${job.session_id}`}
-          variant="light"
+          variant="subtle"
+          size="compact-sm"
           leftSection={<Icon name="check" size={16} />}
         >
           Open the session

@@ -1,5 +1,5 @@
 import type { InsightOut } from "@/api/schema";
-import { Claims } from "@/components/evidence";
+import { Claims, type Here } from "@/components/evidence";
 import { VerdictMark } from "@/components/verdict";
 import classes from "@/features/session/facts/facts.module.css";
 
@@ -9,15 +9,8 @@ const KINDS: Record<InsightOut["kind"], string> = {
   caveat: "To keep in mind",
 };
 
-interface InsightsPanelProps {
-  sessionId: string;
-  plays: boolean;
-  insights: InsightOut[];
-  onOpen: (index: number) => void;
-}
-
 /** What was seen, each sentence with the lines it rests on. A draft until a therapist decides. */
-export function InsightsPanel({ sessionId, plays, insights, onOpen }: InsightsPanelProps) {
+export function InsightsPanel({ insights, here }: { insights: InsightOut[]; here: Here }) {
   const shown = insights.filter((insight) => insight.status !== "dismissed");
   return (
     <section className="card" aria-labelledby="insights-title">
@@ -32,13 +25,7 @@ export function InsightsPanel({ sessionId, plays, insights, onOpen }: InsightsPa
             )}
             {insight.status === "draft" && <span className={classes.draft}>draft</span>}
           </div>
-          <Claims
-            claims={insight.claims}
-            evidence={insight.evidence}
-            here={sessionId}
-            plays={plays}
-            onOpen={onOpen}
-          />
+          <Claims claims={insight.claims} evidence={insight.evidence} here={here} />
         </article>
       ))}
     </section>

@@ -24,12 +24,16 @@ export function ProvenanceButton({ provenance }: { provenance: ProvenanceOut[] }
 }
 
 function ProvenanceItem({ item }: { item: ProvenanceOut }) {
-  const model = [item.model, item.revision].filter(Boolean).join(" @ ");
   const parameters = Object.entries(item.parameters).map(([name, value]) => `${name} ${value}`);
   return (
     <li style={{ overflowWrap: "anywhere" }}>
       <strong>{item.step.replaceAll("_", " ")}</strong>: {item.engine} {item.version}
-      {model && <div className="small">Model {model}</div>}
+      {item.model && <div className="small">Model {item.model}</div>}
+      {item.revision && (
+        <div className="small" title={item.revision}>
+          Fingerprint <code>{item.revision.slice(0, 12)}</code>
+        </div>
+      )}
       {parameters.length > 0 && <div className="small quiet">{parameters.join(", ")}</div>}
     </li>
   );
