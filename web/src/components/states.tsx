@@ -2,6 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiProblem } from "@/api/client";
 import { Icon } from "@/components/icons";
+import { PlainWords } from "@/components/plain-words";
 import classes from "@/components/states.module.css";
 
 /** What happened and what to do, with a way to try again. */
@@ -14,10 +15,14 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
         <p dir="auto">
           <strong>
             {problem?.source ? `${problem.source}: ` : ""}
-            {error.message}
+            <PlainWords text={error.message} />
           </strong>
         </p>
-        {problem?.hint && <p>{problem.hint}</p>}
+        {problem?.hint && (
+          <p>
+            <PlainWords text={problem.hint} />
+          </p>
+        )}
         {onRetry && (
           <Button
             variant="default"
@@ -68,7 +73,7 @@ export function LoadingLines({
     <div role="status" className="stack" style={{ gap: 10 }}>
       <span className="unseen">{label}</span>
       {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} height={height} radius="md" />
+        <Skeleton key={line} className={classes.bone} height={height} radius="md" />
       ))}
     </div>
   );
