@@ -1,0 +1,207 @@
+"""What a word and an utterance is: the only place that says so.
+
+The rules are CLAN's (CLAN manual, chapters MLU, FREQ and MLT), read from its answers to
+one-rule transcripts. CLAN's programs differ in details; each rule names the program it follows.
+
+- A **word** is a word of the main line outside retraced material. ``gonna [: going to]`` counts
+  as the words that replace it. No words: fillers, fragments, events, omitted words, pauses,
+  ``xxx``, ``yyy``, ``www``. A plain ``um`` or ``uh`` is a word for FREQ and MLT, not for MLU.
+- An **utterance** ends in a terminator: ``no . yes .`` on one line is two, a line without
+  a terminator none, though its words count. ``+...`` or ``+/.`` with a later ``+,`` of
+  the same speaker makes one utterance of both lines.
+- The **analysis set** (MLU) leaves out lines with ``xxx``, ``yyy`` or ``www`` outside retraced
+  material, lines marked ``[+ mlue]``, and utterances without words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sdc.formats.chat.words import read_word
+from sdc.session import ScopeKind, Token, TokenKind, Utterance
+
+UNCLEAR = frozenset({TokenKind.UNINTELLIGIBLE, TokenKind.PHONOLOGICAL})
+"""Speech that was heard and not understood: ``xxx`` and ``yyy``."""
+
+NOT_ANALYSED = UNCLEAR | {TokenKind.UNTRANSCRIBED}
+"""One of these outside retraced material keeps a line out of the analysis set."""
+
+PLAIN_FILLERS = frozenset({"um", "uh"})
+"""Hesitations written as plain words; MLU counts them as fillers."""
+
+EXCLUDING_POSTCODE = "mlue"
+COMPLETION = "+,"
+INCOMPLETE = frozenset({"+...", "+/."})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One counted word.
+
+    Attributes
+    ----------
+    text : str
+        As one would read it.
+    key : str
+        What makes two words the same type for FREQ: case and special form count.
+    token : int
+        Index of its token in the utterance.
+    """
+
+    text: str
+    key: str
+    token: int
+
+    @property
+    def is_plain_filler(self) -> bool:
+        """Whether it is a hesitation written as a plain word."""
+        return self.key in PLAIN_FILLERS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One main line, counted.
+
+    Attributes
+    ----------
+    utterance : Utterance
+    words : tuple[Word, ...]
+        Outside retraced material, replacements in place of what they replace.
+    ends : tuple[int, ...]
+        For each terminator, how many of ``words`` stand before it.
+    retraced : frozenset[int]
+        Indexes of the tokens that were taken back or said again.
+    """
+
+    utterance: Utterance
+    words: tuple[Word, ...]
+    ends: tuple[int, ...]
+    retraced: frozenset[int]
+
+    @property
+    def index(self) -> int:
+        """The utterance's index in the session."""
+        return self.utterance.index
+
+    @property
+    def kept(self) -> Iterator[Token]:
+        """The tokens outside retraced material."""
+        return (t for i, t in enumerate(self.utterance.tokens) if i not in self.retraced)
+
+    @property
+    def n_unclear(self) -> int:
+        """How many ``xxx`` and ``yyy`` stand outside retraced material."""
+        return sum(t.kind in UNCLEAR for t in self.kept)
+
+    @property
+    def has_speech(self) -> bool:
+        """Whether something was said: a word, or speech that was not understood."""
+        return bool(self.words) or self.n_unclear > 0
+
+    @property
+    def is_analysed(self) -> bool:
+        """Whether the line may enter the analysis set."""
+        unclear = any(t.kind in NOT_ANALYSED for t in self.kept)
+        return not unclear and EXCLUDING_POSTCODE not in self.utterance.postcodes
+
+    @property
+    def completes(self) -> bool:
+        """Whether it goes on with the speaker's earlier, incomplete utterance."""
+        return any(t.kind is TokenKind.LINKER and t.raw == COMPLETION for t in self.utterance.tokens)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the speaker trailed off or was interrupted."""
+        return self.utterance.terminator in INCOMPLETE
+
+    def pieces(self) -> tuple[tuple[tuple[Word, ...], bool], ...]:
+        """Cut the words at the terminators: (words, whether a terminator ends them)."""
+        starts = (0, *self.ends)
+        cut = [(self.words[start:end], True) for start, end in zip(starts, self.ends, strict=False)]
+        rest = self.words[starts[-1] :]
+        return tuple([*cut, (rest, False)] if rest else cut)
+
+
+def count_line(utterance: Utterance) -> Line:
+    """Count the words and utterances of one main line."""
+    retraced = utterance.retraced()
+    replaced = _replacements(utterance)
+    words: list[Word] = []
+    ends: list[int] = []
+    for index, token in enumerate(utterance.tokens):
+        if index in retraced:
+            continue
+        if index in replaced:
+            words += [Word(t.text, word_key(t), index) for t in _read_words(replaced[index])]
+        elif token.kind is TokenKind.WORD:
+            words.append(Word(token.text, word_key(token), index))
+        elif token.kind is TokenKind.TERMINATOR:
+            ends.append(len(words))
+    return Line(utterance, tuple(words), tuple(ends), retraced)
+
+
+def word_key(token: Token) -> str:
+    """Return what FREQ lists a word under: its text with its special form."""
+    return f"{token.text}@{token.form}" if token.form else token.text
+
+
+def _replacements(utterance: Utterance) -> dict[int, str]:
+    """Return the text that stands for each replaced token: all at the first, none at the others."""
+    texts: dict[int, str] = {}
+    for scope in utterance.scopes:
+        if scope.kind is ScopeKind.REPLACEMENT:
+            indexes = [i for i in range(scope.first, scope.last + 1) if utterance.tokens[i].kind is TokenKind.WORD]
+            texts |= {index: scope.text if place == 0 else "" for place, index in enumerate(indexes)}
+    return texts
+
+
+@lru_cache(maxsize=4096)
+def _read_words(text: str) -> tuple[Token, ...]:
+    return tuple(t for t in map(read_word, text.split()) if t.kind is TokenKind.WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One utterance of the analysis set: its length and the lines that it stands on."""
+
+    length: int
+    lines: tuple[int, ...]
+
+
+def analysis_set(lines: Iterable[Line]) -> tuple[tuple[Counted, ...], int]:
+    """Return the utterances that MLU counts, and how many words stand on lines without an end.
+
+    Parameters
+    ----------
+    lines : Iterable[Line]
+        One speaker's lines in order.
+
+    Returns
+    -------
+    utterances : tuple[Counted, ...]
+        With their number of words (MLU's rule).
+    loose : int
+        Words after the last terminator of their line: MLU adds them to the words, not to
+        the utterances.
+    """
+    counted: list[Counted] = []
+    loose = 0
+    is_open = False
+    for line in lines:
+        if not line.is_analysed:
+            continue
+        joins = is_open and line.completes
+        for words, ended in line.pieces():
+            length = sum(not w.is_plain_filler for w in words)
+            if not ended:
+                loose += length
+            elif joins and counted:
+                last = counted.pop()
+                counted.append(Counted(last.length + length, (*last.lines, line.index)))
+            elif length:
+                counted.append(Counted(length, (line.index,)))
+            joins = False
+        is_open = line.is_incomplete
+    return tuple(counted), loose

@@ -1,0 +1,16 @@
+"""All measures in one table, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from sdc.measures import length, turns, utterances, vocabulary
+from sdc.measures.rule import MeasureRule
+
+FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
+    utterances.RULES,
+    length.RULES,
+    vocabulary.RULES,
+    turns.RULES,
+)
+
+REGISTRY: dict[str, MeasureRule] = {rule.id: rule for family in FAMILIES for rule in family}
+"""Measure id → rule."""

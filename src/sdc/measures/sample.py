@@ -1,0 +1,90 @@
+"""What a measure works on: one speaker's side of a session, with what many measures need worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sdc.measures.counting import Counted, Line, Word, analysis_set, count_line
+from sdc.session import CHILD_ROLES, Participant, Session
+
+if TYPE_CHECKING:
+    from sdc.audio.tracks import SoundTracks
+
+RECOGNISER_STEP = "transcribe"
+"""The provenance step of words that a recogniser wrote down."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One speaker's side of a session.
+
+    Attributes
+    ----------
+    session : Session
+    speaker : str
+    all_lines : tuple[Line, ...]
+        The counted lines of all speakers, in order.
+    sound : SoundTracks or None
+        What was measured on the recording, if there is one.
+    """
+
+    session: Session
+    speaker: str
+    all_lines: tuple[Line, ...]
+    sound: SoundTracks | None = None
+
+    @cached_property
+    def participant(self) -> Participant:
+        """The speaker as a participant; without role where the headers tell nothing."""
+        return self.session.participant(self.speaker) or Participant(self.speaker)
+
+    @property
+    def is_child(self) -> bool:
+        """Whether the speaker is a child."""
+        return self.participant.role in CHILD_ROLES
+
+    @cached_property
+    def is_recognised(self) -> bool:
+        """Whether a speech recogniser wrote the words down."""
+        return any(p.step == RECOGNISER_STEP for p in self.session.provenance)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The speaker's lines."""
+        return tuple(line for line in self.all_lines if line.utterance.speaker == self.speaker)
+
+    @cached_property
+    def spoken(self) -> tuple[Line, ...]:
+        """The speaker's lines on which something was said."""
+        return tuple(line for line in self.lines if line.has_speech)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The speaker's words (FREQ's rule)."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @cached_property
+    def _analysed(self) -> tuple[tuple[Counted, ...], int]:
+        return analysis_set(self.lines)
+
+    @property
+    def analysed(self) -> tuple[Counted, ...]:
+        """The utterances of the analysis set (MLU's rule)."""
+        return self._analysed[0]
+
+    @property
+    def n_loose_words(self) -> int:
+        """Words on lines without an end, which MLU adds to the words."""
+        return self._analysed[1]
+
+
+def count_lines(session: Session) -> tuple[Line, ...]:
+    """Count all lines of a session."""
+    return tuple(map(count_line, session.utterances))
+
+
+def indexes(lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """Return where lines stand in the session."""
+    return tuple(line.index for line in lines)
