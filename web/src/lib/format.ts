@@ -2,22 +2,15 @@
 
 export const NONE = "—";
 
-const COUNT_UNITS = new Set([
-  "utterances",
-  "words",
-  "turns",
-  "types",
-  "tokens",
-  "syllables",
-  "lemmas",
-  "count",
-  "morphemes",
-]);
+// What is measured on a scale; every other unit without a “/” counts things.
+const SCALES = new Set(["", "%", "ratio", "s", "ms", "Hz", "dB", "st", "semitones"]);
+
+const isCount = (unit: string): boolean => !SCALES.has(unit) && !unit.includes("/");
 
 /** Decimals fit the size of the value; counts have none. */
 export function formatValue(value: number | null | undefined, unit = ""): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
-  if (COUNT_UNITS.has(unit) && Number.isInteger(value)) return value.toLocaleString("en");
+  if (isCount(unit) && Number.isInteger(value)) return value.toLocaleString("en");
   const size = Math.abs(value);
   const digits = unit === "%" ? 1 : size >= 100 ? 0 : size >= 20 ? 1 : 2;
   return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -26,7 +19,7 @@ export function formatValue(value: number | null | undefined, unit = ""): string
 /** The unit as it stands after a value: none for plain counts and ratios. */
 export function formatUnit(unit: string, value?: number | null): string {
   if (unit === "ratio" || unit === "count" || unit === "") return "";
-  if (value === 1 && COUNT_UNITS.has(unit)) return unit.replace(/s$/, "");
+  if (value === 1 && isCount(unit)) return unit.replace(/s$/, "");
   return unit.replace("/", " / ");
 }
 

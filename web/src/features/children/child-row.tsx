@@ -45,9 +45,8 @@ function Headline({ child }: { child: ChildOut }) {
         <strong>{formatValue(last.value, measure.unit)}</strong>{" "}
         <span className="small">{formatUnit(measure.unit, last.value)}</span>
         <span className="small quiet" style={{ display: "block" }}>
-          {measure.title}
-          {last.n !== null && `, ${sampleWords(last.n, measure.n_unit)}`}
-          {!isFirm(last) && ", rough"}
+          <span className={classes.measure}>{measure.title}, </span>
+          {[sampleWords(last.n, measure.n_unit), !isFirm(last) && "rough"].filter(Boolean).join(", ")}
         </span>
       </span>
     </span>
