@@ -7,14 +7,15 @@ one-rule transcripts. CLAN's programs differ in details; each rule names the pro
   as the words that replace it. No words: fillers, fragments, events, omitted words, pauses,
   ``xxx``, ``yyy``, ``www``. A plain ``um`` or ``uh`` is a word for FREQ and MLT, not for MLU.
 - An **utterance** ends in a terminator: ``no . yes .`` on one line is two, a line without
-  a terminator none, though its words count. ``+...`` or ``+/.`` with a later ``+,`` of
-  the same speaker makes one utterance of both lines.
+  a terminator none, though its words count. A line that begins with ``+,`` completes the
+  speaker's earlier utterance (after ``+...``, ``+/.`` …): no new one, though its words count.
 - The **analysis set** (MLU) leaves out lines with ``xxx``, ``yyy`` or ``www`` outside retraced
   material, lines marked ``[+ mlue]``, and utterances without words.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,9 @@ PLAIN_FILLERS = frozenset({"um", "uh"})
 
 EXCLUDING_POSTCODE = "mlue"
 COMPLETION = "+,"
-INCOMPLETE = frozenset({"+...", "+/."})
+INCOMPLETE = frozenset({"+...", "+/.", "+//."})
+NO_END = frozenset("⇗↗→↘⇘≈≋∞≡") | {"+."}
+"""What may close a line without ending an utterance: contours and breaks of CA, ``+.``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +111,16 @@ class Line:
 
     @property
     def completes(self) -> bool:
-        """Whether it goes on with the speaker's earlier, incomplete utterance."""
+        """Whether it begins with ``+,``."""
         return any(t.kind is TokenKind.LINKER and t.raw == COMPLETION for t in self.utterance.tokens)
 
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether the speaker trailed off or was interrupted."""
-        return self.utterance.terminator in INCOMPLETE
-
-    def pieces(self) -> tuple[tuple[tuple[Word, ...], bool], ...]:
-        """Cut the words at the terminators: (words, whether a terminator ends them)."""
-        starts = (0, *self.ends)
-        cut = [(self.words[start:end], True) for start, end in zip(starts, self.ends, strict=False)]
-        rest = self.words[starts[-1] :]
-        return tuple([*cut, (rest, False)] if rest else cut)
+    def pieces(self, *, completes: bool = False) -> tuple[Piece, ...]:
+        """Cut the line at its terminators; what stands after the last one, or has none, ends no utterance."""
+        lengths = [0] * (len(self.ends) + 1)
+        for position, word in enumerate(self.words):
+            if not word.is_plain_filler:
+                lengths[bisect_right(self.ends, position)] += 1
+        return split_pieces(lengths, self, completes=completes)
 
 
 def count_line(utterance: Utterance) -> Line:
@@ -137,7 +136,7 @@ def count_line(utterance: Utterance) -> Line:
             words += [Word(t.text, word_key(t), index) for t in _read_words(replaced[index])]
         elif token.kind is TokenKind.WORD:
             words.append(Word(token.text, word_key(token), index))
-        elif token.kind is TokenKind.TERMINATOR:
+        elif token.kind is TokenKind.TERMINATOR and token.raw not in NO_END:
             ends.append(len(words))
     return Line(utterance, tuple(words), tuple(ends), retraced)
 
@@ -163,45 +162,49 @@ def _read_words(text: str) -> tuple[Token, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """One utterance of the analysis set: its length and the lines that it stands on."""
+class Piece:
+    """A part of a line, up to a terminator, with at least one word or morpheme.
+
+    Attributes
+    ----------
+    length : int
+        Words (MLU's rule) or morphemes.
+    line : int
+        Index of the utterance in the session.
+    is_new : bool
+        Whether it counts as an utterance: not what completes an earlier one, nor what has no end.
+    """
 
     length: int
-    lines: tuple[int, ...]
+    line: int
+    is_new: bool
 
 
-def analysis_set(lines: Iterable[Line]) -> tuple[tuple[Counted, ...], int]:
-    """Return the utterances that MLU counts, and how many words stand on lines without an end.
+def split_pieces(lengths: list[int], line: Line, *, completes: bool) -> tuple[Piece, ...]:
+    """Return the pieces of a line from their lengths; the last one is what no terminator ends."""
+    last = len(lengths) - 1
+    return tuple(
+        Piece(length, line.index, is_new=place < last and not (place == 0 and completes))
+        for place, length in enumerate(lengths)
+        if length
+    )
 
-    Parameters
-    ----------
-    lines : Iterable[Line]
-        One speaker's lines in order.
 
-    Returns
-    -------
-    utterances : tuple[Counted, ...]
-        With their number of words (MLU's rule).
-    loose : int
-        Words after the last terminator of their line: MLU adds them to the words, not to
-        the utterances.
+def completing(lines: Iterable[Line], *, wordless: bool = True) -> frozenset[int]:
+    """Return the indexes of one speaker's lines that complete the speaker's line before.
+
+    The line before trails off or is interrupted; lines of others may stand between. MLT
+    counts what completes a ``wordless`` line (``&-um +...``), MLU does not.
     """
-    counted: list[Counted] = []
-    loose = 0
-    is_open = False
+    found = set()
+    waits = False
     for line in lines:
-        if not line.is_analysed:
-            continue
-        joins = is_open and line.completes
-        for words, ended in line.pieces():
-            length = sum(not w.is_plain_filler for w in words)
-            if not ended:
-                loose += length
-            elif joins and counted:
-                last = counted.pop()
-                counted.append(Counted(last.length + length, (*last.lines, line.index)))
-            elif length:
-                counted.append(Counted(length, (line.index,)))
-            joins = False
-        is_open = line.is_incomplete
-    return tuple(counted), loose
+        if waits and line.completes:
+            found.add(line.index)
+        waits = line.utterance.terminator in INCOMPLETE and (wordless or bool(line.words))
+    return frozenset(found)
+
+
+def n_utterances(pieces: Iterable[Piece]) -> int:
+    """Count the utterances of an analysis set."""
+    return sum(piece.is_new for piece in pieces)

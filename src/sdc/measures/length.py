@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from math import sqrt
 
-from sdc.measures.morphemes import morpheme_lengths
+from sdc.measures.counting import Piece, n_utterances
+from sdc.measures.morphemes import morpheme_pieces
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample
 
 FAMILY = "length"
-NO_UTTERANCES = "no utterance in the analysis set"
+ROUNDING = 1e-9
 
 
 def _mlu_words(sample: Sample) -> Finding:
-    used = sample.analysed
-    if not used:
-        return none(NO_UTTERANCES)
-    lines = tuple(dict.fromkeys(i for u in used for i in u.lines))
-    return _mean([u.length for u in used], lines, sample.n_loose_words)
+    return _mean(sample.analysed, "no utterance in the analysis set")
 
 
 def _mlu_morphemes(sample: Sample) -> Finding:
-    counted = morpheme_lengths(sample)
-    if not counted:
-        return none("no utterance with a %mor tier in the analysis set")
-    lines = tuple(dict.fromkeys(i for u in counted for i in u.lines))
-    return _mean([u.length for u in counted], lines)
+    return _mean(morpheme_pieces(sample), "no utterance with a %mor tier in the analysis set")
 
 
-def _mean(lengths: list[int], lines: tuple[int, ...], loose: int = 0) -> Finding:
-    """Return mean and population SD as CLAN prints them: no SD of one utterance."""
-    n = len(lengths)
-    mean = (sum(lengths) + loose) / n
-    spread = sqrt(max(0.0, sum(x * x for x in lengths) / n - mean * mean)) if n > 1 else None
-    return Finding(mean, n, sd=spread, utterances=lines)
+def _mean(pieces: tuple[Piece, ...], reason: str) -> Finding:
+    """Return mean and population SD as CLAN computes them.
+
+    The SD takes the part that completes an utterance for an observation of its own while n does
+    not, so that the difference of squares can fall below 0: then there is no SD.
+    """
+    n = n_utterances(pieces)
+    if not n:
+        return none(reason)
+    mean = sum(piece.length for piece in pieces) / n
+    variance = sum(piece.length**2 for piece in pieces) / n - mean * mean
+    spread = sqrt(max(0.0, variance)) if n > 1 and variance > -ROUNDING else None
+    return Finding(mean, n, sd=spread, utterances=tuple(dict.fromkeys(piece.line for piece in pieces)))
 
 
 RULES = (

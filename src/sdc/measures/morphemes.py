@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sdc.formats.chat.morphology import MorItem, MorWord, parse_mor
-from sdc.measures.counting import Counted
+from sdc.measures.counting import Line, Piece, completing, split_pieces
 from sdc.measures.sample import Sample
 
 _ENDINGS = frozenset({"PL", "Plur", "POSS", "PASTP", "PRESP"})
@@ -20,26 +20,27 @@ _AUXILIARY = frozenset({"aux", "mod"})
 _NOT = frozenset({"neg", "part"})
 
 
-def morpheme_lengths(sample: Sample) -> tuple[Counted, ...]:
-    """Return the utterances of the analysis set that have a ``%mor`` tier, with their morphemes."""
-    counted = []
-    for line in sample.lines:
-        tier = line.utterance.tier("mor")
-        if tier is None or not line.is_analysed:
-            continue
-        counted += [Counted(length, (line.index,)) for length in _lengths(tier.text) if length]
-    return tuple(counted)
+def morpheme_pieces(sample: Sample) -> tuple[Piece, ...]:
+    """Return the analysis set with morphemes for lengths: the lines that have a ``%mor`` tier."""
+    lines = [line for line in sample.lines if line.utterance.tier("mor") is not None]
+    joined = completing(lines)
+    return tuple(
+        piece
+        for line in lines
+        if line.is_analysed
+        for piece in split_pieces(_lengths(line), line, completes=line.index in joined)
+    )
 
 
-def _lengths(text: str) -> list[int]:
-    """Return the morphemes of each utterance of a tier."""
-    lengths, length = [], 0
-    for item in parse_mor(text):
+def _lengths(line: Line) -> list[int]:
+    """Return the morphemes of a ``%mor`` tier up to each terminator, and after the last one."""
+    tier = line.utterance.tier("mor")
+    lengths = [0]
+    for item in parse_mor(tier.text) if tier else ():
         if _is_terminator(item):
-            lengths.append(length)
-            length = 0
+            lengths.append(0)
         else:
-            length += n_morphemes(item)
+            lengths[-1] += n_morphemes(item)
     return lengths
 
 

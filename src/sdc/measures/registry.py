@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdc.measures import length, turns, utterances, vocabulary
+from sdc.measures import fluency, intelligibility, length, mazes, turns, utterances, vocabulary
 from sdc.measures.rule import MeasureRule
 
 FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
@@ -10,6 +10,9 @@ FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
     length.RULES,
     vocabulary.RULES,
     turns.RULES,
+    intelligibility.RULES,
+    mazes.RULES,
+    fluency.RULES,
 )
 
 REGISTRY: dict[str, MeasureRule] = {rule.id: rule for family in FAMILIES for rule in family}

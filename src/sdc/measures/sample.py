@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sdc.measures.counting import Counted, Line, Word, analysis_set, count_line
+from sdc.measures.counting import Line, Piece, Word, completing, count_line
 from sdc.session import CHILD_ROLES, Participant, Session
 
 if TYPE_CHECKING:
@@ -66,18 +66,11 @@ class Sample:
         return tuple(word for line in self.lines for word in line.words)
 
     @cached_property
-    def _analysed(self) -> tuple[tuple[Counted, ...], int]:
-        return analysis_set(self.lines)
-
-    @property
-    def analysed(self) -> tuple[Counted, ...]:
-        """The utterances of the analysis set (MLU's rule)."""
-        return self._analysed[0]
-
-    @property
-    def n_loose_words(self) -> int:
-        """Words on lines without an end, which MLU adds to the words."""
-        return self._analysed[1]
+    def analysed(self) -> tuple[Piece, ...]:
+        """The analysis set (MLU's rule)."""
+        joined = completing(self.lines)
+        analysed = (line for line in self.lines if line.is_analysed)
+        return tuple(p for line in analysed for p in line.pieces(completes=line.index in joined))
 
 
 def count_lines(session: Session) -> tuple[Line, ...]:

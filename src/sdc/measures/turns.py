@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sdc.measures.counting import completing
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 
@@ -24,19 +25,20 @@ def count_turns(sample: Sample, speaker: str | None = None) -> Turns:
 
     A turn is a run of lines of one speaker. Every terminator ends an utterance, also where
     nothing was understood. A line that goes on with ``+,`` belongs to the turn and the
-    utterance that it completes.
+    utterance that it completes, unless that one held no words.
     """
     speaker = speaker or sample.speaker
+    own = (line for line in sample.all_lines if line.utterance.speaker == speaker)
+    joined = completing(own, wordless=False)
     turns = utterances = 0
     previous = None
-    is_open = False
     for line in sample.all_lines:
+        n_new = len(line.ends) - (line.index in joined)
         if line.utterance.speaker == speaker:
-            joins = is_open and line.completes
-            utterances += max(0, len(line.ends) - joins)
-            turns += previous != speaker and not joins and bool(line.ends)
-            is_open = line.is_incomplete
-        previous = line.utterance.speaker
+            utterances += n_new
+            turns += previous != speaker and n_new > 0
+        if n_new > 0:
+            previous = line.utterance.speaker
     return Turns(turns, utterances)
 
 

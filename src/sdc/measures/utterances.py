@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sdc.measures.counting import n_utterances
 from sdc.measures.rule import Finding, MeasureRule
 from sdc.measures.sample import Sample, indexes
 
@@ -14,9 +15,8 @@ def _total(sample: Sample) -> Finding:
 
 
 def _analysed(sample: Sample) -> Finding:
-    used = sample.analysed
-    lines = tuple(dict.fromkeys(i for u in used for i in u.lines))
-    return Finding(len(used), len(used), utterances=lines)
+    n = n_utterances(sample.analysed)
+    return Finding(n, n, utterances=tuple(dict.fromkeys(piece.line for piece in sample.analysed)))
 
 
 RULES = (

@@ -1,0 +1,79 @@
+"""Family *mazes*: words that are not part of the message, as a share of all words."""
+
+from __future__ import annotations
+
+from sdc.measures.counting import Line
+from sdc.measures.rule import Finding, MeasureRule, none
+from sdc.measures.sample import Sample, indexes
+from sdc.session import TokenKind
+
+FAMILY = "mazes"
+
+
+def n_fillers(line: Line) -> int:
+    """Count the fillers of a line, also those in retraced material and plain ``um`` and ``uh``."""
+    marked = sum(t.kind is TokenKind.FILLER for t in line.utterance.tokens)
+    return marked + sum(w.is_plain_filler for w in line.words)
+
+
+def n_maze_words(line: Line) -> int:
+    """Count fillers, fragments and words that were taken back or said again."""
+    tokens = line.utterance.tokens
+    fragments = sum(t.kind is TokenKind.FRAGMENT for t in tokens)
+    retraced = sum(tokens[i].kind is TokenKind.WORD for i in line.retraced)
+    return n_fillers(line) + fragments + retraced
+
+
+def n_message_words(line: Line) -> int:
+    """Count the words of the message: those outside retracings, without plain ``um`` and ``uh``."""
+    return sum(not w.is_plain_filler for w in line.words)
+
+
+def _share(sample: Sample, part: int) -> Finding:
+    lines = tuple(line for line in sample.lines if n_message_words(line) + n_maze_words(line))
+    total = sum(n_message_words(line) + n_maze_words(line) for line in lines)
+    return Finding(100 * part / total, total, utterances=indexes(lines)) if total else none("no words")
+
+
+def _fillers(sample: Sample) -> Finding:
+    return _share(sample, sum(map(n_fillers, sample.lines)))
+
+
+def _mazes(sample: Sample) -> Finding:
+    return _share(sample, sum(map(n_maze_words, sample.lines)))
+
+
+_MACFARLANE = "MacFarlane, H. et al. (2017), PLoS ONE 12, e0173936"
+
+RULES = (
+    MeasureRule(
+        id="filler_words_pct",
+        title="Fillers",
+        family=FAMILY,
+        unit="%",
+        n_unit="words",
+        description="Fillers (&-um, &-uh, &-you_know …; also um and uh written as plain words) as a share of all "
+        "words that were said, those of repetitions and revisions included.",
+        formula="100 × fillers / (words + fillers + fragments + retraced words)",
+        source=f"{_MACFARLANE}: fillers apart from content mazes",
+        function=_fillers,
+        needs=("verbatim",),
+        minimum_n=300,
+        rough_n=100,
+    ),
+    MeasureRule(
+        id="maze_words_pct",
+        title="Words in mazes",
+        family=FAMILY,
+        unit="%",
+        n_unit="words",
+        description="Fillers, word fragments (&+b) and words that were repeated or revised (before [/] [//] [///] "
+        "[/-] [/?]) as a share of all words that were said. Everyone has some; long utterances have more.",
+        formula="100 × (fillers + fragments + retraced words) / (words + fillers + fragments + retraced words)",
+        source=f"SALT's mazes as a share of total words; {_MACFARLANE}",
+        function=_mazes,
+        needs=("verbatim",),
+        minimum_n=300,
+        rough_n=100,
+    ),
+)
