@@ -7,6 +7,9 @@ from collections.abc import Callable
 from sdc.measures.rule import Need
 from sdc.measures.sample import Sample
 
+UNKNOWN_SPEAKER = "UNK"
+"""The code under which the readers keep what nobody is named for."""
+
 ENGLISH = frozenset({"eng", "en", "en-US", "en-GB"})
 
 
@@ -31,7 +34,7 @@ def _is_verbatim(sample: Sample) -> bool:
 
 
 def _has_speakers(sample: Sample) -> bool:
-    return not (sample.is_recognised and sample.participant.role == "Unidentified")
+    return not (sample.is_recognised and sample.speaker == UNKNOWN_SPEAKER)
 
 
 def _is_child(sample: Sample) -> bool:

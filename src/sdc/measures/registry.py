@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdc.measures import fluency, intelligibility, length, mazes, turns, utterances, vocabulary
+from sdc.measures import fluency, intelligibility, length, mazes, timing, turns, utterances, vocabulary, voice
 from sdc.measures.rule import MeasureRule
 
 FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
@@ -13,6 +13,8 @@ FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
     intelligibility.RULES,
     mazes.RULES,
     fluency.RULES,
+    timing.RULES,
+    voice.RULES,
 )
 
 REGISTRY: dict[str, MeasureRule] = {rule.id: rule for family in FAMILIES for rule in family}

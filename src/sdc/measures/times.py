@@ -1,0 +1,156 @@
+"""Time codes of a sample: who speaks when, who speaks alone, where the speaker pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sdc.measures.counting import NOT_ANALYSED, Line
+from sdc.measures.sample import Sample
+from sdc.measures.syllables import n_syllables
+from sdc.session import TimeSpan, TokenKind
+
+if TYPE_CHECKING:
+    from sdc.audio.tracks import SoundTracks
+
+PAUSE_MS = 250
+"""A silence inside an utterance is a pause from this length on (Goldman-Eisler 1968)."""
+
+SAID = frozenset({TokenKind.WORD, TokenKind.FILLER, TokenKind.FRAGMENT, TokenKind.NONWORD})
+UNCOUNTABLE = NOT_ANALYSED | {TokenKind.EVENT, TokenKind.INTERPOSED, TokenKind.OTHER}
+"""What takes time and has no known syllables."""
+
+
+def own_spans(sample: Sample) -> tuple[TimeSpan, ...]:
+    """Return when the speaker's lines with speech were said, in order of time."""
+    spans = (line.utterance.span for line in sample.spoken)
+    return tuple(sorted((s for s in spans if s and s.end_ms > s.start_ms), key=lambda s: s.start_ms))
+
+
+def other_spans(sample: Sample) -> tuple[TimeSpan, ...]:
+    """Return when the lines of all others were said, merged, in order of time."""
+    lines = (line.utterance for line in sample.all_lines)
+    return merged(u.span for u in lines if u.span and u.speaker != sample.speaker)
+
+
+def merged(spans: Iterable[TimeSpan], gap_ms: int = 0) -> tuple[TimeSpan, ...]:
+    """Join spans that touch, overlap, or lie less than ``gap_ms`` apart."""
+    joined: list[TimeSpan] = []
+    for span in sorted(spans, key=lambda s: s.start_ms):
+        last = joined[-1] if joined else None
+        if last and (span.start_ms <= last.end_ms or span.start_ms - last.end_ms < gap_ms):
+            joined[-1] = TimeSpan(last.start_ms, max(last.end_ms, span.end_ms))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def cut_out(spans: Iterable[TimeSpan], holes: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """Return what is left of spans outside the holes, which are merged and in order."""
+    left = []
+    for span in spans:
+        start = span.start_ms
+        for hole in holes:
+            if hole.end_ms <= start:
+                continue
+            if hole.start_ms >= span.end_ms:
+                break
+            if hole.start_ms > start:
+                left.append(TimeSpan(start, hole.start_ms))
+            start = hole.end_ms
+        if start < span.end_ms:
+            left.append(TimeSpan(start, span.end_ms))
+    return tuple(left)
+
+
+def clip(spans: Iterable[TimeSpan], window: TimeSpan) -> tuple[TimeSpan, ...]:
+    """Return the parts of spans inside a window."""
+    cut = (TimeSpan(max(s.start_ms, window.start_ms), min(s.end_ms, window.end_ms)) for s in spans if _meet(s, window))
+    return tuple(cut)
+
+
+def _meet(a: TimeSpan, b: TimeSpan) -> bool:
+    return a.start_ms < b.end_ms and b.start_ms < a.end_ms
+
+
+def alone(sample: Sample) -> tuple[TimeSpan, ...]:
+    """Return the stretches in which the speaker speaks and nobody else's time codes lie."""
+    return cut_out(merged(own_spans(sample)), other_spans(sample))
+
+
+def line_syllables(line: Line) -> int | None:
+    """Count the syllables of everything said on a line; None when not all of it is known."""
+    tokens = line.utterance.tokens
+    if line.utterance.language is not None or any(t.kind in UNCOUNTABLE for t in tokens):
+        return None
+    return sum(n_syllables(t.text) for t in tokens if t.kind in SAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one utterance was delivered, by the recording.
+
+    Attributes
+    ----------
+    line : Line
+    speech : tuple[TimeSpan, ...]
+        Stretches of speech; between them lie pauses of at least ``PAUSE_MS``.
+    """
+
+    line: Line
+    speech: tuple[TimeSpan, ...]
+
+    @property
+    def pauses_ms(self) -> tuple[int, ...]:
+        """Lengths of the pauses."""
+        return tuple(b.start_ms - a.end_ms for a, b in zip(self.speech, self.speech[1:], strict=False))
+
+    @property
+    def talk_ms(self) -> int:
+        """From the first sound to the last, pauses included."""
+        return self.speech[-1].end_ms - self.speech[0].start_ms
+
+    @property
+    def speech_ms(self) -> int:
+        """Without the pauses."""
+        return self.talk_ms - sum(self.pauses_ms)
+
+
+def deliveries(sample: Sample, sound: SoundTracks) -> tuple[Delivery, ...]:
+    """Return how the speaker's utterances were delivered: those that nobody else's time codes overlap."""
+    others = other_spans(sample)
+    found = []
+    for line in sample.spoken:
+        span = line.utterance.span
+        if span is None or any(_meet(span, other) for other in others):
+            continue
+        speech = merged(clip(sound.speech, span), PAUSE_MS)
+        if speech:
+            found.append(Delivery(line, speech))
+    return tuple(found)
+
+
+def transitions(sample: Sample) -> tuple[tuple[Line, Line], ...]:
+    """Return each change of speaker between neighbouring timed lines with speech: (before, after)."""
+    pairs = []
+    before: Line | None = None
+    for line in sample.all_lines:
+        if not _is_heard(line):
+            continue
+        changes = before is not None and before.utterance.speaker != line.utterance.speaker
+        if before is not None and changes and before.utterance.span and line.utterance.span:
+            pairs.append((before, line))
+        before = line
+    return tuple(pairs)
+
+
+def _is_heard(line: Line) -> bool:
+    return line.has_speech or any(t.kind is TokenKind.UNTRANSCRIBED for t in line.utterance.tokens)
+
+
+def gap_ms(before: Line, after: Line) -> int:
+    """Return the time from the end of one line to the beginning of the next; negative when they overlap."""
+    assert before.utterance.span is not None
+    assert after.utterance.span is not None
+    return after.utterance.span.start_ms - before.utterance.span.end_ms
