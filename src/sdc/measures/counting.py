@@ -30,7 +30,7 @@ NOT_ANALYSED = UNCLEAR | {TokenKind.UNTRANSCRIBED}
 """One of these outside retraced material keeps a line out of the analysis set."""
 
 PLAIN_FILLERS = frozenset({"um", "uh"})
-"""Hesitations written as plain words; MLU counts them as fillers."""
+"""Hesitations written as plain words; MLU counts them as fillers (``u:h`` it takes for a word)."""
 
 EXCLUDING_POSTCODE = "mlue"
 COMPLETION = "+,"
@@ -51,16 +51,14 @@ class Word:
         What makes two words the same type for FREQ: case and special form count.
     token : int
         Index of its token in the utterance.
+    is_plain_filler : bool
+        Whether it is a hesitation written as a plain word.
     """
 
     text: str
     key: str
     token: int
-
-    @property
-    def is_plain_filler(self) -> bool:
-        """Whether it is a hesitation written as a plain word."""
-        return self.key in PLAIN_FILLERS
+    is_plain_filler: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +131,16 @@ def count_line(utterance: Utterance) -> Line:
         if index in retraced:
             continue
         if index in replaced:
-            words += [Word(t.text, word_key(t), index) for t in _read_words(replaced[index])]
+            words += [_word(t, index) for t in _read_words(replaced[index])]
         elif token.kind is TokenKind.WORD:
-            words.append(Word(token.text, word_key(token), index))
+            words.append(_word(token, index))
         elif token.kind is TokenKind.TERMINATOR and token.raw not in NO_END:
             ends.append(len(words))
     return Line(utterance, tuple(words), tuple(ends), retraced)
+
+
+def _word(token: Token, index: int) -> Word:
+    return Word(token.text, word_key(token), index, token.raw in PLAIN_FILLERS)
 
 
 def word_key(token: Token) -> str:
@@ -171,20 +173,28 @@ class Piece:
         Words (MLU's rule) or morphemes.
     line : int
         Index of the utterance in the session.
-    is_new : bool
-        Whether it counts as an utterance: not what completes an earlier one, nor what has no end.
+    has_end : bool
+        Whether a terminator ends it.
+    completes : bool
+        Whether it completes an earlier utterance.
     """
 
     length: int
     line: int
-    is_new: bool
+    has_end: bool
+    completes: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it counts as an utterance."""
+        return self.has_end and not self.completes
 
 
 def split_pieces(lengths: list[int], line: Line, *, completes: bool) -> tuple[Piece, ...]:
     """Return the pieces of a line from their lengths; the last one is what no terminator ends."""
     last = len(lengths) - 1
     return tuple(
-        Piece(length, line.index, is_new=place < last and not (place == 0 and completes))
+        Piece(length, line.index, has_end=place < last, completes=place == 0 and completes)
         for place, length in enumerate(lengths)
         if length
     )

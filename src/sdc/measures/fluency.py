@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sdc.measures.counting import Line
-from sdc.measures.rule import Finding, MeasureRule
+from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 from sdc.session import Scope, ScopeKind, TokenKind
 
@@ -81,6 +81,8 @@ def _one(kind: ScopeKind) -> Callable[[Line], int]:
 
 def _rule(id: str, title: str, description: str, formula: str, count: Callable[[Line], int]) -> MeasureRule:
     def function(sample: Sample) -> Finding:
+        if not sample.spoken:
+            return none("no utterance with speech")
         n_words = len(sample.words)
         return Finding(sum(map(count, sample.lines)), n_words, utterances=indexes(sample.spoken))
 

@@ -30,6 +30,8 @@ def _mean(pieces: tuple[Piece, ...], reason: str) -> Finding:
     n = n_utterances(pieces)
     if not n:
         return none(reason)
+    if 2 * sum(piece.length for piece in pieces if not piece.has_end) > sum(piece.length for piece in pieces):
+        return none("most lines have no terminator, so that utterances cannot be told apart")
     mean = sum(piece.length for piece in pieces) / n
     variance = sum(piece.length**2 for piece in pieces) / n - mean * mean
     spread = sqrt(max(0.0, variance)) if n > 1 and variance > -ROUNDING else None

@@ -15,7 +15,8 @@ from sdc.measures.sample import Sample
 _ENDINGS = frozenset({"PL", "Plur", "POSS", "PASTP", "PRESP"})
 _PAST = frozenset({"PAST", "Past"})
 _IRREGULAR = frozenset({"Irr"})
-_NOMINAL = frozenset({"n", "noun", "propn", "pro", "pron"})
+_NOMINAL = frozenset({"n", "noun", "pro", "pron"})
+_NAME = "n:prop"
 _AUXILIARY = frozenset({"aux", "mod"})
 _NOT = frozenset({"neg", "part"})
 
@@ -63,7 +64,7 @@ def _has_ending(word: MorWord) -> bool:
 
 
 def _is_contracted(item: MorItem) -> bool:
-    first = item.words[0].category
+    first = "" if item.words[0].pos == _NAME else item.words[0].category
     for clitic in item.words[1:]:
         if clitic.category == "part" and clitic.stem == "s":
             return True

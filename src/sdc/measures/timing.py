@@ -61,6 +61,8 @@ def _pauses(sample: Sample, *, kind: str) -> Finding:
 def _phonation(sample: Sample) -> Finding:
     assert sample.sound is not None
     spans = own_spans(sample)
+    if not spans:
+        return none("no utterance with speech and time codes")
     if len(spans) < MOST * len(sample.spoken):
         return none(f"only {len(spans)} of {len(sample.spoken)} utterances have time codes")
     if sample.sound.duration_s <= 0:
