@@ -25,7 +25,10 @@ SPOKEN = frozenset(
         TokenKind.UNTRANSCRIBED,
     }
 )
-"""What counts as something said before or after a pause, and as an item of a retracing."""
+"""What counts as an item of a retracing."""
+
+EDGES = SPOKEN | {TokenKind.EVENT, TokenKind.LINKER}
+"""A pause between two of these is inside the utterance."""
 
 
 def _of_kind(kind: TokenKind) -> Callable[[Line], int]:
@@ -43,9 +46,22 @@ def _scopes(line: Line, kind: ScopeKind, *, single: bool) -> list[Scope]:
 
 
 def n_word_repetitions(line: Line) -> int:
-    """Count runs of repetitions of one word: ``the [/] the [/] the`` is one."""
+    """Count runs of repetitions of one word: ``the [/] the [/] the`` is one, ``the [x 3]`` too."""
     scopes = sorted(_scopes(line, ScopeKind.REPETITION, single=True), key=lambda s: s.first)
-    return sum(not _goes_on(line, before, scope) for before, scope in zip([None, *scopes], scopes, strict=False))
+    runs = sum(not _goes_on(line, before, scope) for before, scope in zip([None, *scopes], scopes, strict=False))
+    return runs + sum(_n_items(line, s) < 2 for s in _counted(line))
+
+
+def n_phrase_repetitions(line: Line) -> int:
+    """Count repetitions of several words; ``<go to bed> [x 3]`` is two."""
+    marked = len(_scopes(line, ScopeKind.REPETITION, single=False))
+    return marked + sum(int(s.text) - 1 for s in _counted(line) if _n_items(line, s) > 1)
+
+
+def _counted(line: Line) -> list[Scope]:
+    """Return the ``[x 3]`` that say how often something was said."""
+    found = (s for s in line.utterance.scopes if s.kind is ScopeKind.REPEAT_COUNT)
+    return [s for s in found if s.text.isdecimal() and int(s.text) > 1]
 
 
 def _goes_on(line: Line, before: Scope | None, scope: Scope) -> bool:
@@ -63,12 +79,10 @@ def _said(line: Line, scope: Scope) -> list[str]:
 
 
 def n_pauses(line: Line) -> int:
-    """Count the pauses inside a line: something was said before and after."""
-    tokens = line.utterance.tokens
-    said = [i for i, t in enumerate(tokens) if t.kind in SPOKEN]
-    if not said:
-        return 0
-    return sum(t.kind is TokenKind.PAUSE for t in tokens[said[0] : said[-1]])
+    """Count the pauses inside a line: not before its first item nor after its last."""
+    items = [i for i, t in enumerate(line.utterance.tokens) if t.kind in EDGES]
+    inside = line.utterance.tokens[items[0] : items[-1]] if items else ()
+    return sum(t.kind is TokenKind.PAUSE for t in inside)
 
 
 def _several(kind: ScopeKind) -> Callable[[Line], int]:
@@ -122,15 +136,15 @@ RULES = (
         "Whole-word repetitions",
         "How often one word was said again, whether its form is short or long. A word said three times in a row is "
         "one repetition.",
-        "runs of [/] over one word; the [/] the [/] the is one",
+        "runs of [/] over one item, the [/] the [/] the is one; and [x 2] or more after one item",
         n_word_repetitions,
     ),
     _rule(
         "phrase_repetitions",
         "Phrase repetitions",
         "How often two or more words were said again.",
-        "number of [/] over two or more items; a filler is an item",
-        _several(ScopeKind.REPETITION),
+        "number of [/] over two or more items, a filler is an item; and n − 1 for [x n] after two or more items",
+        n_phrase_repetitions,
     ),
     _rule(
         "word_revisions",
@@ -150,9 +164,9 @@ RULES = (
     _rule(
         "utterance_pauses",
         "Pauses marked in utterances",
-        "How often the transcript marks a pause, (.) (..) (...) or (1.5), between two words of an utterance. Pauses at "
-        "its beginning or end do not count.",
-        "number of pauses with something said before and after on the same line",
+        "How often the transcript marks a pause, (.) (..) (...) or (1.5), inside an utterance. Pauses at its "
+        "beginning or end do not count.",
+        "number of pauses with a word, filler, event or linker before, and a word, filler or event after, on the line",
         n_pauses,
     ),
 )
