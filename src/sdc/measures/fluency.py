@@ -13,6 +13,7 @@ from sdc.measures.sample import Sample, indexes
 from sdc.session import Scope, ScopeKind, TokenKind
 
 FAMILY = "fluency"
+NO_SPEECH = "no utterance with speech"
 
 SPOKEN = frozenset(
     {
@@ -96,7 +97,7 @@ def _one(kind: ScopeKind) -> Callable[[Line], int]:
 def _rule(id: str, title: str, description: str, formula: str, count: Callable[[Line], int]) -> MeasureRule:
     def function(sample: Sample) -> Finding:
         if not sample.spoken:
-            return none("no utterance with speech")
+            return none(NO_SPEECH)
         n_words = len(sample.words)
         return Finding(sum(map(count, sample.lines)), n_words, utterances=indexes(sample.spoken))
 
@@ -111,6 +112,7 @@ def _rule(id: str, title: str, description: str, formula: str, count: Callable[[
         source="CLAN manual, FluCalc",
         function=function,
         needs=("verbatim",),
+        no_value_when=(NO_SPEECH,),
         minimum_n=300,
         rough_n=100,
     )

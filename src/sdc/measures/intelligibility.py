@@ -6,12 +6,14 @@ from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 
 FAMILY = "intelligibility"
+NO_SPEECH = "no utterance with speech"
+NO_WORDS = "no words"
 
 
 def _utterances(sample: Sample) -> Finding:
     spoken = sample.spoken
     if not spoken:
-        return none("no utterance with speech")
+        return none(NO_SPEECH)
     understood = sum(line.n_unclear == 0 for line in spoken)
     return Finding(100 * understood / len(spoken), len(spoken), utterances=indexes(spoken))
 
@@ -20,7 +22,7 @@ def _words(sample: Sample) -> Finding:
     n_words = len(sample.words)
     total = n_words + sum(line.n_unclear for line in sample.lines)
     if not total:
-        return none("no words")
+        return none(NO_WORDS)
     return Finding(100 * n_words / total, total, utterances=indexes(sample.spoken))
 
 
@@ -42,6 +44,7 @@ RULES = (
         source="SALT's percentage of intelligible utterances, on CHAT's codes (CHAT manual, Unidentifiable Material)",
         function=_utterances,
         needs=("verbatim",),
+        no_value_when=(NO_SPEECH,),
         minimum_n=50,
         rough_n=25,
     ),
@@ -57,6 +60,7 @@ RULES = (
         source="Flipsen, P. (2006), Clinical Linguistics & Phonetics 20, 303–312, simplest of its denominators",
         function=_words,
         needs=("verbatim",),
+        no_value_when=(NO_WORDS,),
         minimum_n=100,
         rough_n=50,
     ),

@@ -11,14 +11,17 @@ from sdc.measures.sample import Sample
 
 FAMILY = "length"
 ROUNDING = 1e-9
+NO_UTTERANCE = "no utterance in the analysis set"
+NO_MOR = "no utterance with a %mor tier in the analysis set"
+NO_ENDS = "most words stand on lines without a terminator, so that utterances cannot be told apart"
 
 
 def _mlu_words(sample: Sample) -> Finding:
-    return _mean(sample.analysed, "no utterance in the analysis set")
+    return _mean(sample.analysed, NO_UTTERANCE)
 
 
 def _mlu_morphemes(sample: Sample) -> Finding:
-    return _mean(morpheme_pieces(sample), "no utterance with a %mor tier in the analysis set")
+    return _mean(morpheme_pieces(sample), NO_MOR)
 
 
 def _mean(pieces: tuple[Piece, ...], reason: str) -> Finding:
@@ -31,7 +34,7 @@ def _mean(pieces: tuple[Piece, ...], reason: str) -> Finding:
     if not n:
         return none(reason)
     if 2 * sum(piece.length for piece in pieces if not piece.has_end) > sum(piece.length for piece in pieces):
-        return none("most lines have no terminator, so that utterances cannot be told apart")
+        return none(NO_ENDS)
     mean = sum(piece.length for piece in pieces) / n
     variance = sum(piece.length**2 for piece in pieces) / n - mean * mean
     spread = sqrt(max(0.0, variance)) if n > 1 and variance > -ROUNDING else None
@@ -52,6 +55,7 @@ RULES = (
         "utterances on",
         source="CLAN manual, MLU: `mlu +t*CHI -t%mor`; Brown, R. (1973), A First Language",
         function=_mlu_words,
+        no_value_when=(NO_UTTERANCE, NO_ENDS),
         minimum_n=50,
         rough_n=25,
     ),
@@ -70,6 +74,7 @@ RULES = (
         source="CLAN since February 2024, `mlu +t*CHI`",
         function=_mlu_morphemes,
         needs=("mor",),
+        no_value_when=(NO_MOR, NO_ENDS),
         minimum_n=50,
         rough_n=25,
     ),

@@ -8,6 +8,7 @@ from sdc.measures.sample import Sample, indexes
 from sdc.session import TokenKind
 
 FAMILY = "mazes"
+NO_WORDS = "no words"
 
 
 def n_fillers(line: Line) -> int:
@@ -32,7 +33,7 @@ def n_message_words(line: Line) -> int:
 def _share(sample: Sample, part: int) -> Finding:
     lines = tuple(line for line in sample.lines if n_message_words(line) + n_maze_words(line))
     total = sum(n_message_words(line) + n_maze_words(line) for line in lines)
-    return Finding(100 * part / total, total, utterances=indexes(lines)) if total else none("no words")
+    return Finding(100 * part / total, total, utterances=indexes(lines)) if total else none(NO_WORDS)
 
 
 def _fillers(sample: Sample) -> Finding:
@@ -58,6 +59,7 @@ RULES = (
         source=f"{_MACFARLANE}: fillers apart from content mazes",
         function=_fillers,
         needs=("verbatim",),
+        no_value_when=(NO_WORDS,),
         minimum_n=300,
         rough_n=100,
     ),
@@ -73,6 +75,7 @@ RULES = (
         source=f"SALT's mazes as a share of total words; {_MACFARLANE}",
         function=_mazes,
         needs=("verbatim",),
+        no_value_when=(NO_WORDS,),
         minimum_n=300,
         rough_n=100,
     ),

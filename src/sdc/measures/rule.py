@@ -69,6 +69,8 @@ class MeasureRule:
     function : Callable[[Sample], Finding]
     needs : tuple[Need, ...]
         Without these there is no value.
+    no_value_when : tuple[str, ...]
+        The function's own reasons for no value; ``…`` stands for what differs.
     minimum_n : int or None
         From this sample size on the value is ``ok``.
     rough_n : int or None
@@ -87,6 +89,7 @@ class MeasureRule:
     source: str
     function: Callable[[Sample], Finding]
     needs: tuple[Need, ...] = ()
+    no_value_when: tuple[str, ...] = ()
     minimum_n: int | None = None
     rough_n: int | None = None
     version: int = 1

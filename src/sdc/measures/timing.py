@@ -16,6 +16,12 @@ OVERLAP_MS = 50
 CONTIGUOUS_MS = 1
 MOST = 0.9
 NO_PAUSE = f"no pause of {PAUSE_MS} ms or more"
+NO_SYLLABLES = "no utterance with time codes whose syllables are all known"
+EMPTY = "the recording is empty"
+NO_TIMED = "no utterance with speech and time codes"
+FEW_TIMED = "only … utterances have time codes"
+CONTIGUOUS = "time codes that begin where the one before ends do not tell when speech began"
+NO_ANSWER = "no answer with time codes"
 NOBODY_ALONE = "no speech was found in an utterance that nobody else overlaps"
 
 
@@ -23,7 +29,7 @@ def _speech_rate(sample: Sample) -> Finding:
     lines = tuple(x for x in sample.spoken if (s := x.utterance.span) and s.duration_s > 0 and line_syllables(x))
     syllables = sum(line_syllables(line) or 0 for line in lines)
     if not syllables:
-        return none("no utterance with time codes whose syllables are all known")
+        return none(NO_SYLLABLES)
     seconds = sum(line.utterance.span.duration_s for line in lines if line.utterance.span)
     return Finding(syllables / seconds, syllables, utterances=indexes(lines))
 
@@ -62,11 +68,11 @@ def _phonation(sample: Sample) -> Finding:
     assert sample.sound is not None
     spans = own_spans(sample)
     if not spans:
-        return none("no utterance with speech and time codes")
+        return none(NO_TIMED)
     if len(spans) < MOST * len(sample.spoken):
-        return none(f"only {len(spans)} of {len(sample.spoken)} utterances have time codes")
+        return none(FEW_TIMED.replace("…", f"{len(spans)} of {len(sample.spoken)}"))
     if sample.sound.duration_s <= 0:
-        return none("the recording is empty")
+        return none(EMPTY)
     speech = tuple(s for window in merged(spans) for s in clip(sample.sound.speech, window))
     value = 100 * sum(s.duration_s for s in speech) / sample.sound.duration_s
     return Finding(
@@ -82,10 +88,10 @@ def _responses(sample: Sample, *, kind: str) -> Finding:
     pairs = transitions(sample)
     # Time codes that were cut one to the next do not tell when speech began.
     if pairs and 2 * sum(abs(gap_ms(*pair)) <= CONTIGUOUS_MS for pair in pairs) >= len(pairs):
-        return none("time codes that begin where the one before ends do not tell when speech began")
+        return none(CONTIGUOUS)
     answers = [p for p in pairs if p[1].utterance.speaker == sample.speaker and abs(gap_ms(*p)) <= ANSWER_WINDOW_MS]
     if not answers:
-        return none("no answer with time codes")
+        return none(NO_ANSWER)
     gaps = [gap_ms(*pair) for pair in answers]
     overlaps = sum(gap < -OVERLAP_MS for gap in gaps)
     value = median(gaps) / 1000 if kind == "median" else 100 * overlaps / len(gaps)
@@ -113,6 +119,7 @@ RULES = (
         source="Common practice; syllables by vowel groups are a rule of thumb of this project",
         function=_speech_rate,
         needs=("times", "english"),
+        no_value_when=(NO_SYLLABLES,),
         minimum_n=100,
         rough_n=50,
     ),
@@ -127,6 +134,7 @@ RULES = (
         source=_GOLDMAN_EISLER,
         function=_articulation_rate,
         needs=("speakers", "times", "sound", "english"),
+        no_value_when=(NOBODY_ALONE,),
         minimum_n=100,
         rough_n=50,
     ),
@@ -142,6 +150,7 @@ RULES = (
         source=_GOLDMAN_EISLER,
         function=partial(_pauses, kind="rate"),
         needs=("speakers", "times", "sound"),
+        no_value_when=(NOBODY_ALONE,),
         minimum_n=20,
         rough_n=10,
     ),
@@ -157,6 +166,7 @@ RULES = (
         source=_GOLDMAN_EISLER,
         function=partial(_pauses, kind="median"),
         needs=("speakers", "times", "sound"),
+        no_value_when=(NOBODY_ALONE, NO_PAUSE),
         minimum_n=20,
         rough_n=10,
     ),
@@ -172,6 +182,7 @@ RULES = (
         source="Campione, E. & Véronis, J. (2002), Speech Prosody: long pauses from one second on",
         function=partial(_pauses, kind="long"),
         needs=("speakers", "times", "sound"),
+        no_value_when=(NOBODY_ALONE, NO_PAUSE),
         minimum_n=20,
         rough_n=10,
     ),
@@ -187,6 +198,7 @@ RULES = (
         source="Phonation or talk-time ratio, common practice",
         function=_phonation,
         needs=("speakers", "times", "sound"),
+        no_value_when=(NO_TIMED, FEW_TIMED, EMPTY),
         minimum_n=120,
         rough_n=60,
     ),
@@ -203,6 +215,7 @@ RULES = (
         source=_FTO,
         function=partial(_responses, kind="median"),
         needs=("speakers", "times"),
+        no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
     ),
@@ -217,6 +230,7 @@ RULES = (
         source=_FTO,
         function=partial(_responses, kind="overlap"),
         needs=("speakers", "times"),
+        no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
     ),

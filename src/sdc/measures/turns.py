@@ -10,6 +10,8 @@ from sdc.measures.sample import Sample, indexes
 
 FAMILY = "turns"
 NO_TURNS = "no turn of the speaker"
+ONE_SPEAKER = "only one speaker"
+NO_WORDS = "no words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,14 @@ def _turn_share(sample: Sample) -> Finding:
     counts = {code: count_turns(sample, code).turns for code in codes}
     total = sum(counts.values())
     if len(codes) < 2 or not total:
-        return none("only one speaker")
+        return none(ONE_SPEAKER)
     return Finding(100 * counts[sample.speaker] / total, total, utterances=indexes(sample.lines))
 
 
 def _word_share(sample: Sample) -> Finding:
     total = sum(len(line.words) for line in sample.all_lines)
     if len(sample.session.speakers()) < 2 or not total:
-        return none("only one speaker" if total else "no words")
+        return none(ONE_SPEAKER if total else NO_WORDS)
     return Finding(100 * len(sample.words) / total, total, utterances=indexes(sample.lines))
 
 
@@ -120,6 +122,7 @@ RULES = (
         source=f"{_MLT}, words/turns",
         function=_words_per_turn,
         needs=("speakers",),
+        no_value_when=(NO_TURNS,),
     ),
     MeasureRule(
         id="utterances_per_turn",
@@ -132,6 +135,7 @@ RULES = (
         source=f"{_MLT}, utterances/turns",
         function=_utterances_per_turn,
         needs=("speakers",),
+        no_value_when=(NO_TURNS,),
     ),
     MeasureRule(
         id="child_turn_share",
@@ -144,6 +148,7 @@ RULES = (
         source="CLAN manual, MLT, turns of each speaker",
         function=_turn_share,
         needs=("child", "speakers"),
+        no_value_when=(ONE_SPEAKER,),
     ),
     MeasureRule(
         id="child_word_share",
@@ -156,5 +161,6 @@ RULES = (
         source="CLAN manual, MLT, words of each speaker",
         function=_word_share,
         needs=("child", "speakers"),
+        no_value_when=(ONE_SPEAKER, NO_WORDS),
     ),
 )

@@ -68,5 +68,6 @@ RULES = (
         formula="word_types / word_tokens",
         source="CLAN manual, FREQ: `freq +t*CHI`, type/token ratio",
         function=_ttr,
+        no_value_when=(NO_WORDS,),
     ),
 )

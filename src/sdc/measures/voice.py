@@ -17,6 +17,8 @@ LEAST_S = 0.5
 """Under this nothing is told: n would be 0."""
 OCTAVE_ST = 12.0
 LOW, HIGH = 5, 95
+NOT_ALONE = "no stretch in which only this speaker's time codes lie"
+LITTLE = f"less than {LEAST_S:g} s of … where only this speaker speaks"
 
 Floats = NDArray[np.float64]
 
@@ -71,8 +73,8 @@ def _loudness(sample: Sample) -> Finding:
 
 def _too_little(spans: tuple[TimeSpan, ...], what: str) -> str:
     if not spans:
-        return "no stretch in which only this speaker's time codes lie"
-    return f"less than {LEAST_S:g} s of {what} where only this speaker speaks"
+        return NOT_ALONE
+    return LITTLE.replace("…", what)
 
 
 def _finding(sample: Sample, spans: tuple[TimeSpan, ...], value: float, seconds: float, step: int) -> Finding:
@@ -113,6 +115,7 @@ def _pitch_rule(
         source=_SOURCE,
         function=_pitch(summary),
         needs=("speakers", "times", "sound"),
+        no_value_when=(NOT_ALONE, LITTLE),
         minimum_n=30,
         rough_n=10,
     )
@@ -156,6 +159,7 @@ RULES = (
         source="Fusaroli, R. et al. (2017), Autism Research 10, 384–407, measures of intensity",
         function=_loudness,
         needs=("speakers", "times", "sound"),
+        no_value_when=(NOT_ALONE, LITTLE),
         minimum_n=30,
         rough_n=10,
     ),
