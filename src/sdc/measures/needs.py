@@ -46,6 +46,7 @@ NEEDS: dict[Need, tuple[Callable[[Sample], bool], str]] = {
     "speakers": (_has_speakers, "the speakers were not told apart"),
     "mor": (_has_mor, "no %mor tier"),
     "verbatim": (_is_verbatim, "a speech recogniser wrote the words down; it leaves out hesitations and repetitions"),
+    "listener": (_is_verbatim, "a speech recogniser wrote the words down; it does not mark what it did not understand"),
     "times": (_has_times, "no time codes"),
     "sound": (_has_sound, "no recording"),
     "english": (_is_english, "syllables can be counted for English only"),

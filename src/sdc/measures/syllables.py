@@ -29,11 +29,12 @@ def n_syllables(word: str) -> int:
     int
         At least 1.
     """
-    plain = unicodedata.normalize("NFD", word.lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return max(1, sum(map(_of_part, _PARTS.findall(plain))))
+    parts = _PARTS.findall(unicodedata.normalize("NFC", word.lower()))
+    return max(1, sum(map(_of_part, parts)))
 
 
 def _of_part(part: str) -> int:
-    groups = len(_VOWELS.findall(part))
+    letters = "".join(c for c in unicodedata.normalize("NFD", part) if not unicodedata.combining(c))
+    groups = len(_VOWELS.findall(letters))
+    # An accent says that the e is spoken: _SILENT_E looks at the word as written.
     return max(1, groups - 1 if groups > 1 and _SILENT_E.search(part) else groups)

@@ -208,8 +208,8 @@ RULES = (
         family=FAMILY,
         unit="s",
         n_unit="answers",
-        description="The middle time from the end of another speaker's utterance to the beginning of the speaker's "
-        "own; below zero when most answers begin before the other has ended. Neither short nor long is good or bad: "
+        description="The middle time from the end of another speaker's utterance to the beginning of this speaker's; "
+        "below zero when most answers begin before the other has ended. Neither short nor long is a goal in itself; "
         "it depends on partner and situation.",
         formula="median of (onset − end of the utterance before), over changes of speaker within ±5 s",
         source=_FTO,

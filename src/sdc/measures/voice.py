@@ -134,8 +134,8 @@ RULES = (
         "f0_sd_st",
         title="Pitch, spread",
         unit="semitones",
-        description="How much the pitch of the voice varies around its middle. It describes how speech sounds; no "
-        "value is better than another.",
+        description="How much the pitch of the voice varies around its middle. It describes how speech sounds; there "
+        "is no value to aim at.",
         formula="SD of 12 · log2(F0 / median F0) over voiced frames",
         summary=lambda f0: float(np.std(semitones(f0))),
     ),

@@ -1,0 +1,67 @@
+"""Mean lengths, worked by hand."""
+
+import pytest
+
+
+def test_mlu_words(measured):
+    mlu = measured("CHI: the dog ran .", "MOT: where to ?", "CHI: home .", "CHI: xxx ball .")["mlu_words"]
+    assert (mlu.value, mlu.n, mlu.sd) == (2.0, 2, 1.0)
+    assert (mlu.unit, mlu.n_unit, mlu.rule) == ("words/utterance", "utterances", "mlu_words.v1")
+    assert mlu.utterances == (0, 2)
+
+
+def test_sd_is_the_population_sd_and_none_for_one(measured):
+    assert measured("CHI: a b .", "CHI: a b c d .", "CHI: a b c .")["mlu_words"].sd == pytest.approx((2 / 3) ** 0.5)
+    assert measured("CHI: a b .")["mlu_words"].sd is None
+
+
+def test_completion_adds_words_and_no_utterance(measured):
+    mlu = measured("CHI: the dog +/.", "MOT: yes .", "CHI: +, runs home .", "CHI: look .")["mlu_words"]
+    assert (mlu.value, mlu.n, mlu.utterances) == (2.5, 2, (0, 2, 3))
+    # CLAN's sum of squares takes the two parts apart: (4 + 4 + 1) / 2 − 2.5² < 0, so there is no SD.
+    assert mlu.sd is None
+
+
+def test_equal_lengths_have_an_sd_of_zero(measured):
+    assert measured("CHI: a b .", "CHI: c d .")["mlu_words"].sd == 0
+
+
+@pytest.mark.parametrize(("n", "reliability"), [(24, "too_few"), (25, "rough"), (49, "rough"), (50, "ok")])
+def test_reliability(measured, n, reliability):
+    assert measured(*["CHI: a ball ."] * n)["mlu_words"].reliability == reliability
+
+
+def test_no_value_without_utterances(measured):
+    mlu = measured("CHI: xxx .", "CHI: &-um .")["mlu_words"]
+    assert (mlu.value, mlu.n, mlu.sd, mlu.reason) == (None, 0, None, "no utterance in the analysis set")
+    assert mlu.reliability is None
+
+
+def test_no_value_where_most_words_have_no_end(measured):
+    few = measured("CHI: one .", "CHI: two three four")["mlu_words"]
+    assert (few.value, few.reason) == (None, few.reason)
+    assert "terminator" in few.reason
+    assert measured("CHI: one two three four .", "CHI: five six")["mlu_words"].value == 6.0
+
+
+def test_mlu_morphemes(measured):
+    mlu = measured(
+        "CHI: dogs walked .", "%mor: n|dog-PL v|walk-PAST .", "CHI: he's big .", "%mor: pro:sub|he~aux|be&3S adj|big ."
+    )["mlu_morphemes"]
+    assert (mlu.value, mlu.n, mlu.sd, mlu.utterances) == (3.5, 2, 0.5, (0, 1))
+
+
+def test_mlu_morphemes_needs_mor(measured):
+    mlu = measured("CHI: dogs .", "MOT: dogs .", "%mor: n|dog-PL .")["mlu_morphemes"]
+    assert (mlu.value, mlu.reason) == (None, "no %mor tier")
+
+
+def test_mlu_morphemes_leaves_out_what_was_not_understood(measured):
+    mlu = measured("CHI: dogs xxx .", "%mor: n|dog-PL .")["mlu_morphemes"]
+    assert (mlu.value, mlu.n) == (None, 0)
+    assert "%mor" in mlu.reason
+
+
+def test_mlu_morphemes_joins_completions(measured):
+    lines = ("CHI: dog +...", "%mor: n|dog +...", "CHI: +, runs .", "%mor: v|run-3S .")
+    assert (measured(*lines)["mlu_morphemes"].value, measured(*lines)["mlu_morphemes"].n) == (2.0, 1)
