@@ -22,6 +22,11 @@ def test_completion_adds_words_and_no_utterance(measured):
     assert mlu.sd is None
 
 
+def test_what_follows_a_completion_on_its_line_is_new(measured):
+    mlu = measured("CHI: the dog +...", "CHI: +, ran . home he went .")["mlu_words"]
+    assert (mlu.value, mlu.n) == (3.0, 2)
+
+
 def test_equal_lengths_have_an_sd_of_zero(measured):
     assert measured("CHI: a b .", "CHI: c d .")["mlu_words"].sd == 0
 

@@ -46,6 +46,28 @@ def test_octave_jumps_are_left_out():
     assert np.isfinite(without_jumps(f0)).tolist() == [True, False, False, False, False, False, False]
 
 
+def test_a_slip_of_the_tracker_does_not_widen_the_range(measured, tracks):
+    sound = tracks(4, f0=lambda t: 75 if 1 <= t < 1.02 else 300)
+    found = measured("CHI: a dog . 0_1200", sound=sound)
+    assert found["f0_sd_st"].value == pytest.approx(0)
+
+
+def test_range_holds_the_middle_nine_tenths(measured, tracks):
+    sound = tracks(10, f0=lambda t: 200 * 2 ** (t / 10))
+    found = measured("CHI: a dog . 0_10000", sound=sound)
+    assert found["f0_range_st"].value == pytest.approx(0.9 * 12, abs=0.05)
+    assert found["f0_median"].value == pytest.approx(200 * 2**0.5, rel=0.01)
+
+
+def test_range_leaves_out_a_twentieth_at_both_ends(measured, tracks):
+    sound = tracks(10, f0=lambda t: 300 if t < 0.4 else 320 if t < 9.6 else 340)
+    assert measured("CHI: a dog . 0_10000", sound=sound)["f0_range_st"].value == pytest.approx(0, abs=1e-6)
+
+
+def test_seconds_are_rounded(measured, tracks):
+    assert measured("CHI: a dog . 0_800", sound=tracks(2, f0=lambda t: 300))["f0_median"].n == 1
+
+
 def test_loudness_in_speech_only(measured, tracks):
     sound = tracks(6, [(0, 2000)], level=lambda t: (-20 if t < 1 else -30) if t < 2 else -80)
     found = measured("CHI: a dog . 0_4000", sound=sound)["intensity_sd_db"]
