@@ -38,11 +38,6 @@ PROBES = {
 }  # fmt: skip
 """CLAN's program and field → our measure."""
 
-DIFFERS = {
-    ("xxx_lang", "words_per_turn"): "MLT counts xxx@s:spa as a word though FREQ does not",
-}
-"""Where we do not follow CLAN, and why."""
-
 GOLDEN = {
     "utterances_analysed": ("mlu_words.utterances", 1.0),
     "mlu_words": ("mlu_words.mlu", 1.0),
@@ -54,14 +49,14 @@ GOLDEN = {
     "ttr": ("freq.ttr", 1.0),
     "turn_utterances": ("mlt.utterances", 1.0),
     "turns": ("mlt.turns", 1.0),
-    "words_per_turn": ("mlt.words_per_turn", 0.97),
+    "words_per_turn": ("mlt.words_per_turn", 1.0),
     "utterances_per_turn": ("mlt.utts_per_turn", 1.0),
     "fragments": ("flucalc.#_Phonological_fragment", 1.0),
     "filled_pauses": ("flucalc.#_Filled_pauses", 0.97),
     "phrase_repetitions": ("flucalc.#_Phrase_repetitions", 1.0),
     "word_revisions": ("flucalc.#_Word_revisions", 0.97),
     "phrase_revisions": ("flucalc.#_Phrase_revisions", 1.0),
-    "whole_word_repetitions": ("flucalc.#_WWR", 0.85),
+    "whole_word_repetitions": ("flucalc.#_WWR", 0.9),
     "utterance_pauses": ("flucalc.#_Pauses", 0.85),
 }
 """Measure → CLAN's column, and the share of the files that must agree."""
@@ -102,7 +97,7 @@ def test_one_rule_transcripts(shared_data):
                 if (want is None) != (got is None) or (want is not None and abs(want - got) > TOLERANCE):
                     different[probe, name] = (want, got)
     assert compared > 1000
-    assert different.keys() == DIFFERS.keys(), different
+    assert not different
 
 
 def test_real_files(shared_data):

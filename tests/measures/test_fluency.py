@@ -19,6 +19,8 @@ NAMES = (
         ("the [/] the [/] the dog .", {"whole_word_repetitions": 1}),
         ("the [/] the dog [/] dog .", {"whole_word_repetitions": 2}),
         ("the [/] cat [/] cat ran .", {"whole_word_repetitions": 2}),
+        ("the [/] (.) the [/] (.) the .", {"whole_word_repetitions": 2, "utterance_pauses": 2}),
+        ("<th(e)> [/] the [/] the .", {"whole_word_repetitions": 2}),
         ("no [/] no no [/] no .", {"whole_word_repetitions": 2}),
         ("<the> [/] the dog .", {"whole_word_repetitions": 1}),
         ("the [/] &-um the dog .", {"whole_word_repetitions": 1, "filled_pauses": 1}),

@@ -43,3 +43,14 @@ def test_no_turn_without_an_end(measured):
     found = measured("CHI: the dog")
     assert found["turns"].value == 0
     assert (found["words_per_turn"].value, found["words_per_turn"].reason) == (None, "no turn of the speaker")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<xxx> [<] .", 1), ("a xxx, dog .", 3), ("xxx@s:spa dog .", 2), ("xxx dog .", 1), ("<xxx dog> [?] .", 1),
+        ("<a xxx> [//] the dog .", 2), ("dog [= xxx, not clear] xxx .", 1),
+    ],
+)  # fmt: skip
+def test_mlt_takes_glued_codes_for_words(measured, text, words):
+    assert measured(f"CHI: {text}")["words_per_turn"].value == words

@@ -15,6 +15,7 @@ one-rule transcripts. CLAN's programs differ in details; each rule names the pro
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ COMPLETION = "+,"
 INCOMPLETE = frozenset({"+...", "+/.", "+//."})
 NO_END = frozenset("⇗↗→↘⇘≈≋∞≡") | {"+."}
 """What may close a line without ending an utterance: contours and breaks of CA, ``+.``."""
+
+
+_UNCLEAR_WORD = re.compile(r"\b(?:xxx|yyy|www)\b")
+_GLUE = frozenset(">,@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,20 @@ class Line:
     def n_unclear(self) -> int:
         """How many ``xxx`` and ``yyy`` stand outside retraced material."""
         return sum(t.kind in UNCLEAR for t in self.kept)
+
+    @property
+    def n_glued(self) -> int:
+        """How many ``xxx``, ``yyy`` or ``www`` outside retraced material are glued to what follows.
+
+        MLT takes these for words: ``<xxx> [<]``, ``xxx,``, ``xxx@s:spa``.
+        """
+        unclear = [i for i, t in enumerate(self.utterance.tokens) if t.kind in NOT_ANALYSED]
+        raw = self.utterance.raw
+        found = list(_UNCLEAR_WORD.finditer(raw)) if unclear else []
+        if len(found) != len(unclear):
+            return 0
+        pairs = zip(unclear, found, strict=True)
+        return sum(raw[m.end() : m.end() + 1] in _GLUE and i not in self.retraced for i, m in pairs)
 
     @property
     def has_speech(self) -> bool:

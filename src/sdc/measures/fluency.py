@@ -69,14 +69,15 @@ def _goes_on(line: Line, before: Scope | None, scope: Scope) -> bool:
     """Whether a repetition repeats the same word as the one directly before it."""
     if before is None:
         return False
-    tokens = line.utterance.tokens
-    between = any(t.kind in SPOKEN for t in tokens[before.last + 1 : scope.first])
-    return not between and _said(line, before) == _said(line, scope)
+    # The reader counts a pause before a single retraced word to the retracing.
+    between = line.utterance.tokens[before.last + 1 : scope.last]
+    apart = any(t.kind in SPOKEN or t.kind is TokenKind.PAUSE for t in between)
+    return not apart and _said(line, before) == _said(line, scope)
 
 
 def _said(line: Line, scope: Scope) -> list[str]:
     tokens = line.utterance.tokens[scope.first : scope.last + 1]
-    return [t.text.lower() for t in tokens if t.kind in SPOKEN]
+    return [t.raw for t in tokens if t.kind in SPOKEN]  # d(o) and do are two words to FluCalc
 
 
 def n_pauses(line: Line) -> int:

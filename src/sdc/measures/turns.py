@@ -60,7 +60,7 @@ def _per_turn(sample: Sample, amount: int) -> Finding:
 
 
 def _words_per_turn(sample: Sample) -> Finding:
-    return _per_turn(sample, len(sample.words))
+    return _per_turn(sample, len(sample.words) + sum(line.n_glued for line in sample.lines))
 
 
 def _utterances_per_turn(sample: Sample) -> Finding:
@@ -118,7 +118,7 @@ RULES = (
         unit="words/turn",
         n_unit="turns",
         description=f"How many words a turn holds on average. {_RUN}",
-        formula="words / turns",
+        formula="words / turns; xxx, yyy or www directly before a bracket, comma or @ is a word, as in MLT",
         source=f"{_MLT}, words/turns",
         function=_words_per_turn,
         needs=("speakers",),
