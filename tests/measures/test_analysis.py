@@ -97,3 +97,13 @@ def test_speakers_that_were_not_told_apart_take_no_turns(chat, tracks):
     for name in ("turns", "f0_median", "response_latency_median", "pauses_per_min", "phonation_pct"):
         assert found[name].reason == "the speakers were not told apart"
     assert found["speech_rate"].value is not None
+
+
+def test_a_recording_of_the_child_alone_has_a_voice_and_no_turns(chat, tracks):
+    session = replace(
+        chat("CHI: dog . 0_900", "CHI: yes . 1000_1900"), provenance=(Provenance("transcribe", "x", "1"),)
+    )
+    found = analyse(session, tracks(3, [(0, 2000)], lambda t: 300)).speakers["CHI"].measures
+    for name in ("turns", "words_per_turn", "child_turn_share", "overlap_pct"):
+        assert found[name].reason == "only one speaker was transcribed"
+    assert found["f0_median"].value is not None

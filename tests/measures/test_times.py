@@ -33,7 +33,8 @@ def test_cut_out_leaves_exactly_the_rest(own, others):
 
 @given(SPANS, st.integers(0, 40))
 def test_clip_leaves_exactly_the_inside(some, start):
-    assert covered(clip(some, TimeSpan(start, start + 20))) == covered(some) & set(range(start, start + 20))
+    window = TimeSpan(start, start + 20)
+    assert covered(clip(merged(some), window)) == covered(some) & set(range(start, start + 20))
 
 
 def test_alone(sample):

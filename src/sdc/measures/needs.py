@@ -37,6 +37,10 @@ def _has_speakers(sample: Sample) -> bool:
     return not (sample.is_recognised and sample.speaker == UNKNOWN_SPEAKER)
 
 
+def _has_partner(sample: Sample) -> bool:
+    return not sample.is_recognised or len(sample.session.speakers()) > 1
+
+
 def _is_child(sample: Sample) -> bool:
     return sample.is_child
 
@@ -44,6 +48,7 @@ def _is_child(sample: Sample) -> bool:
 NEEDS: dict[Need, tuple[Callable[[Sample], bool], str]] = {
     "child": (_is_child, "told of the child only"),
     "speakers": (_has_speakers, "the speakers were not told apart"),
+    "partner": (_has_partner, "only one speaker was transcribed"),
     "mor": (_has_mor, "no %mor tier"),
     "verbatim": (_is_verbatim, "a speech recogniser wrote the words down; it leaves out hesitations and repetitions"),
     "listener": (_is_verbatim, "a speech recogniser wrote the words down; it does not mark what it did not understand"),

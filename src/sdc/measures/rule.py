@@ -10,7 +10,7 @@ from typing import Literal
 from sdc.measures.sample import Sample
 from sdc.session import Measure, Provenance, Reliability, TimeSpan
 
-Need = Literal["mor", "times", "sound", "english", "verbatim", "listener", "speakers", "child"]
+Need = Literal["mor", "times", "sound", "english", "verbatim", "listener", "speakers", "partner", "child"]
 """What a measure cannot do without; ``needs.py`` tells when a sample has it."""
 
 

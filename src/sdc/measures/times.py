@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,32 +47,31 @@ def merged(spans: Iterable[TimeSpan], gap_ms: int = 0) -> tuple[TimeSpan, ...]:
     return tuple(joined)
 
 
+def meeting(spans: tuple[TimeSpan, ...], window: TimeSpan) -> tuple[TimeSpan, ...]:
+    """Return those of disjoint spans in order of time that share time with a window."""
+    first = bisect_right(spans, window.start_ms, key=lambda s: s.end_ms)
+    last = bisect_left(spans, window.end_ms, lo=first, key=lambda s: s.start_ms)
+    return tuple(s for s in spans[first:last] if s.end_ms > s.start_ms)
+
+
+def clip(spans: tuple[TimeSpan, ...], window: TimeSpan) -> tuple[TimeSpan, ...]:
+    """Return the parts of disjoint spans in order of time inside a window."""
+    found = meeting(spans, window)
+    return tuple(TimeSpan(max(s.start_ms, window.start_ms), min(s.end_ms, window.end_ms)) for s in found)
+
+
 def cut_out(spans: Iterable[TimeSpan], holes: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
-    """Return what is left of spans outside the holes, which are merged and in order."""
+    """Return what is left of spans outside the holes, which are disjoint and in order of time."""
     left = []
     for span in spans:
         start = span.start_ms
-        for hole in holes:
-            if hole.end_ms <= start:
-                continue
-            if hole.start_ms >= span.end_ms:
-                break
+        for hole in meeting(holes, span):
             if hole.start_ms > start:
                 left.append(TimeSpan(start, hole.start_ms))
             start = hole.end_ms
         if start < span.end_ms:
             left.append(TimeSpan(start, span.end_ms))
     return tuple(left)
-
-
-def clip(spans: Iterable[TimeSpan], window: TimeSpan) -> tuple[TimeSpan, ...]:
-    """Return the parts of spans inside a window."""
-    cut = (TimeSpan(max(s.start_ms, window.start_ms), min(s.end_ms, window.end_ms)) for s in spans if _meet(s, window))
-    return tuple(cut)
-
-
-def _meet(a: TimeSpan, b: TimeSpan) -> bool:
-    return a.start_ms < b.end_ms and b.start_ms < a.end_ms
 
 
 def alone(sample: Sample) -> tuple[TimeSpan, ...]:
@@ -123,7 +123,7 @@ def deliveries(sample: Sample, sound: SoundTracks) -> tuple[Delivery, ...]:
     found = []
     for line in sample.spoken:
         span = line.utterance.span
-        if span is None or any(_meet(span, other) for other in others):
+        if span is None or meeting(others, span):
             continue
         speech = merged(clip(sound.speech, span), PAUSE_MS)
         if speech:

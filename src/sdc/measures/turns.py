@@ -97,7 +97,7 @@ RULES = (
         formula="runs of lines of the speaker; a line with +, belongs to the turn that it completes",
         source=f"{_MLT}, turns",
         function=_turns,
-        needs=("speakers",),
+        needs=("speakers", "partner"),
     ),
     MeasureRule(
         id="turn_utterances",
@@ -109,7 +109,7 @@ RULES = (
         formula="number of terminators; +... or +/. with a later +, of the same speaker counts once",
         source=f"{_MLT}, utterances",
         function=_utterances,
-        needs=("speakers",),
+        needs=("speakers", "partner"),
     ),
     MeasureRule(
         id="words_per_turn",
@@ -121,7 +121,7 @@ RULES = (
         formula="words / turns; xxx, yyy or www directly before a bracket, comma or @ is a word, as in MLT",
         source=f"{_MLT}, words/turns",
         function=_words_per_turn,
-        needs=("speakers",),
+        needs=("speakers", "partner"),
         no_value_when=(NO_TURNS,),
     ),
     MeasureRule(
@@ -134,7 +134,7 @@ RULES = (
         formula="turn_utterances / turns",
         source=f"{_MLT}, utterances/turns",
         function=_utterances_per_turn,
-        needs=("speakers",),
+        needs=("speakers", "partner"),
         no_value_when=(NO_TURNS,),
     ),
     MeasureRule(
@@ -147,7 +147,7 @@ RULES = (
         formula="100 × turns of the child / turns of all speakers",
         source="CLAN manual, MLT, turns of each speaker",
         function=_turn_share,
-        needs=("child", "speakers"),
+        needs=("child", "speakers", "partner"),
         no_value_when=(ONE_SPEAKER,),
     ),
     MeasureRule(
@@ -160,7 +160,7 @@ RULES = (
         formula="100 × words of the child / words of all speakers",
         source="CLAN manual, MLT, words of each speaker",
         function=_word_share,
-        needs=("child", "speakers"),
+        needs=("child", "speakers", "partner"),
         no_value_when=(ONE_SPEAKER, NO_WORDS),
     ),
 )
