@@ -167,7 +167,7 @@ def transcribe(material: Material, sound: Sound, given: Given, transcriber: Tran
 
     assert sound.recording is not None
     transcript = transcriber.transcribe(
-        sound.recording, on_progress=lambda fraction: report("transcribing", 0.15 + 0.5 * fraction)
+        sound.recording, on_progress=lambda step, fraction: report(step, 0.15 + 0.5 * fraction)
     )
     return to_session(transcript, sound.recording, source=material.source, child_only=given.child_only)
 

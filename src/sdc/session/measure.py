@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from sdc.session.provenance import Provenance
 from sdc.session.transcript import TimeSpan
 
-ANALYSIS_SCHEMA = "sdc.analysis/1"
+ANALYSIS_SCHEMA: Final = "sdc.analysis/1"
 
 Reliability = Literal["ok", "rough", "too_few"]
 

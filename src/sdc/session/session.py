@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sdc.session.child import CHILD_ROLES, Participant
 from sdc.session.provenance import Provenance
 from sdc.session.transcript import Utterance
 
-SESSION_SCHEMA = "sdc.session/1"
+SESSION_SCHEMA: Final = "sdc.session/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import classes from "@/features/uploads/uploads.module.css";
 const STEPS: Readonly<Record<string, string>> = {
   reading: "Reading the files",
   decoding: "Decoding the recording",
+  "loading the model": "Loading the speech recogniser",
   transcribing: "Recognising the words",
   listening: "Following pitch and level",
   measuring: "Measuring",
@@ -22,6 +23,7 @@ const STEPS: Readonly<Record<string, string>> = {
 /** What is being done, in words. */
 function stepWords(job: JobOut): string {
   if (job.state === "queued") return "Waiting for its turn";
+  if (job.step.startsWith("fetching the model")) return "Fetching the speech recogniser (only once, minutes)";
   return STEPS[job.step] ?? job.step;
 }
 

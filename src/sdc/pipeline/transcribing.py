@@ -1,0 +1,60 @@
+"""A recording → a transcript, without a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sdc.errors import MissingInputError
+from sdc.pipeline import steps
+from sdc.pipeline.engines import default_transcriber
+from sdc.pipeline.parts import Engine, Given, Report
+from sdc.session import Session
+from sdc.settings import Settings
+
+
+def transcribe_file(
+    path: Path,
+    settings: Settings,
+    *,
+    child_only: bool = False,
+    on_progress: Report | None = None,
+    engine: Engine | None = None,
+) -> Session:
+    """Transcribe an audio or video file.
+
+    Parameters
+    ----------
+    path : Path
+    settings : Settings
+    child_only : bool
+        Only the child speaks.
+    on_progress : callable, optional
+        Told each step and the fraction of the whole work that is done.
+    engine : Engine, optional
+        Default: what the settings ask for.
+
+    Returns
+    -------
+    Session
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it is no recording that can be decoded.
+    EngineError
+        The engine cannot run here.
+    """
+    report = on_progress or (lambda step, fraction: None)
+    if not path.is_file():
+        raise MissingInputError(
+            "This is a folder, not a recording." if path.is_dir() else "There is no such file.",
+            code="input.missing",
+            hint="Check the name.",
+            source=path.name or str(path),
+        )
+    engine = engine or Engine(settings, default_transcriber(settings))
+    material, given = steps.Material(path.name, None, path, path.name), Given(child_only=child_only)
+    report("decoding", 0.0)
+    sound = steps.load_sound(material, engine.settings, needed=True)
+    session = steps.transcribe(material, sound, given, engine.transcriber, report)
+    return steps.describe(session, material, sound, given)

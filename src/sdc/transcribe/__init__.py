@@ -1,0 +1,27 @@
+"""Speech → words: engines behind one protocol, and how their words become a session.
+
+=============== =====================================================
+module          holds
+=============== =====================================================
+transcript      Transcriber, Transcript
+faster_whisper  the default engine: Whisper as it is, on CTranslate2
+models          Whisper models on this machine, and how one is fetched
+scripted        an engine that says what it is told, for tests
+attribution     Transcript → Session
+=============== =====================================================
+"""
+
+from sdc.transcribe.attribution import to_session
+from sdc.transcribe.faster_whisper import FasterWhisperTranscriber
+from sdc.transcribe.models import find_model
+from sdc.transcribe.scripted import ScriptedTranscriber
+from sdc.transcribe.transcript import Transcriber, Transcript
+
+__all__ = [
+    "FasterWhisperTranscriber",
+    "ScriptedTranscriber",
+    "Transcriber",
+    "Transcript",
+    "find_model",
+    "to_session",
+]
