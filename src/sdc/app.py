@@ -9,7 +9,7 @@ from sdc.errors import StoreError
 from sdc.pipeline.engines import default_transcriber
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
-from sdc.progress import place
+from sdc.progress import Placed, place
 from sdc.settings import Settings
 from sdc.store.blobs import Blobs, ObstoreBlobs
 from sdc.store.documents import Documents
@@ -58,8 +58,12 @@ class App(Parts):
 
     def week_of(self, session_id: str) -> int | None:
         """Return the week of a session since the child's first; None when nothing dates it."""
-        entries = self.repository.session_entries(self.repository.entry(session_id).child_id)
-        return next(placed.week for placed in place(entries) if placed.point.id == session_id)
+        timeline = self.timeline(self.repository.entry(session_id).child_id)
+        return next(placed.week for placed in timeline if placed.point.id == session_id)
+
+    def timeline(self, child_id: str) -> tuple[Placed[SessionEntry], ...]:
+        """Return a child's sessions, oldest first, each with its week."""
+        return place(self.repository.session_entries(child_id))
 
     def close(self) -> None:
         """Let go of the store."""

@@ -89,13 +89,15 @@ class Settings:
     job_lease_s: float = 15.0
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Path | None = None) -> Settings:
     """Read all settings from ``SDC_*`` variables.
 
     Parameters
     ----------
     environ : Mapping[str, str], optional
         Where to read; default ``os.environ``.
+    default_home : Path, optional
+        The store's folder where SDC_HOME is not set; default the platform's data folder.
 
     Returns
     -------
@@ -121,5 +123,5 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             values[setting.name] = setting.parse(text) if text else setting.default
         except ValueError as error:
             raise SettingsError(f"{setting.variable}={text!r}: {error}.", hint=setting.help) from error
-    values["home"] = Path(values["home"] or _default_home()).expanduser()
+    values["home"] = Path(values["home"] or default_home or _default_home()).expanduser()
     return Settings(**values)

@@ -10,7 +10,6 @@ import os
 import sys
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -22,7 +21,7 @@ from sdc.errors import SDCError, SettingsError
 class Door(TyperGroup):
     """Turns SDC's errors into one line on stderr and an exit status."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; the process boundary for SDC's own errors."""
         try:
             return super().invoke(ctx)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sdc.errors import SDCError
+    from sdc.session import Session
 
 EXIT_FAILURES = 1
 EXIT_USAGE = 2
@@ -57,6 +58,7 @@ def console(*, stderr: bool = False) -> Console:
 def say(text: str = "") -> None:
     """Print a line of the result."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()  # whoever reads a pipe waits for the address of the server
 
 
 def note(text: str) -> None:
@@ -127,6 +129,18 @@ def number(value: float | None) -> str:
     if value is None:
         return "—"
     return f"{value:.0f}" if float(value).is_integer() else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def plural(count: int, noun: str) -> str:
+    """Return ``1 utterance``, ``2 utterances``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def say_warnings(session: Session) -> None:
+    """List a session's warnings on stderr, each with its line."""
+    for warning in session.warnings:
+        where = f"{session.source}:{warning.line}" if warning.line else session.source
+        note(f"warning: {where}: {warning.message} [{warning.code}]")
 
 
 def report_failures(failures: Sequence[SDCError]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdc.companion import ask
 from sdc.pipeline.history import whole_history
-from sdc.session import Answer
+from sdc.session import Answer, Utterance
 from sdc.store.repository import Repository
 
 
@@ -20,3 +20,10 @@ def answer_question(repository: Repository, child_id: str, question: str) -> Ans
     """
     child = repository.child(child_id)
     return ask(question, whole_history(repository, child.id), child=child.name)
+
+
+def cited_utterances(repository: Repository, answer: Answer) -> dict[str, list[Utterance]]:
+    """Return what was said in the utterances that an answer cites, by evidence id."""
+    cited = [evidence for evidence in answer.evidence if evidence.utterances]
+    sessions = {e.session: repository.session(e.session).session for e in cited}
+    return {e.id: [sessions[e.session].utterances[index] for index in e.utterances] for e in cited}

@@ -65,7 +65,7 @@ def find_or_add_child(repository: Repository, name: str) -> Child:
 
 
 def add_paths(
-    parts: Parts, paths: Sequence[Path], child: Child, given: Given, on_step: Report | None = None
+    parts: Parts, paths: Sequence[Path], child: Child | str, given: Given, on_step: Report | None = None
 ) -> list[Added]:
     """Add files and folders to a child's sessions, one after the other; a bad one does not stop the rest.
 
@@ -75,7 +75,8 @@ def add_paths(
     paths : Sequence[Path]
         Transcripts, recordings, folders. A transcript whose ``@Media`` names a file that lies
         beside it is taken with it, and a recording with the transcript that names it.
-    child : Child
+    child : Child or str
+        A name that is new adds the child, once there is something to try.
     given : Given
         Holds for all of them.
     on_step : callable, optional
@@ -87,12 +88,15 @@ def add_paths(
     """
     pairs, failures = find_pairs(paths)
     added = [Added(error.source or "", None, failures=(error,)) for error in failures]
+    if pairs and isinstance(child, str):
+        child = find_or_add_child(parts.repository, child)
     for index, pair in enumerate(pairs):
 
         def report(step: str, fraction: float, pair: Pair = pair, index: int = index) -> None:
             if on_step is not None:
                 on_step(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
+        assert isinstance(child, Child)
         added.append(add_pair(parts, pair, child, given, report))
     return added
 

@@ -26,6 +26,9 @@ from sdc.store.records import (
 from sdc.store.schema import prepare
 from sdc.store.uploads import Incoming, safe_name, upload_kind
 
+MAX_LISTED = 10
+"""So many children are named when one is not found."""
+
 
 class Repository:
     """The store's records over documents and blobs.
@@ -76,6 +79,19 @@ class Repository:
         either = [{"_id": name_or_id}, {"name_key": name_key(name_or_id)}]
         found = self._documents.find_one("children", {"$or": either})
         return None if found is None else _child(found)
+
+    def named_child(self, name_or_id: str) -> Child:
+        """Return the child of this id or name; ``NotFoundError`` with the names there are when there is none."""
+        found = self.find_child(name_or_id)
+        if found is not None:
+            return found
+        names = [child.name for child in self.children()]
+        known = f"Known: {', '.join(names[:MAX_LISTED])}{' …' if len(names) > MAX_LISTED else ''}." if names else ""
+        raise NotFoundError(
+            f"There is no child named {name_or_id}.",
+            code="child.not-found",
+            hint=known or "Add a child with `sdc add FILE --child NAME`.",
+        )
 
     # Uploads
 

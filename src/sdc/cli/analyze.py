@@ -1,0 +1,113 @@
+"""`sdc analyze`: files or folders in, measures out; nothing is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sdc.cli.output import (
+    EXIT_FAILURES,
+    Format,
+    as_csv,
+    as_json,
+    as_table,
+    note,
+    number,
+    progress_bar,
+    report_failures,
+    say_warnings,
+    write,
+)
+
+if TYPE_CHECKING:
+    from sdc.pipeline.analyze import Batch
+
+
+def analyze(
+    paths: Annotated[list[Path], typer.Argument(help="Transcripts (.cha, .json), recordings, or folders.")],
+    speaker: Annotated[str | None, typer.Option(help="Only this speaker, e.g. CHI.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to write the result.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
+    """Measure transcripts and recordings without keeping anything.
+
+    A .cha whose @Media names a file that lies beside it is analysed with its sound.
+    A recording alone is transcribed first. All speakers unless --speaker is given.
+    """
+    from sdc.pipeline.analyze import analyze_paths
+    from sdc.settings import read_settings
+
+    with progress_bar("analyzing") as update:
+        batch = analyze_paths(paths, read_settings(), on_progress=update, speaker=speaker)
+    write(_RENDER[format](batch), output)
+    _tell_missing_speaker(batch, speaker)
+    if format is not Format.JSON:
+        for item in batch.done:
+            say_warnings(item.session)
+    report_failures(batch.failures)
+    if batch.failures:
+        raise typer.Exit(EXIT_FAILURES)
+
+
+def _tell_missing_speaker(batch: Batch, speaker: str | None) -> None:
+    there = list(dict.fromkeys(code for item in batch.done for code in item.session.speakers()))
+    if speaker is not None and there and speaker not in there:
+        note(f"warning: nobody with the code {speaker} speaks here; there are {', '.join(there)}.")
+
+
+def _json(batch: Batch) -> str:
+    return as_json(batch.document())
+
+
+COLUMNS = ("source", "date", "speaker", "role", "measure", "value", "unit", "n", "n_unit", "sd", "rule", "reason")
+
+
+def _rows(batch: Batch) -> list[tuple[Any, ...]]:
+    return [
+        (
+            item.session.source,
+            item.session.date,
+            speaker.code,
+            speaker.role,
+            m.id,
+            m.value,
+            m.unit,
+            m.n,
+            m.n_unit,
+            m.sd,
+            m.rule,
+            m.reason,
+        )
+        for item in batch.done
+        for speaker in item.analysis.speakers.values()
+        for m in speaker.measures.values()
+    ]
+
+
+def _csv(batch: Batch) -> str:
+    return as_csv(COLUMNS, _rows(batch))
+
+
+def _table(batch: Batch) -> str:
+    blocks = []
+    for item in batch.done:
+        speakers = item.analysis.speakers.values()
+        ids = list(dict.fromkeys(m for s in speakers for m in s.measures))
+        rows = []
+        for id_ in ids:
+            measures = [s.measures.get(id_) for s in speakers]
+            unit = next((m.unit for m in measures if m), "")
+            rows.append((id_, *(_cell(m.value, m.n) if m else "" for m in measures), unit))
+        heads = [f"{s.code} (n)" for s in speakers]
+        date = f" · {item.session.date}" if item.session.date else ""
+        blocks.append(as_table(("measure", *heads, "unit"), rows, title=f"{item.session.source}{date}"))
+    return "\n\n".join(blocks) if blocks else "nothing was analysed"
+
+
+def _cell(value: float | None, n: int | None) -> str:
+    return number(value) if value is None or n is None else f"{number(value)} ({n})"
+
+
+_RENDER = {Format.JSON: _json, Format.CSV: _csv, Format.TABLE: _table}

@@ -1,0 +1,89 @@
+"""`sdc ask`: a question about a child, answered with evidence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sdc.cli.output import TextFormat, as_json, number, say
+
+if TYPE_CHECKING:
+    from sdc.session import Answer, Evidence, Utterance
+
+
+class EngineName(StrEnum):
+    """Engines that can be asked."""
+
+    RULES = "rules"
+
+
+def ask(
+    child: Annotated[str, typer.Argument(help="Name or id of the child.")],
+    question: Annotated[str, typer.Argument(help='e.g. "How has the fluency changed from week 1 to week 5?"')],
+    engine: Annotated[
+        EngineName, typer.Option(help="What answers; rules needs no model and no key.")
+    ] = EngineName.RULES,
+    format: Annotated[TextFormat, typer.Option("--format", help="How to write the answer.")] = TextFormat.TEXT,
+) -> None:
+    """Answer a question about a child from what was measured, with the evidence.
+
+    An honest "cannot tell" is an answer too. SDC never diagnoses.
+    """
+    from sdc.app import build_app
+    from sdc.pipeline.asking import answer_question, cited_utterances
+    from sdc.settings import read_settings
+
+    with build_app(read_settings()) as app:
+        answer = answer_question(app.repository, app.repository.named_child(child).id, question)
+        said = cited_utterances(app.repository, answer)
+    say(as_json(answer_document(answer, said)) if format is TextFormat.JSON else answer_text(answer))
+
+
+def answer_document(answer: Answer, said: dict[str, list[Utterance]]) -> dict[str, Any]:
+    """Return an answer as ``sdc ask --format json`` writes it."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "verdict": answer.verdict,
+        "measure": answer.measure,
+        "claims": [{"text": c.text, "evidence": list(c.evidence)} for c in answer.claims],
+        "evidence": [_evidence_document(e, said.get(e.id, [])) for e in answer.evidence],
+        "engine": answer.engine,
+    }
+
+
+def _evidence_document(evidence: Evidence, said: list[Utterance]) -> dict[str, Any]:
+    return {
+        "id": evidence.id,
+        "session": evidence.session,
+        "date": evidence.date,
+        "utterances": [{"index": u.index, "speaker": u.speaker, "line": u.raw} for u in said],
+        "measure": evidence.measure,
+        "value": evidence.value,
+        "n": evidence.n,
+        "quote": evidence.quote,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """Return an answer for people: its sentences, then what they rest on."""
+    lines = [answer.question, ""]
+    lines += [f"{claim.text}{_marks(claim.evidence)}" for claim in answer.claims]
+    lines += ["", f"Verdict: {answer.verdict.replace('_', ' ')}. Evidence:"]
+    return "\n".join([*lines, *(f"  {_evidence_line(e)}" for e in answer.evidence)])
+
+
+def _marks(ids: tuple[str, ...]) -> str:
+    return f" [{', '.join(ids)}]" if ids else ""
+
+
+def _evidence_line(evidence: Evidence) -> str:
+    parts = [evidence.date or evidence.session]
+    if evidence.measure is not None:
+        n = f" (n {evidence.n})" if evidence.n is not None else ""
+        parts.append(f"{evidence.measure} {number(evidence.value)}{n}")
+    if evidence.quote is not None:
+        parts.append(f"“{evidence.quote}”")
+    return f"{evidence.id}  {', '.join(parts)}"

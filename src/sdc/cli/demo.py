@@ -1,0 +1,75 @@
+"""`sdc demo`: the made-up child Sarah, from her recordings to the dashboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sdc.cli.ask import answer_text
+from sdc.cli.output import EXIT_FAILURES, as_table, number, progress_bar, report_failures, say
+
+if TYPE_CHECKING:
+    from sdc.progress import Placed
+    from sdc.store.records import SessionEntry
+
+MEASURES = (
+    "utterances_analysed",
+    "mlu_words",
+    "mlu_morphemes",
+    "word_types",
+    "word_tokens",
+    "ttr",
+    "turns",
+    "intelligible_utterances_pct",
+    "filler_words_pct",
+    "maze_words_pct",
+    "speech_rate",
+    "pauses_per_min",
+    "f0_median",
+    "f0_sd_st",
+)
+"""What the summary shows, in this order."""
+
+
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the summary.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the dashboard in the browser.")] = False,
+) -> None:
+    """Process five weekly sessions of a made-up child, print what was measured, serve the dashboard.
+
+    They are kept in a store of their own, unless SDC_HOME names one. The second time there is
+    nothing left to process.
+    """
+    from sdc.app import build_app
+    from sdc.cli.serve import run_server
+    from sdc.demo import QUESTION
+    from sdc.pipeline.asking import answer_question
+    from sdc.pipeline.demo import add_demo, demo_settings
+
+    settings = demo_settings()
+    with build_app(settings) as app:
+        say("Sarah is made up: her five sessions were written for SDC and spoken by a computer.\n")
+        with progress_bar("processing the sessions") as update:
+            child, failures = add_demo(app, on_step=update)
+        report_failures(failures)
+        say(summary(app.timeline(child.id)))
+        say()
+        say(answer_text(answer_question(app.repository, child.id, QUESTION)))
+        say(f'\nThe store: {settings.home}. Ask more with SDC_HOME set to it: sdc ask {child.name} "…"')
+        if failures:
+            raise typer.Exit(EXIT_FAILURES)
+        if not no_serve:
+            run_server(app, open_browser=open_browser)
+
+
+def summary(placed: tuple[Placed[SessionEntry], ...]) -> str:
+    """Return the measures by week: one row a measure, one column a session."""
+    entries = [p.point for p in placed]
+    heads = ("measure", *(f"week {p.week}" for p in placed), "unit")
+    rows = [("date", *(entry.date or "—" for entry in entries), "")]
+    for measure in MEASURES:
+        found = [entry.measures.get(measure) for entry in entries]
+        unit = next((m.unit for m in found if m), "")
+        rows.append((measure, *(number(m.value if m else None) for m in found), unit))
+    return as_table(heads, rows)

@@ -1,0 +1,153 @@
+"""`sdc add`, `sdc children`, `sdc sessions`: what is kept of whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sdc.cli.output import (
+    EXIT_FAILURES,
+    TableFormat,
+    as_json,
+    as_table,
+    note,
+    number,
+    plural,
+    progress_bar,
+    report_failures,
+    say,
+)
+
+if TYPE_CHECKING:
+    from sdc.pipeline.intake import Added
+    from sdc.store.records import SessionEntry
+
+COLUMNS = ("mlu_words", "word_types", "maze_words_pct", "intelligible_utterances_pct")
+"""Measures that the table of sessions shows; the JSON has all of them."""
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Transcripts (.cha, .json), recordings, or folders.")],
+    child: Annotated[str, typer.Option(help="Whose sessions they are; a new name adds the child.")],
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the recording; default: the transcript's.")
+    ] = None,
+    context: Annotated[
+        str | None, typer.Option(help="Situation, e.g. 'play with mother'; default: the transcript's.")
+    ] = None,
+    child_only: Annotated[
+        bool, typer.Option("--child-only", help="Only the child speaks on a recording without a transcript.")
+    ] = False,
+) -> None:
+    """Keep sessions of a child: read or transcribe, measure, compare, store.
+
+    A .cha whose @Media names a file that lies beside it comes with it. Adding the same files
+    again changes nothing.
+    """
+    from sdc.app import build_app
+    from sdc.pipeline.intake import add_paths
+    from sdc.pipeline.parts import Given
+    from sdc.settings import read_settings
+
+    given = Given(date.date().isoformat() if date else None, context, child_only)
+    with build_app(read_settings()) as app, progress_bar("adding") as update:
+        results = add_paths(app, paths, child, given, on_step=update)
+    done = [item for item in results if item.entry is not None]
+    for item in done:
+        _tell_added(item, child)
+    failures = [failure for item in results for failure in item.failures]
+    report_failures(failures)
+    if failures:
+        raise typer.Exit(EXIT_FAILURES)
+
+
+def _tell_added(item: Added, child: str) -> None:
+    assert item.entry is not None
+    when = f" of {item.entry.date}" if item.entry.date else ""
+    sound = f", recording {item.entry.duration_s:.0f} s" if item.entry.duration_s else ""
+    say(f"{item.source}: {child}'s session{when}, {plural(item.entry.n_utterances, 'utterance')}{sound}")
+    for text in item.notes:
+        note(f"warning: {item.source}: {text}")
+
+
+def children(
+    format: Annotated[TableFormat, typer.Option("--format", help="How to write the list.")] = TableFormat.TABLE,
+) -> None:
+    """List the children that have sessions here."""
+    from sdc.app import build_app
+    from sdc.settings import read_settings
+
+    with build_app(read_settings()) as app:
+        overviews = app.children_overview()
+    if format is TableFormat.JSON:
+        keys = ("id", "name", "birth_date", "sex")
+        people = [
+            {key: getattr(o.child, key) for key in keys}
+            | {"n_sessions": len(o.entries), "last_session": _last_date(o.entries)}
+            for o in overviews
+        ]
+        say(as_json({"children": people}))
+        return
+    if not overviews:
+        say("No child here yet. Add one with: sdc add FILE --child NAME")
+        return
+    rows = [(o.child.name, len(o.entries), _last_date(o.entries) or "—") for o in overviews]
+    say(as_table(("child", "sessions", "last session"), rows))
+
+
+def _last_date(entries: list[SessionEntry]) -> str | None:
+    return max((e.date for e in entries if e.date), default=None)
+
+
+def sessions(
+    child: Annotated[str, typer.Argument(help="Name or id of the child.")],
+    format: Annotated[TableFormat, typer.Option("--format", help="How to write the list.")] = TableFormat.TABLE,
+) -> None:
+    """List a child's sessions with some measures; --format json has all of them."""
+    from sdc.app import build_app
+    from sdc.settings import read_settings
+
+    with build_app(read_settings()) as app:
+        whose = app.repository.named_child(child)
+        placed = app.timeline(whose.id)
+    if format is TableFormat.JSON:
+        rows = [_entry_document(p.point, p.week) for p in placed]
+        say(as_json({"child": {"id": whose.id, "name": whose.name}, "sessions": rows}))
+        return
+    if not placed:
+        say(f"No session of {whose.name} yet. Add one with: sdc add FILE --child '{whose.name}'")
+        return
+    say(sessions_table([(p.week, p.point) for p in placed], title=whose.name))
+
+
+def sessions_table(rows: list[tuple[int | None, SessionEntry]], *, title: str) -> str:
+    """Return sessions by week with the measures of ``COLUMNS``."""
+    heads = ("week", "date", "source", "utterances", *COLUMNS)
+    lines = [
+        (
+            "—" if week is None else week,
+            entry.date or "—",
+            entry.source,
+            entry.n_utterances,
+            *(_cell(entry, measure) for measure in COLUMNS),
+        )
+        for week, entry in rows
+    ]
+    return as_table(heads, lines, title=title)
+
+
+def _cell(entry: SessionEntry, measure: str) -> str:
+    found = entry.measures.get(measure)
+    return number(found.value if found else None)
+
+
+def _entry_document(entry: SessionEntry, week: int | None) -> dict[str, Any]:
+    from sdc.pipeline.analyze import measure_document
+
+    keys = ("id", "source", "origin", "date", "context", "age_months", "target", "n_utterances", "duration_s")
+    document = {key: getattr(entry, key) for key in keys}
+    measures = {name: measure_document(m) for name, m in entry.measures.items()}
+    return document | {"week": week, "measures": measures}

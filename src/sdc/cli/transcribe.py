@@ -1,0 +1,50 @@
+"""`sdc transcribe`: a recording in, a transcript out; nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdc.cli.output import progress_bar, say_warnings, write
+from sdc.formats.targets import Target
+
+
+class EngineName(StrEnum):
+    """Engines that can be asked for."""
+
+    FASTER_WHISPER = "faster-whisper"
+
+
+def transcribe(
+    media: Annotated[Path, typer.Argument(help="An audio or video file.")],
+    engine: Annotated[EngineName, typer.Option(help="What listens.")] = EngineName.FASTER_WHISPER,
+    model: Annotated[
+        str | None, typer.Option(help="Whisper model: a name such as small, or a folder; default: SDC_WHISPER_MODEL.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language spoken, e.g. en, or auto; default: SDC_LANGUAGE.")
+    ] = None,
+    child_only: Annotated[bool, typer.Option("--child-only", help="Only the child speaks on the recording.")] = False,
+    to: Annotated[Target | None, typer.Option("--to", help="What to write; default: by -o's ending, else cha.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file (.cha, .json, .csv).")
+    ] = None,
+) -> None:
+    """Write down what is said on a recording, with Whisper as it is.
+
+    The words are a draft: speakers are not told apart, and a recogniser leaves out hesitations.
+    """
+    from sdc.pipeline.transcribing import transcribe_file
+    from sdc.settings import read_settings
+
+    settings = read_settings()
+    settings = replace(settings, whisper_model=model or settings.whisper_model, language=language or settings.language)
+    with progress_bar("transcribing") as update:
+        session = transcribe_file(media, settings, child_only=child_only, on_progress=update)
+    target = to or (Target.of(output) if output else Target.CHA)
+    write(target.write(session), output)
+    say_warnings(session)

@@ -1,0 +1,86 @@
+"""`sdc analyze`."""
+
+import csv
+import io
+import json
+
+
+def test_json_is_the_documented_object(sdc, cha):
+    result = sdc("analyze", cha(), "--format", "json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert set(document) == {"schema", "sessions", "failures"}
+    assert document["schema"] == "sdc.analysis/1"
+    (session,) = document["sessions"]
+    assert session["source"] == "visit.cha"
+    assert session["date"] == "2026-03-02"
+    assert session["child"] == {"code": "CHI", "age_months": 30.0, "sex": "female", "group": None}
+    assert set(session["speakers"]) == {"CHI", "MOT"}
+    mlu = session["speakers"]["CHI"]["measures"]["mlu_words"]
+    assert mlu == {
+        "value": 2.0,
+        "unit": "words/utterance",
+        "n": 2,
+        "rule": mlu["rule"],
+        "sd": 0.0,
+        "reliability": "too_few",
+    }
+    latency = session["speakers"]["CHI"]["measures"]["response_latency_median"]
+    assert latency["value"] is None
+    assert latency["reason"]
+
+
+def test_one_speaker(sdc, cha):
+    document = json.loads(sdc("analyze", cha(), "--speaker", "MOT", "--format", "json").stdout)
+    assert list(document["sessions"][0]["speakers"]) == ["MOT"]
+
+
+def test_csv_has_a_row_for_each_measure_of_each_speaker(sdc, cha):
+    result = sdc("analyze", cha(), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {(r["speaker"], r["measure"]) for r in rows} >= {("CHI", "mlu_words"), ("MOT", "turns")}
+    (mlu,) = [r for r in rows if (r["speaker"], r["measure"]) == ("CHI", "mlu_words")]
+    assert (mlu["value"], mlu["n"], mlu["unit"]) == ("2.0", "2", "words/utterance")
+    (silent,) = [r for r in rows if (r["speaker"], r["measure"]) == ("CHI", "f0_median")]
+    assert silent["value"] == ""
+    assert silent["reason"]
+
+
+def test_table_shows_values_with_their_sample(sdc, cha):
+    result = sdc("analyze", cha())
+    line = next(line for line in result.stdout.splitlines() if line.startswith("mlu_words "))
+    assert line.split() == ["mlu_words", "2", "(2)", "3", "(1)", "words/utterance"]
+
+
+def test_a_folder_is_told_relative_to_itself(sdc, cha, tmp_path):
+    cha("b.cha"), cha("a.cha")
+    document = json.loads(sdc("analyze", tmp_path / "in", "--format", "json").stdout)
+    assert [s["source"] for s in document["sessions"]] == ["a.cha", "b.cha"]
+
+
+def test_into_a_file(sdc, cha, tmp_path):
+    out = tmp_path / "out.json"
+    result = sdc("analyze", cha(), "--format", "json", "-o", out)
+    assert result.stdout == ""
+    assert "written" in result.stderr
+    assert json.loads(out.read_text())["sessions"]
+
+
+def test_a_file_that_cannot_be_written(sdc, cha, tmp_path):
+    result = sdc("analyze", cha(), "-o", tmp_path / "no" / "out.json")
+    assert result.exit_code == 1
+    assert "output.unwritable" in result.stderr
+
+
+def test_warnings_name_the_line(sdc, cha):
+    path = cha()
+    path.write_text(path.read_text().replace("*MOT:\twhat is that ?", "*MOT:\twhat is that"))
+    result = sdc("analyze", path)
+    assert result.exit_code == 0
+    assert "warning: visit.cha:8: " in result.stderr
+
+
+def test_a_speaker_that_is_in_no_file_is_told(sdc, cha):
+    result = sdc("analyze", cha(), "--speaker", "FAT")
+    assert result.exit_code == 0
+    assert "FAT" in result.stderr

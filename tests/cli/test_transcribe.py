@@ -1,0 +1,64 @@
+"""`sdc transcribe`, with faster-whisper on a tiny model with made-up weights."""
+
+import json
+import shutil
+
+import pytest
+
+from sdc.demo import demo_transcripts
+
+SAID = ("*UNK:\tthe little dog found &-um a red ball .", "*UNK:\tcan you throw it to me ?")
+
+
+@pytest.fixture
+def recording(tmp_path):
+    return shutil.copy(demo_transcripts()[0].with_suffix(".opus"), tmp_path / "visit.opus")
+
+
+def test_a_draft_in_chat(sdc, recording, tiny_whisper):
+    result = sdc("transcribe", recording, "--model", tiny_whisper)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("@UTF8\n@Begin\n@Languages:\teng\n")
+    assert "@Media:\tvisit.opus, audio" in result.stdout
+    assert all(line in result.stdout for line in SAID)
+    assert "transcribe.no-speakers" in result.stderr
+    assert "transcribe.unchecked" in result.stderr
+
+
+def test_into_a_file_by_its_ending(sdc, recording, tiny_whisper, tmp_path):
+    out = tmp_path / "draft.json"
+    assert sdc("transcribe", recording, "--model", tiny_whisper, "--child-only", "-o", out).exit_code == 0
+    document = json.loads(out.read_text())
+    assert {u["speaker"] for u in document["utterances"]} == {"CHI"}
+    (made_by,) = [p for p in document["provenance"] if p["step"] == "transcribe"]
+    assert (made_by["engine"], made_by["model"]) == ("faster-whisper", "tiny-whisper")
+    again = sdc("analyze", out, "--format", "json")
+    assert json.loads(again.stdout)["sessions"][0]["speakers"]["CHI"]["measures"]["mlu_words"]["value"] > 5
+
+
+def test_the_model_of_the_settings(sdc, recording, tiny_whisper, monkeypatch):
+    monkeypatch.setenv("SDC_WHISPER_MODEL", str(tiny_whisper))
+    assert SAID[0] in sdc("transcribe", recording).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("none.wav", "input.missing"), ("", "input.missing"), ("text.mp3", "media.unreadable")]
+)
+def test_what_is_no_recording(sdc, tmp_path, tiny_whisper, name, code):
+    (tmp_path / "text.mp3").write_text("no sound\n" * 50)
+    result = sdc("transcribe", tmp_path / name, "--model", tiny_whisper)
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert result.stdout == ""
+
+
+def test_no_model(sdc, recording, tmp_path):
+    result = sdc("transcribe", recording, "--model", tmp_path)
+    assert result.exit_code == 1
+    assert "engine.model-incomplete" in result.stderr
+
+
+def test_an_unknown_language_is_wrong_usage(sdc, recording, tiny_whisper):
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--language", "klingon")
+    assert result.exit_code == 2
+    assert "klingon" in result.stderr
