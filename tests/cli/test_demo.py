@@ -33,7 +33,7 @@ def test_the_summary_and_the_answer(at_home):
         assert len(rows[measure]) == 7, rows[measure]
         assert all(float(value) > 0 for value in rows[measure][1:6])
     assert QUESTION in result.stdout
-    assert "Verdict: decrease" in result.stdout
+    assert "Verdict: decrease of maze_words_pct." in result.stdout
 
 
 def test_the_second_time_adds_nothing(at_home):

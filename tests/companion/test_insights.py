@@ -43,6 +43,16 @@ def test_a_session_alone(weeks, whole):
     assert texts(found, "change") == []
 
 
+def test_what_rests_on_too_little_is_not_told(weeks, whole):
+    def unsure(measures, *ids):
+        return {k: replace(m, reliability="too_few") if k in ids else m for k, m in measures.items()}
+
+    point = replace(weeks[0], measures=unsure(weeks[0].measures, "speech_rate", "mlu_words"))
+    seen = " ".join(texts(told(point, whole), "seen"))
+    assert "speech rate" not in seen
+    assert "An utterance held 2.00 words" in seen  # its caveat stands above
+
+
 def test_changes_against_the_session_before_and_the_first(weeks, whole):
     found = [i for i in told(weeks[3], whole, weeks[:3]) if i.kind == "change"]
     assert [(i.measure, i.verdict) for i in found] == [

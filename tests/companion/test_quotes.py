@@ -1,4 +1,6 @@
-from sdc.companion.quotes import MAX_QUOTE_WORDS, hesitant_quote, longest_quote, n_maze_words, n_words, spoken
+from sdc.companion.quotes import MAX_QUOTE_WORDS, hesitant_quote, longest_quote, n_words, spoken
+from sdc.formats.chat.reader import read_chat
+from sdc.progress import SessionPoint
 
 
 def test_longest_counts_what_was_not_taken_back(point):
@@ -13,6 +15,17 @@ def test_hesitant(point):
     assert hesitant_quote(point("s", texts=("a train",))) is None
 
 
+def test_hesitant_counts_as_the_measure_does():
+    """A fragment that is not retraced is a maze word of ``maze_words_pct``, so it is one here."""
+    session = read_chat(
+        "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tCHI Target_Child\n@ID:\teng|x|CHI|||||Target_Child|||\n"
+        "*CHI:\t&-um yes .\n*CHI:\t&+tr &+tr train .\n@End\n",
+        source="x.cha",
+    )
+    quote = hesitant_quote(SessionPoint.of("s", session, {}))
+    assert (quote.index, quote.words) == (1, "tr tr train")
+
+
 def test_nothing_to_quote(point):
     assert longest_quote(point("s", texts=())) is None
     assert longest_quote(point("s", texts=("yes", "xxx"))) is None
@@ -21,7 +34,7 @@ def test_nothing_to_quote(point):
 
 def test_counts(utterances):
     (said,) = utterances("I want / I want um_ a train")
-    assert (n_words(said), n_maze_words(said)) == (4, 3)
+    assert n_words(said) == 4
 
 
 def test_a_quotation_holds_no_quotation_marks(utterances):

@@ -71,8 +71,14 @@ def answer_text(answer: Answer) -> str:
     """Return an answer for people: its sentences, then what they rest on."""
     lines = [answer.question, ""]
     lines += [f"{claim.text}{_marks(claim.evidence)}" for claim in answer.claims]
-    lines += ["", f"Verdict: {answer.verdict.replace('_', ' ')}. Evidence:"]
+    lines += ["", f"Verdict: {_verdict(answer)}. Evidence:"]
     return "\n".join([*lines, *(f"  {_evidence_line(e)}" for e in answer.evidence)])
+
+
+def _verdict(answer: Answer) -> str:
+    """Return the verdict with what it is about: fewer hesitations are a decrease of hesitations, not of fluency."""
+    words = answer.verdict.replace("_", " ")
+    return f"{words} of {answer.measure}" if answer.verdict in ("increase", "decrease") else words
 
 
 def _marks(ids: tuple[str, ...]) -> str:

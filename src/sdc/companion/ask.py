@@ -109,7 +109,7 @@ def _looked(key: str, selection: Selection, extra: str, cited: list[str], box: E
 
 
 def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: EvidenceBox) -> Claim | None:
-    """Tell the other measures that both sessions have, without a verdict."""
+    """Tell the other measures that both sessions have from samples to rely on, without a verdict."""
     parts, cited = [], []
     for measure_id in query.theme.others:
         first, second = (p.point.measure(measure_id) for p in pair)
@@ -117,6 +117,8 @@ def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: Evidence
         if measure_id == headline.measure or words is None or first is None or second is None:
             continue
         if first.value is None or second.value is None or first.rule != second.rule:
+            continue
+        if "too_few" in (first.reliability, second.reliability):
             continue
         parts.append(fill("answer", "more_pair", name=words.name, first=words.shown(first), second=words.shown(second)))
         cited += [box.measure(p.point, measure_id) for p in pair]

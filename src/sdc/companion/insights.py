@@ -32,6 +32,9 @@ SEEN: tuple[tuple[str, ...], ...] = (
 )
 """What is told of a session: one insight a row, with those measures that have a value."""
 
+CAVEATED = frozenset({"mlu_words", "mlu_morphemes"})
+"""Measures whose small samples have a caveat of their own."""
+
 VERDICTS = ("mlu_words", "maze_words_pct", "intelligible_utterances_pct")
 """Measures that are compared with earlier sessions: three, chosen beforehand; testing many finds change by chance."""
 
@@ -82,11 +85,16 @@ def _of_child(point: SessionPoint, history: Sequence[SessionPoint], who: str) ->
 
 
 def _seen(point: SessionPoint, row: Sequence[str], who: str) -> Insight | None:
-    """Tell the measures of a row that have a value; None when none has."""
+    """Tell the measures of a row that have a value and a sample to rely on; None when none has.
+
+    The length of utterances is told of few utterances too: ``_caveat_sample`` says that they are few.
+    """
     box, claims = EvidenceBox(), []
     for measure_id in row:
         measure, words = point.measure(measure_id), wordbook.measure_words(measure_id)
-        if measure is not None and measure.value is not None and words is not None:
+        if measure is None or measure.value is None or words is None:
+            continue
+        if measure.reliability != "too_few" or measure_id in CAVEATED:
             claims.append(Claim(words.sentence(measure, who), (box.measure(point, measure_id),)))
     return Insight("", "seen", tuple(claims), box.all, row[0]) if claims else None
 

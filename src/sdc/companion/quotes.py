@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sdc.measures.counting import count_line
+from sdc.measures.mazes import n_maze_words
 from sdc.progress import SessionPoint
 from sdc.session import TokenKind, Utterance
 
@@ -33,21 +35,13 @@ def longest_quote(point: SessionPoint) -> Quote | None:
 
 def hesitant_quote(point: SessionPoint) -> Quote | None:
     """Return the child's utterance with the most words in fillers, repetitions and revisions, at least one."""
-    return _best(point.child_utterances, n_maze_words, at_least=1)
+    return _best(point.child_utterances, lambda utterance: n_maze_words(count_line(utterance)), at_least=1)
 
 
 def n_words(utterance: Utterance) -> int:
     """Count words that were not taken back."""
     retraced = utterance.retraced()
     return sum(t.kind is TokenKind.WORD and i not in retraced for i, t in enumerate(utterance.tokens))
-
-
-def n_maze_words(utterance: Utterance) -> int:
-    """Count words and fragments that were taken back, and fillers."""
-    retraced = utterance.retraced()
-    return sum(
-        t.kind is TokenKind.FILLER or (i in retraced and t.kind in SPOKEN) for i, t in enumerate(utterance.tokens)
-    )
 
 
 def spoken(utterance: Utterance) -> str:

@@ -50,6 +50,18 @@ test("many lines of a measure elsewhere are one link to them", async () => {
   expect(link.getAttribute("href")).toBe("/sessions/s1?measure=mlu_words");
 });
 
+test("the week of a session is cited and is no measure to open", async () => {
+  const cited = [{ text: "In week 1 it was 24.7 %.", evidence: ["e1", "e2", "e3"] }];
+  const items = [
+    evidence({ id: "e1", utterances: [], measure: "week", value: 1 }),
+    evidence({ id: "e2", utterances: many, measure: "maze_words_pct", value: 24.7 }),
+    evidence({ id: "e3", utterances: [], measure: "maze_words_pct.change", value: -18 }),
+  ];
+  await renderLinked(<Claims claims={cited} evidence={items} />);
+  const link = screen.getByRole("link", { name: "4 Mar 2026 · 9 lines" });
+  expect(link.getAttribute("href")).toBe("/sessions/s1?measure=maze_words_pct");
+});
+
 test("many lines of no measure are counted, not all listed", async () => {
   await renderLinked(<Claims claims={claims} evidence={[evidence({ utterances: many })]} />);
   expect(screen.getAllByRole("link")).toHaveLength(4);

@@ -133,13 +133,18 @@ function SessionLink({ evidence, utterance, children }: SessionLinkProps) {
   );
 }
 
+/** Figures that are cited and are no measures of a session page: the week, a difference, a minimum. */
+const isFigure = (name: string): boolean =>
+  name.includes(".") || ["week", "weeks_without_session", "sessions_in_week"].includes(name);
+
 /** One chip group for each session that a sentence rests on, with all of its lines. */
 function bySession(ids: readonly string[], known: ReadonlyMap<string, EvidenceOut>): EvidenceOut[] {
   const groups = new Map<string, EvidenceOut>();
   for (const item of ids.flatMap((id) => known.get(id) ?? [])) {
     const before = groups.get(item.session);
     const utterances = [...new Set([...(before?.utterances ?? []), ...item.utterances])];
-    groups.set(item.session, { ...item, measure: before?.measure ?? item.measure, utterances });
+    const own = item.measure && !isFigure(item.measure) ? item.measure : null;
+    groups.set(item.session, { ...item, measure: before?.measure ?? own, utterances });
   }
   return [...groups.values()];
 }

@@ -9,7 +9,7 @@ export function AnswerView({ answer }: { answer: AnswerOut }) {
       <p className="quiet small" dir="auto">
         {answer.question}
       </p>
-      <VerdictMark verdict={answer.verdict} />
+      <VerdictMark verdict={answer.verdict} measure={answer.measure} />
       {answer.claims.length ? (
         <Claims claims={answer.claims} evidence={answer.evidence} />
       ) : (

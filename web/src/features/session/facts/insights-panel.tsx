@@ -21,7 +21,7 @@ export function InsightsPanel({ insights, here }: { insights: InsightOut[]; here
           <div className="row" style={{ gap: "0.25rem 0.75rem" }}>
             <span className="small quiet">{KINDS[insight.kind]}</span>
             {insight.verdict && insight.verdict !== "descriptive" && (
-              <VerdictMark verdict={insight.verdict} />
+              <VerdictMark verdict={insight.verdict} measure={insight.measure} />
             )}
             {insight.status === "draft" && <span className={classes.draft}>draft</span>}
           </div>

@@ -1,0 +1,60 @@
+"""A therapist's first session: files in, progress, a measure on the page."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from sdc import analyze, read
+from sdc.demo import demo_transcripts
+
+WAIT_MS = 60_000
+
+
+def add_child(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Add a child").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Add child").click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").first.set_input_files([str(file) for file in files])
+
+
+def test_a_transcript_and_its_recording(page: Page):
+    transcript = demo_transcripts()[0]
+    expect(page.get_by_text("No child here yet")).to_be_visible()
+    add_child(page, "Sarah")
+    choose(page, transcript, transcript.with_suffix(".opus"))
+    drafts = page.get_by_role("list", name="Ready to add").get_by_role("listitem")
+    expect(drafts).to_have_count(1)  # the transcript names the recording: one session
+    page.get_by_role("button", name="Add this session").click()
+    page.get_by_role("link", name="Open the session").click(timeout=WAIT_MS)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sarah, 2 Mar 2026")
+    mlu = analyze(read(transcript)).speakers["CHI"].measures["mlu_words"]
+    row = page.locator("[data-measure=mlu_words]")
+    expect(row).to_contain_text(f"{mlu.value:.2f} words / utterance")
+    expect(row).to_contain_text(f"n = {mlu.n} utterances")
+    expect(page.locator("[data-measure=f0_median]")).to_contain_text("Hz")  # from the recording
+    expect(page.get_by_text("look, Sarah, here are the blocks.")).to_be_visible()
+
+
+def test_a_recording_alone_is_transcribed(page: Page):
+    add_child(page, "Mia")
+    choose(page, demo_transcripts()[1].with_suffix(".opus"))
+    page.get_by_role("button", name="Add this session").click()
+    page.get_by_role("link", name="Open the session").click(timeout=WAIT_MS)
+    expect(page.get_by_text("the little dog found um a red ball.").first).to_be_visible()
+    expect(page.get_by_text("does not tell which speaker is the child, and nothing is guessed")).to_be_visible()
+    page.get_by_text("2 warnings about the input").click()
+    expect(page.get_by_text("Speakers were not told apart").first).to_be_visible()
+
+
+def test_what_cannot_be_used_is_told(page: Page, tmp_path: Path):
+    add_child(page, "Mia")
+    bad = tmp_path / "shopping.cha"
+    bad.write_text("milk\neggs\n")
+    choose(page, bad)
+    page.get_by_role("button", name="Add this session").click()
+    expect(page.get_by_text("@Begin").first).to_be_visible(timeout=WAIT_MS)
