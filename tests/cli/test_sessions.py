@@ -92,3 +92,11 @@ def test_a_date_that_is_none(sdc, cha, date):
 def test_nothing_to_add_leaves_no_child(sdc, tmp_path):
     assert sdc("add", tmp_path / "nothing.cha", "--child", "Mai").exit_code == 1
     assert json.loads(sdc("children", "--format", "json").stdout) == {"children": []}
+
+
+def test_a_transcript_without_a_target_child_is_told(sdc, cha):
+    path = cha()
+    path.write_text(path.read_text().replace("Target_Child", "Brother"))
+    result = sdc("add", path, "--child", "Mia")
+    assert result.exit_code == 0
+    assert "no speaker is known to be the child" in result.stderr

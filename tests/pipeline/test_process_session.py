@@ -170,3 +170,20 @@ def test_stopping_at_any_step_leaves_nothing_or_all(app, child, upload, cha, wav
 def test_unknown_uploads_are_told(app, child):
     with pytest.raises(NotFoundError):
         run(app, child, "none")
+
+
+TWINS = (
+    "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tMAR Mark Target_Child, ROS {name} Target_Child\n"
+    "@ID:\teng|sdc|MAR|3;00.||||Target_Child|||\n@ID:\teng|sdc|ROS|3;00.||||Target_Child|||\n"
+    "*MAR:\tyes .\n*ROS:\ta big dog .\n@End\n"
+)
+
+
+@pytest.mark.parametrize(("name", "taken", "mlu"), [("MIA", "ROS", 3.0), ("Ross", "MAR", 1.0), ("", "MAR", 1.0)])
+def test_of_several_target_children_the_one_of_that_name(app, child, upload, name, taken, mlu):
+    outcome, stored, _ = run(app, child, upload("twins.cha", TWINS.format(name=name).encode()))
+    assert stored.entry.target == taken
+    assert stored.entry.measures["mlu_words"].value == mlu
+    (note,) = outcome.notes
+    assert f"Mia is taken to be {taken}." in note
+    assert "MAR Mark" in note

@@ -69,6 +69,8 @@ def _tell_added(item: Added, child: str) -> None:
     when = f" of {item.entry.date}" if item.entry.date else ""
     sound = f", recording {item.entry.duration_s:.0f} s" if item.entry.duration_s else ""
     say(f"{item.source}: {child}'s session{when}, {plural(item.entry.n_utterances, 'utterance')}{sound}")
+    if item.entry.target is None:
+        note(f"warning: {item.source}: no speaker is known to be the child, so nothing is measured of {child}.")
     for text in item.notes:
         note(f"warning: {item.source}: {text}")
 

@@ -32,6 +32,7 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     inputs = steps.collect_inputs(order, repository)
     with steps.at_hand(inputs, repository.blobs) as material:
         results = measure_session(material, order.given, parts, report)
+    results = steps.assign_child(results, child)
 
     report("comparing", 0.93)
     identity = inputs.session_id(child)

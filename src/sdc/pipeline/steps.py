@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sdc.errors import InputError, MediaError
 from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.session import Analysis, Insight, Media, Notice, Session
-from sdc.session.child import DAYS_PER_MONTH
+from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
 from sdc.store.blobs import CHUNK_BYTES, Blobs
 from sdc.store.clock import now_iso
@@ -26,7 +26,7 @@ from sdc.store.records import (
     Upload,
     content_id,
 )
-from sdc.store.repository import Repository
+from sdc.store.repository import Repository, name_key
 
 if TYPE_CHECKING:
     from sdc.audio import Recording, SoundTracks
@@ -212,6 +212,26 @@ def measure(session: Session, sound: Sound, tracks: SoundTracks | None) -> Resul
     from sdc.measures import analyse
 
     return Results(session, analyse(session, tracks), sound, tracks)
+
+
+def assign_child(results: Results, child: Child) -> Results:
+    """Settle which speaker is the child, where a transcript has several target children.
+
+    The one whose name is the child's comes first among the participants, which makes it the
+    session's target. Where no name tells, the first stays, with a notice.
+    """
+    session = results.session
+    targets = [p for p in session.participants if p.role == CHILD_ROLES[0]]
+    if len(targets) < 2:
+        return results
+    named = [p for p in targets if p.name and name_key(p.name) == name_key(child.name)]
+    first = named[0] if len(named) == 1 else targets[0]
+    codes = ", ".join(f"{p.code} {p.name}" if p.name else p.code for p in targets)
+    told = f"The transcript has {len(targets)} target children ({codes}); {child.name} is taken to be {first.code}."
+    notice = Notice("session.several-children", told)
+    others = tuple(p for p in session.participants if p is not first)
+    session = replace(session, participants=(first, *others), warnings=(*session.warnings, notice))
+    return replace(results, session=session)
 
 
 def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str, child: Child) -> Results:
