@@ -60,6 +60,8 @@ def make(folder: Path, name: str) -> Path:
             path.write_text("*CHI:\thello .\n*MOT:\thi .\n")
         case "truncated.cha":
             path.write_text(GOOD[: GOOD.index("train") + 2])
+        case "latin1.cha":
+            path.write_bytes(GOOD.replace("a big train", "a big garçon").encode("latin-1"))
         case "long-line.cha":
             path.write_text(GOOD.replace("a big train .", "a big " * 8_400_000 + "train ."))
         case "text.mp3":
@@ -85,6 +87,7 @@ BAD = {
     "binary.cha": "chat.binary",
     "no-begin.cha": "chat.no-begin",
     "truncated.cha": "chat.truncated",
+    "latin1.cha": "chat.invalid-utf8",
     "long-line.cha": "chat.line-too-long",
     "text.mp3": "media.unreadable",
     "silent.mp4": "media.no-audio",
@@ -112,7 +115,7 @@ def test_analyze_says_what_is_wrong_and_does_the_rest(name: str, good: Path, tmp
     assert [s["source"] for s in document["sessions"]] == ["good.cha"]
     (failure,) = document["failures"]
     assert failure["code"] == BAD[name]
-    assert failure["source"] == name
+    assert Path(failure["source"]).name == name
     assert len(failure["message"]) < 300
     lines = [line for line in run.stderr.splitlines() if line.startswith("error:")]
     assert len(lines) == 1
@@ -120,7 +123,7 @@ def test_analyze_says_what_is_wrong_and_does_the_rest(name: str, good: Path, tmp
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("name", [n for n in BAD if n != "long-line.cha"])
+@pytest.mark.parametrize("name", BAD)
 def test_add_says_what_is_wrong_and_does_the_rest(name: str, good: Path, tmp_path: Path):
     bad = make(tmp_path, name)
     home = tmp_path / "home"
@@ -133,16 +136,6 @@ def test_add_says_what_is_wrong_and_does_the_rest(name: str, good: Path, tmp_pat
     assert "Traceback" not in run.stderr
     kept = json.loads(sdc("sessions", "Ada", "--format", "json", home=home).stdout)
     assert [s["source"] for s in kept["sessions"]] == ["good.cha"]
-
-
-def test_invalid_utf8_is_read_with_a_warning_that_names_the_line(tmp_path: Path):
-    path = tmp_path / "latin1.cha"
-    path.write_bytes(GOOD.replace("a big train", "a big garçon").encode("latin-1"))
-    run = sdc("analyze", path, "--format", "json", home=tmp_path / "home")
-    assert run.returncode == 0, run.stderr
-    (session,) = json.loads(run.stdout)["sessions"]
-    (warning,) = [w for w in session["warnings"] if w["code"] == "chat.invalid-utf8"]
-    assert warning["line"] == 8
 
 
 def test_wrong_usage_is_status_2(tmp_path: Path):

@@ -88,9 +88,11 @@ def _read_bytes(path: Path, source: str) -> bytes:
 
 
 def _missing(path: Path, source: str) -> MissingInputError:
-    what = "is a folder, not a file" if path.is_dir() else "cannot be opened" if path.exists() else "does not exist"
+    what = "This is a folder, not a file." if path.is_dir() else "There is no such file."
+    if path.is_file():
+        what = "The file cannot be opened."
     return MissingInputError(
-        f"{path.name or path} {what}.",
+        what,
         code="input.missing",
         hint="Check the name, and that you may read it.",
         source=source,
@@ -128,7 +130,7 @@ def _inputs_of(path: Path) -> list[tuple[Path, str]]:
     found = [(file, file.relative_to(path).as_posix()) for file in _files(path) if _is_transcript(file)]
     if not found:
         raise MissingInputError(
-            f"The folder {path.name or path} holds no transcript.",
+            "The folder holds no transcript.",
             code="input.empty-folder",
             hint="A transcript is a .cha file, or the .json that a Whisper engine or `sdc convert` wrote.",
             source=str(path),
