@@ -8,6 +8,8 @@ import { formatCount } from "@/lib/format";
 const MINUTE_MS = 60_000;
 const DONE_STAYS_MS = 10 * MINUTE_MS;
 const FAILED_STAYS_MS = 24 * 60 * MINUTE_MS;
+/** More than these that are done only push the rest of the page down; the sessions themselves are listed. */
+const MOST_DONE = 2;
 
 /** What is being processed, what failed, and what was finished a moment ago. Older failures wait folded. */
 export function JobList({ childId }: { childId: string }) {
@@ -17,7 +19,9 @@ export function JobList({ childId }: { childId: string }) {
     const stays = job.state === "failed" ? FAILED_STAYS_MS : DONE_STAYS_MS;
     return isOpen(job) || Date.parse(job.updated_at) >= opened - stays;
   };
-  const shown = jobs.filter(isNew);
+  const smooth = jobs.filter((job) => job.state === "done" && job.notes.length === 0);
+  const hidden = smooth.filter(isNew).slice(MOST_DONE);
+  const shown = jobs.filter((job) => isNew(job) && !hidden.includes(job));
   const older = jobs.filter((job) => job.state === "failed" && !isNew(job));
   return (
     <>

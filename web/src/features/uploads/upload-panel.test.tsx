@@ -73,6 +73,23 @@ test("a job that is done a moment ago leads to its session; an old one is gone",
   expect(links.map((link) => link.getAttribute("href"))).toEqual(["/sessions/s-new"]);
 });
 
+test("of many jobs that are done, the newest stand there, and those with something to say", async () => {
+  const done = (id: string, notes: string[] = []) =>
+    job({ id, state: "done", session_id: `s-${id}`, notes, updated_at: new Date().toISOString() });
+  answerFetch({
+    "/api/children/c1/jobs": {
+      body: [done("e"), done("d"), done("c"), done("b"), done("a", ["line 3: odd"])],
+    },
+  });
+  await renderLinked(<UploadPanel childId="c1" />);
+  const links = await screen.findAllByRole("link", { name: "Open the session" });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual([
+    "/sessions/s-e",
+    "/sessions/s-d",
+    "/sessions/s-a",
+  ]);
+});
+
 test("a failure of long ago is folded away, not lost", async () => {
   const error = { code: "x.y", message: "It broke." };
   answerFetch({
