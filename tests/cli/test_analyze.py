@@ -84,3 +84,26 @@ def test_a_speaker_that_is_in_no_file_is_told(sdc, cha):
     result = sdc("analyze", cha(), "--speaker", "FAT")
     assert result.exit_code == 0
     assert "FAT" in result.stderr
+
+
+def test_norms_only_where_they_are_asked_for(sdc, cha):
+    path = cha()
+    plain = json.loads(sdc("analyze", path, "--format", "json").stdout)["sessions"][0]["speakers"]["CHI"]["measures"]
+    assert not [m for m in plain.values() if "norm" in m]
+    assert "among other children" not in sdc("analyze", path).stdout
+
+
+def test_norms_place_a_sample_of_play(sdc, cha):
+    path = cha()
+    path.write_text(path.read_text().replace("*MOT:\twhat", "*CHI:\ta big red dog .\n" * 60 + "*MOT:\twhat"))
+    told = ("analyze", path, "--norms", "--context", "toy play")
+    document = json.loads(sdc(*told, "--format", "json").stdout)
+    norm = document["sessions"][0]["speakers"]["CHI"]["measures"]["mlu_words"]["norm"]
+    assert (norm["age_band"], norm["percentile_from"], norm["percentile_below"]) == ("2;06-2;11", 90, None)
+    assert "norm" not in document["sessions"][0]["speakers"]["CHI"]["measures"]["ttr"]
+    assert "at or above percentile 90 of about 286 children aged 2;06-2;11" in sdc(*told).stdout
+    without = sdc("analyze", path, "--norms").stdout
+    assert "no place: the situation is not known to be toy play" in without
+    rows = list(csv.DictReader(io.StringIO(sdc(*told, "--format", "csv").stdout)))
+    (mlu,) = [r for r in rows if (r["speaker"], r["measure"]) == ("CHI", "mlu_words")]
+    assert mlu["norm"].startswith("at or above percentile 90")

@@ -22,26 +22,32 @@ from sdc.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from sdc.pipeline.analyze import Batch
+    from sdc.pipeline.analyze import Analysed, Batch
+    from sdc.session import Measure, Session
 
 
 def analyze(
     paths: Annotated[list[Path], typer.Argument(help="Transcripts (.cha, .json), recordings, or folders.")],
     speaker: Annotated[str | None, typer.Option(help="Only this speaker, e.g. CHI.")] = None,
     format: Annotated[Format, typer.Option("--format", help="How to write the result.")] = Format.TABLE,
+    norms: Annotated[
+        bool, typer.Option("--norms", help="Place values among other children's: English, toy play, known age.")
+    ] = False,
+    context: Annotated[str | None, typer.Option(help="Situation, e.g. 'toy play'; default: the transcript's.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Measure transcripts and recordings without keeping anything.
 
     A .cha whose @Media names a file that lies beside it is analysed with its sound.
     A recording alone is transcribed first. All speakers unless --speaker is given.
+    Norms are for clinicians; a place among other children is no diagnosis.
     """
     from sdc.pipeline.analyze import analyze_paths
     from sdc.settings import read_settings
 
     with progress_bar("analyzing") as update:
-        batch = analyze_paths(paths, read_settings(), on_progress=update, speaker=speaker)
-    write(_RENDER[format](batch), output)
+        batch = analyze_paths(paths, read_settings(), on_progress=update, speaker=speaker, context=context)
+    write(_RENDER[format](batch, norms), output)
     _tell_missing_speaker(batch, speaker)
     if format is not Format.JSON:
         for item in batch.done:
@@ -57,14 +63,14 @@ def _tell_missing_speaker(batch: Batch, speaker: str | None) -> None:
         note(f"warning: nobody with the code {speaker} speaks here; there are {', '.join(there)}.")
 
 
-def _json(batch: Batch) -> str:
-    return as_json(batch.document())
+def _json(batch: Batch, norms: bool) -> str:
+    return as_json(batch.document(norms=norms))
 
 
 COLUMNS = ("source", "date", "speaker", "role", "measure", "value", "unit", "n", "n_unit", "sd", "rule", "reason")
 
 
-def _rows(batch: Batch) -> list[tuple[Any, ...]]:
+def _rows(batch: Batch, norms: bool) -> list[tuple[Any, ...]]:
     return [
         (
             item.session.source,
@@ -79,6 +85,7 @@ def _rows(batch: Batch) -> list[tuple[Any, ...]]:
             m.sd,
             m.rule,
             m.reason,
+            *((_place(item.session, m, speaker.code),) if norms else ()),
         )
         for item in batch.done
         for speaker in item.analysis.speakers.values()
@@ -86,11 +93,11 @@ def _rows(batch: Batch) -> list[tuple[Any, ...]]:
     ]
 
 
-def _csv(batch: Batch) -> str:
-    return as_csv(COLUMNS, _rows(batch))
+def _csv(batch: Batch, norms: bool) -> str:
+    return as_csv((*COLUMNS, *(("norm",) if norms else ())), _rows(batch, norms))
 
 
-def _table(batch: Batch) -> str:
+def _table(batch: Batch, norms: bool) -> str:
     blocks = []
     for item in batch.done:
         speakers = item.analysis.speakers.values()
@@ -103,7 +110,39 @@ def _table(batch: Batch) -> str:
         heads = [f"{s.code} (n)" for s in speakers]
         date = f" · {item.session.date}" if item.session.date else ""
         blocks.append(as_table(("measure", *heads, "unit"), rows, title=f"{item.session.source}{date}"))
+        if norms:
+            blocks.append(_norm_table(item))
     return "\n\n".join(blocks) if blocks else "nothing was analysed"
+
+
+def _norm_table(item: Analysed) -> str:
+    """Return where the target child's values lie among other children's, or why they have no place."""
+    from sdc.measures.norms import SOURCE
+
+    session, target = item.session, item.session.target
+    speaker = item.analysis.speakers.get(target.code) if target else None
+    if target is None or speaker is None:
+        return "norms: no speaker is the target child"
+    rows = [(m.id, _cell(m.value, m.n), _place(session, m, target.code)) for m in speaker.measures.values()]
+    shown = [row for row in rows if row[2] is not None]
+    return as_table(("measure", f"{target.code} (n)", "among other children"), shown, title=f"norms: {SOURCE}")
+
+
+def _place(session: Session, measure: Measure, speaker: str) -> str | None:
+    """Say in words where a value lies among the norms; None for a measure that they do not hold."""
+    from sdc.measures.norms import place_value
+
+    placement = place_value(measure, session, speaker)
+    if placement is None or placement.norm is None:
+        return f"no place: {placement.reason}" if placement else None
+    norm, above, below = placement.norm, placement.above, placement.below
+    if above is None:
+        place = f"below percentile {below}"
+    elif below is None:
+        place = f"at or above percentile {above}"
+    else:
+        place = f"between percentiles {above} and {below}"
+    return f"{place} of about {norm.n_children} children aged {norm.age_band}; mean {norm.mean:g}, SD {norm.sd:g}"
 
 
 def _cell(value: float | None, n: int | None) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sdc.errors import SDCError
+from sdc.measures.norms import SOURCE as NORM_SOURCE
+from sdc.measures.norms import Placement, place_value
 from sdc.pipeline.engines import default_transcriber
 from sdc.pipeline.pairs import Pair, find_pairs
 from sdc.pipeline.parts import Engine, Given, Report
@@ -25,9 +27,14 @@ class Analysed:
     session: Session
     analysis: Analysis
 
-    def document(self) -> dict[str, Any]:
+    def document(self, *, norms: bool = False) -> dict[str, Any]:
         """Return the session as ``sdc analyze --format json`` writes it."""
         session, target = self.session, self.session.target
+
+        def measure(m: Measure, speaker: str) -> dict[str, Any]:
+            placed = place_value(m, session, speaker) if norms else None
+            return measure_document(m) | ({"norm": placement_document(placed)} if placed else {})
+
         return {
             "source": session.source,
             "date": session.date,
@@ -42,7 +49,7 @@ class Analysed:
             "speakers": {
                 speaker.code: {
                     "role": speaker.role,
-                    "measures": {name: measure_document(m) for name, m in speaker.measures.items()},
+                    "measures": {name: measure(m, speaker.code) for name, m in speaker.measures.items()},
                 }
                 for speaker in self.analysis.speakers.values()
             },
@@ -56,12 +63,12 @@ class Batch:
     done: tuple[Analysed, ...]
     failures: tuple[SDCError, ...]
 
-    def document(self) -> dict[str, Any]:
-        """Return everything as ``sdc analyze --format json`` writes it."""
+    def document(self, *, norms: bool = False) -> dict[str, Any]:
+        """Return everything as ``sdc analyze --format json`` writes it; with norms only where they are asked for."""
         keys = ("source", "line", "code", "message", "hint")
         return {
             "schema": ANALYSIS_SCHEMA,
-            "sessions": [item.document() for item in self.done],
+            "sessions": [item.document(norms=norms) for item in self.done],
             "failures": [{key: error.to_dict()[key] for key in keys} for error in self.failures],
         }
 
@@ -78,12 +85,29 @@ def measure_document(measure: Measure) -> dict[str, Any]:
     return document | {key: value for key, value in optional.items() if value is not None}
 
 
+def placement_document(placement: Placement) -> dict[str, Any]:
+    """Return a place among the norms as JSON, or the reason why there is none."""
+    norm = placement.norm
+    if norm is None:
+        return {"reason": placement.reason}
+    return {
+        "source": NORM_SOURCE,
+        "age_band": norm.age_band,
+        "n_children": norm.n_children,
+        "mean": norm.mean,
+        "sd": norm.sd,
+        "percentile_from": placement.above,
+        "percentile_below": placement.below,
+    }
+
+
 def analyze_paths(
     paths: Sequence[Path],
     settings: Settings,
     *,
     on_progress: Report | None = None,
     speaker: str | None = None,
+    context: str | None = None,
     engine: Engine | None = None,
 ) -> Batch:
     """Measure files and folders; a bad one is told and the rest goes on.
@@ -98,6 +122,8 @@ def analyze_paths(
         Told the source and the fraction of all inputs that is done.
     speaker : str, optional
         Only this speaker's measures.
+    context : str, optional
+        Situation of all of them; else the transcript's.
     engine : Engine, optional
         Default: what the settings ask for.
 
@@ -115,7 +141,7 @@ def analyze_paths(
                 on_progress(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
         try:
-            results = measure_session(_material(pair), Given(), engine, report)
+            results = measure_session(_material(pair), Given(context=context), engine, report)
         except SDCError as error:
             failures.append(error)
             continue
