@@ -14,6 +14,8 @@ CARRIED = (
     "sdc/server/static/index.html",
     "sdc/demo/data/sarah-week1.cha",
     "sdc/formats/session.schema.json",
+    "sdc/measures/data/CMUDICT-LICENCE.txt",
+    "sdc/measures/data/syllables.txt",
     "sdc/py.typed",
 )
 
