@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sdc.measures.voice import without_jumps
+from sdc.measures.frames import without_jumps
 
 PITCH = ("f0_median", "f0_sd_st", "f0_range_st")
 

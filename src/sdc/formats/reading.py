@@ -8,9 +8,6 @@ from pathlib import Path
 
 from sdc.errors import InputError, MissingInputError, TranscriptJsonError
 from sdc.formats.chat.reader import read_chat
-from sdc.formats.session_json import is_session_json, load_session
-from sdc.formats.whisper_json import load_json, read_whisper_json
-from sdc.formats.whisper_shapes import read_result
 from sdc.session import Session
 
 MEDIA_SUFFIXES = frozenset({".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".mp4", ".webm", ".mov", ".mkv", ".aac"})
@@ -62,6 +59,10 @@ def _looks_like_json(data: bytes) -> bool:
 
 
 def _read_json(data: bytes, source: str) -> Session:
+    # Most inputs are CHAT, and pydantic takes a while to load.
+    from sdc.formats.session_json import is_session_json, load_session
+    from sdc.formats.whisper_json import load_json, read_whisper_json
+
     if not data.strip():
         raise TranscriptJsonError(
             "The file is empty.", code="json.empty", hint="Export the transcript again.", source=source
@@ -156,6 +157,10 @@ def _is_transcript(file: Path) -> bool:
     suffix = file.suffix.lower()
     if suffix != ".json":
         return suffix in TRANSCRIPT_SUFFIXES
+    from sdc.formats.session_json import is_session_json
+    from sdc.formats.whisper_json import load_json
+    from sdc.formats.whisper_shapes import read_result
+
     try:
         loaded = load_json(file.read_bytes(), source=file.name)
         if not is_session_json(loaded):

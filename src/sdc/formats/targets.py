@@ -6,11 +6,10 @@ import csv
 import io
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sdc.formats.chat.timing import SPOKEN
-from sdc.formats.chat.writer import write_chat
-from sdc.formats.session_json import dump_session
-from sdc.session import Session
+if TYPE_CHECKING:
+    from sdc.session import Session
 
 CSV_COLUMNS = ("index", "speaker", "role", "start_ms", "end_ms", "words", "line")
 """``words`` is what was said in plain spelling, retracings and fillers included; ``line`` the main line as written."""
@@ -31,6 +30,9 @@ class Target(StrEnum):
 
     def write(self, session: Session) -> str:
         """Return the session as text in this format, with a line end at the end."""
+        from sdc.formats.chat.writer import write_chat
+        from sdc.formats.session_json import dump_session
+
         match self:
             case Target.CHA:
                 return write_chat(session)
@@ -42,6 +44,8 @@ class Target(StrEnum):
 
 def write_csv(session: Session) -> str:
     """Return the utterances as CSV (RFC 4180, UTF-8): one a row, with ``CSV_COLUMNS``."""
+    from sdc.formats.chat.timing import SPOKEN
+
     roles = {person.code: person.role for person in session.participants}
     out = io.StringIO()
     writer = csv.writer(out)

@@ -148,10 +148,10 @@ def read_transcript(material: Material) -> Session | None:
 
 def load_sound(material: Material, settings: Settings, *, needed: bool) -> Sound:
     """Decode the recording; where the session can be made without it, a bad one is told and left out."""
-    from sdc.audio import load_recording
-
     if material.media is None:
         return Sound()
+    from sdc.audio import load_recording
+
     try:
         return Sound(load_recording(material.media, limit_s=settings.max_recording_s, long_s=settings.long_recording_s))
     except MediaError as error:
@@ -202,9 +202,11 @@ def _name_notices(media: Media | None, filename: str) -> list[Notice]:
 
 def listen(sound: Sound) -> SoundTracks | None:
     """Measure pitch, loudness and speech of the recording; None when there is none."""
+    if sound.recording is None:
+        return None
     from sdc.audio import sound_tracks
 
-    return None if sound.recording is None else sound_tracks(sound.recording)
+    return sound_tracks(sound.recording)
 
 
 def measure(session: Session, sound: Sound, tracks: SoundTracks | None) -> Results:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sdc.audio import SoundTracks
 from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.session import Analysis, Insight, Session
 from sdc.store.blobs import Blobs
@@ -25,6 +25,9 @@ from sdc.store.records import (
 )
 from sdc.store.schema import prepare
 from sdc.store.uploads import Incoming, safe_name, upload_kind
+
+if TYPE_CHECKING:
+    from sdc.audio import SoundTracks
 
 MAX_LISTED = 10
 """So many children are named when one is not found."""
@@ -188,6 +191,8 @@ class Repository:
         key = self.entry(session_id).tracks
         if key is None:
             raise NotFoundError("This session has no sound tracks.", code="session.no-tracks")
+        from sdc.audio import SoundTracks
+
         return SoundTracks.from_bytes(self.blobs.get(key))
 
 
