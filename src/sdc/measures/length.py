@@ -17,14 +17,14 @@ NO_ENDS = "most words stand on lines without a terminator, so that utterances ca
 
 
 def _mlu_words(sample: Sample) -> Finding:
-    return _mean(sample.analysed, NO_UTTERANCE)
+    return mean_length(sample.analysed, NO_UTTERANCE)
 
 
 def _mlu_morphemes(sample: Sample) -> Finding:
-    return _mean(morpheme_pieces(sample), NO_MOR)
+    return mean_length(morpheme_pieces(sample), NO_MOR)
 
 
-def _mean(pieces: tuple[Piece, ...], reason: str) -> Finding:
+def mean_length(pieces: tuple[Piece, ...], reason: str) -> Finding:
     """Return mean and population SD as CLAN computes them.
 
     The SD takes the part that completes an utterance for an observation of its own while n does
