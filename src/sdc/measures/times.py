@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sdc.measures.counting import NOT_ANALYSED, Line
+from sdc.measures.exchanges import is_heard
 from sdc.measures.sample import Sample
 from sdc.measures.syllables import n_syllables
 from sdc.session import TimeSpan, TokenKind
@@ -18,9 +19,25 @@ if TYPE_CHECKING:
 PAUSE_MS = 250
 """A silence inside an utterance is a pause from this length on (Goldman-Eisler 1968)."""
 
+MOST_TIMED = 0.9
+"""A rate over time is told when so many of the utterances have time codes."""
+
+FEW_TIMED = "only … utterances have time codes"
+
 SAID = frozenset({TokenKind.WORD, TokenKind.FILLER, TokenKind.FRAGMENT, TokenKind.NONWORD})
 UNCOUNTABLE = NOT_ANALYSED | {TokenKind.EVENT, TokenKind.INTERPOSED, TokenKind.OTHER}
 """What takes time and has no known syllables."""
+
+
+def few_timed(n_timed: int, n_all: int) -> str | None:
+    """Return the reason against a rate over time when too few of the utterances have time codes."""
+    return FEW_TIMED.replace("…", f"{n_timed} of {n_all}") if n_timed < MOST_TIMED * n_all else None
+
+
+def observed_ms(sample: Sample) -> int:
+    """Return the time from the first to the last time code of the session; 0 when there is none."""
+    spans = [u.span for u in sample.session.utterances if u.span]
+    return max(s.end_ms for s in spans) - min(s.start_ms for s in spans) if spans else 0
 
 
 def own_spans(sample: Sample) -> tuple[TimeSpan, ...]:
@@ -136,17 +153,13 @@ def transitions(sample: Sample) -> tuple[tuple[Line, Line], ...]:
     pairs = []
     before: Line | None = None
     for line in sample.all_lines:
-        if not _is_heard(line):
+        if not is_heard(line):
             continue
         changes = before is not None and before.utterance.speaker != line.utterance.speaker
         if before is not None and changes and before.utterance.span and line.utterance.span:
             pairs.append((before, line))
         before = line
     return tuple(pairs)
-
-
-def _is_heard(line: Line) -> bool:
-    return line.has_speech or any(t.kind is TokenKind.UNTRANSCRIBED for t in line.utterance.tokens)
 
 
 def gap_ms(before: Line, after: Line) -> int:

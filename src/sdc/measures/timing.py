@@ -5,21 +5,31 @@ from __future__ import annotations
 from functools import partial
 from statistics import median
 
+from sdc.measures.counting import Line
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
-from sdc.measures.times import PAUSE_MS, clip, deliveries, gap_ms, line_syllables, merged, own_spans, transitions
+from sdc.measures.times import (
+    FEW_TIMED,
+    PAUSE_MS,
+    clip,
+    deliveries,
+    few_timed,
+    gap_ms,
+    line_syllables,
+    merged,
+    own_spans,
+    transitions,
+)
 
 FAMILY = "timing"
 LONG_PAUSE_MS = 1000
 ANSWER_WINDOW_MS = 5000
 OVERLAP_MS = 50
 CONTIGUOUS_MS = 1
-MOST = 0.9
 NO_PAUSE = f"no pause of {PAUSE_MS} ms or more"
 NO_SYLLABLES = "no utterance with time codes whose syllables are all known"
 EMPTY = "the recording is empty"
 NO_TIMED = "no utterance with speech and time codes"
-FEW_TIMED = "only … utterances have time codes"
 CONTIGUOUS = "time codes that begin where the one before ends do not tell when speech began"
 NO_ANSWER = "no answer with time codes"
 NOBODY_ALONE = "no speech was found in an utterance that nobody else overlaps"
@@ -69,8 +79,9 @@ def _phonation(sample: Sample) -> Finding:
     spans = own_spans(sample)
     if not spans:
         return none(NO_TIMED)
-    if len(spans) < MOST * len(sample.spoken):
-        return none(FEW_TIMED.replace("…", f"{len(spans)} of {len(sample.spoken)}"))
+    few = few_timed(len(spans), len(sample.spoken))
+    if few is not None:
+        return none(few)
     if sample.sound.duration_s <= 0:
         return none(EMPTY)
     speech = tuple(s for window in merged(spans) for s in clip(sample.sound.speech, window))
@@ -84,18 +95,28 @@ def _phonation(sample: Sample) -> Finding:
     )
 
 
-def _responses(sample: Sample, *, kind: str) -> Finding:
+def answers(sample: Sample) -> tuple[tuple[Line, Line], ...] | str:
+    """Return the speaker's answers, each after what it answers; the reason when there are none.
+
+    A child answers an adult, an adult anybody.
+    """
     pairs = transitions(sample)
     # Time codes that were cut one to the next do not tell when speech began.
     if pairs and 2 * sum(abs(gap_ms(*pair)) <= CONTIGUOUS_MS for pair in pairs) >= len(pairs):
-        return none(CONTIGUOUS)
-    answers = [p for p in pairs if p[1].utterance.speaker == sample.speaker and abs(gap_ms(*p)) <= ANSWER_WINDOW_MS]
-    if not answers:
-        return none(NO_ANSWER)
-    gaps = [gap_ms(*pair) for pair in answers]
+        return CONTIGUOUS
+    own = (p for p in pairs if p[1].utterance.speaker == sample.speaker and abs(gap_ms(*p)) <= ANSWER_WINDOW_MS)
+    found = tuple(p for p in own if not sample.is_child or p[0].utterance.speaker in sample.adults)
+    return found or NO_ANSWER
+
+
+def _responses(sample: Sample, *, kind: str) -> Finding:
+    found = answers(sample)
+    if isinstance(found, str):
+        return none(found)
+    gaps = [gap_ms(*pair) for pair in found]
     overlaps = sum(gap < -OVERLAP_MS for gap in gaps)
     value = median(gaps) / 1000 if kind == "median" else 100 * overlaps / len(gaps)
-    return Finding(value, len(gaps), utterances=indexes(tuple(after for _, after in answers)))
+    return Finding(value, len(gaps), utterances=indexes(tuple(after for _, after in found)))
 
 
 _SYLLABLES = (
@@ -214,16 +235,18 @@ RULES = (
         family=FAMILY,
         unit="s",
         n_unit="answers",
-        description="The middle time from the end of another speaker's utterance to the beginning of this speaker's; "
-        "below zero when most answers begin before the other has ended. Neither short nor long is a goal in itself; "
-        "it depends on partner and situation.",
-        formula="median of (onset − end of the utterance before), over changes of speaker within ±5 s",
+        description="The middle time from the end of an adult's utterance to the beginning of the child's (for an "
+        "adult: from the end of anybody else's); below zero when most answers begin before the other has ended. "
+        "Neither short nor long is a goal in itself; it depends on partner and situation.",
+        formula="median of (onset − end of the utterance before), over changes of speaker within ±5 s; before a "
+        "child's answer an adult speaks",
         source=_FTO,
         function=partial(_responses, kind="median"),
         needs=("speakers", "partner", "times"),
         no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
+        version=2,
     ),
     MeasureRule(
         id="overlap_pct",
@@ -231,13 +254,16 @@ RULES = (
         family=FAMILY,
         unit="%",
         n_unit="answers",
-        description="The share of the answers that begin more than 50 ms before the other speaker has ended.",
-        formula="100 × changes of speaker with onset < end before − 50 ms / changes of speaker within ±5 s",
+        description="The share of the answers (a child's to an adult, an adult's to anybody) that begin more than "
+        "50 ms before the other speaker has ended.",
+        formula="100 × changes of speaker with onset < end before − 50 ms / changes of speaker within ±5 s; before a "
+        "child's answer an adult speaks",
         source=_FTO,
         function=partial(_responses, kind="overlap"),
         needs=("speakers", "partner", "times"),
         no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
+        version=2,
     ),
 )
