@@ -34,14 +34,16 @@ PLAIN_FILLERS = frozenset({"um", "uh"})
 """Hesitations written as plain words; MLU counts them as fillers (``u:h`` it takes for a word)."""
 
 EXCLUDING_POSTCODE = "mlue"
+SETTING_ASIDE = "exc"
 COMPLETION = "+,"
 INCOMPLETE = frozenset({"+...", "+/.", "+//."})
 NO_END = frozenset("⇗↗→↘⇘≈≋∞≡") | {"+."}
 """What may close a line without ending an utterance: contours and breaks of CA, ``+.``."""
 
 
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:['_+-][^\W_]+)*")
 _UNCLEAR_WORD = re.compile(r"\b(?:xxx|yyy|www)\b")
-_GLUE = frozenset(">,@")
+_GLUED = re.compile(r"[,@]|>(?!\s*\[(?:: |x \d+\](?![\s.,;?!]*\[)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Line:
     def n_glued(self) -> int:
         """How many ``xxx``, ``yyy`` or ``www`` outside retraced material are glued to what follows.
 
-        MLT takes these for words: ``<xxx> [<]``, ``xxx,``, ``xxx@s:spa``.
+        MLT takes these for words: ``<xxx> [<]``, ``xxx,``, ``xxx@s:spa``. It writes ``<xxx> [x 2]``
+        out as ``<xxx> [/] xxx``; where another code follows the brackets stay.
         """
         unclear = [i for i, t in enumerate(self.utterance.tokens) if t.kind in NOT_ANALYSED]
         raw = self.utterance.raw
@@ -113,7 +116,7 @@ class Line:
         if len(found) != len(unclear):
             return 0
         pairs = zip(unclear, found, strict=True)
-        return sum(raw[m.end() : m.end() + 1] in _GLUE and i not in self.retraced for i, m in pairs)
+        return sum(i not in self.retraced and _GLUED.match(raw, m.end()) is not None for i, m in pairs)
 
     @property
     def has_speech(self) -> bool:
@@ -121,10 +124,20 @@ class Line:
         return bool(self.words) or self.n_unclear > 0
 
     @property
+    def is_understood(self) -> bool:
+        """Whether all of the message was understood and written down."""
+        return not any(t.kind in NOT_ANALYSED for t in self.kept)
+
+    @property
     def is_analysed(self) -> bool:
         """Whether the line may enter the analysis set."""
-        unclear = any(t.kind in NOT_ANALYSED for t in self.kept)
-        return not unclear and EXCLUDING_POSTCODE not in self.utterance.postcodes
+        return self.is_understood and EXCLUDING_POSTCODE not in self.utterance.postcodes
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether KIDEVAL leaves the line out: ``[+ exc]``, or ``www`` anywhere on it."""
+        marked = SETTING_ASIDE in self.utterance.postcodes
+        return marked or any(t.kind is TokenKind.UNTRANSCRIBED for t in self.utterance.tokens)
 
     @property
     def completes(self) -> bool:
@@ -156,6 +169,19 @@ def count_line(utterance: Utterance) -> Line:
         elif token.kind is TokenKind.TERMINATOR and token.raw not in NO_END:
             ends.append(len(words))
     return Line(utterance, tuple(words), tuple(ends), retraced)
+
+
+def message_words(line: Line) -> tuple[str, ...]:
+    """Return what two utterances are compared by: the message's words in small letters.
+
+    Special forms and plain fillers are left out, so that ``Um Ball@o`` says ``ball``.
+    """
+    return tuple(w.text.lower().replace("’", "'") for w in line.words if not w.is_plain_filler)
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in plain spelling, as ``message_words`` returns a line's."""
+    return tuple(_PLAIN_WORD.findall(text.lower().replace("’", "'")))
 
 
 def _word(token: Token, index: int) -> Word:

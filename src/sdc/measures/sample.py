@@ -7,6 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sdc.measures.counting import Line, Piece, Word, completing, count_line
+from sdc.measures.exchanges import Exchange, Said, adult_codes, find_exchanges, find_said
+from sdc.measures.lemmas import line_lemmas
+from sdc.measures.morphemes import morpheme_pieces
 from sdc.session import CHILD_ROLES, Participant, Session
 
 if TYPE_CHECKING:
@@ -71,6 +74,36 @@ class Sample:
         joined = completing(self.lines)
         analysed = (line for line in self.lines if line.is_analysed)
         return tuple(p for line in analysed for p in line.pieces(completes=line.index in joined))
+
+    @cached_property
+    def morphemes(self) -> tuple[Piece, ...]:
+        """The analysis set with morphemes for lengths: the lines that have a ``%mor`` tier."""
+        return morpheme_pieces(self.lines)
+
+    @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        """The speaker's lemmas (FREQ's rule); none without a ``%mor`` tier."""
+        return tuple(lemma for line in self.lines for lemma in line_lemmas(line))
+
+    @cached_property
+    def set_aside(self) -> frozenset[int]:
+        """Where the lines stand that KIDEVAL leaves out."""
+        return frozenset(line.index for line in self.lines if line.is_set_aside)
+
+    @cached_property
+    def adults(self) -> frozenset[str]:
+        """The codes of the adults who speak."""
+        return adult_codes(self.session)
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """What all speakers said, in order."""
+        return find_said(self.all_lines)
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The speaker's wholly understood utterances, with what an adult said directly before."""
+        return find_exchanges(self.said, self.speaker, self.adults)
 
 
 def count_lines(session: Session) -> tuple[Line, ...]:

@@ -118,11 +118,13 @@ RULES = (
         unit="words/turn",
         n_unit="turns",
         description=f"How many words a turn holds on average. {_RUN}",
-        formula="words / turns; xxx, yyy or www directly before a bracket, comma or @ is a word, as in MLT",
-        source=f"{_MLT}, words/turns",
+        formula="words / turns; xxx, yyy or www directly before >, comma or @ is a word, as in MLT, but not before "
+        "> [: …], nor before > [x 2] unless another code follows",
+        source=f"{_MLT}, words/turns (mllib.cpp)",
         function=_words_per_turn,
         needs=("speakers", "partner"),
         no_value_when=(NO_TURNS,),
+        version=2,
     ),
     MeasureRule(
         id="utterances_per_turn",
