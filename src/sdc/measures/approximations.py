@@ -35,6 +35,8 @@ PHONETIC = frozenset(
 )
 """What has a word on ``%pho``."""
 
+PHONETIC_TIERS = frozenset({"pho", "xphoaln"})
+
 NOT_ITEMS = frozenset({TokenKind.PAUSE, TokenKind.SEPARATOR, TokenKind.TERMINATOR, TokenKind.MARKER})
 UNKNOWN_TARGET = re.compile(r"\bx+@n\b|\bxxx\b")
 OTHER_ERRORS = ("s", "m")
@@ -110,6 +112,8 @@ def word_consonants(utterance: Utterance) -> dict[int, tuple[Consonant, ...]] | 
         None without ``%mod`` and ``%pho`` (or ``%xphoaln``) that fit the words one to one. A word
         that was not understood, or not written in phones, is left out.
     """
+    if all(tier.name not in PHONETIC_TIERS for tier in utterance.tiers):
+        return None
     spoken = [i for i, t in enumerate(utterance.tokens) if t.kind in PHONETIC]
     aligned = _words_on(utterance, "xphoaln")
     if aligned and len(aligned) == len(spoken):
@@ -129,9 +133,9 @@ def _words_on(utterance: Utterance, name: str) -> list[str]:
 
 def n_word_errors(line: Line) -> int:
     """Count the ``[*]`` codes of a line; one after ``<…>`` counts each word in it."""
-    if line.is_set_aside:
+    errors = [s for s in line.utterance.scopes if s.kind is ScopeKind.ERROR]
+    if not errors or line.is_set_aside:
         return 0
-    errors = (s for s in line.utterance.scopes if s.kind is ScopeKind.ERROR)
     return sum(max(1, _n_items(line.utterance, s)) for s in errors)
 
 

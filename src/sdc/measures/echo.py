@@ -6,8 +6,8 @@ repeats some words of a partner, and by chance alone, too; ``echo_above_chance``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Container, Iterable
 
 from sdc.measures.exchanges import Exchange, Said, is_question
 from sdc.measures.rule import Finding, MeasureRule, none
@@ -23,15 +23,12 @@ WINDOW = 10
 MINIMUM_ADULT_UTTERANCES = 2
 NO_ADULT = "no adult's words were transcribed"
 NO_UTTERANCE = "no utterance with words that was wholly understood"
-NO_LONG = "no utterance of two or more words that was wholly understood"
-NO_ONE_WORD = "no utterance of one word that was wholly understood"
 FEW_ADULT = f"fewer than {MINIMUM_ADULT_UTTERANCES} utterances of an adult directly before the child's"
 
 
-def is_made_of(words: tuple[str, ...], others: Iterable[str]) -> bool:
+def is_made_of(words: tuple[str, ...], others: Container[str]) -> bool:
     """Whether at least 80 % of the words are among the others."""
-    among = frozenset(others)
-    return 100 * sum(word in among for word in words) >= MOST_PCT * len(words)
+    return 100 * sum(word in others for word in words) >= MOST_PCT * len(words)
 
 
 def is_exact_echo(exchange: Exchange) -> bool:
@@ -57,26 +54,29 @@ def self_repetitions(sample: Sample) -> tuple[Exchange, ...]:
     way round, and no adult prompted it in between: asked a question, or said the words.
     """
     by_index = {exchange.index: exchange for exchange in sample.exchanges}
-    own: list[Exchange] = []
-    since: list[list[Said]] = []  # for each of the own utterances, what adults said after it
+    adults = sample.adults - {sample.speaker}
+    earlier: deque[tuple[Exchange, list[Said]]] = deque(maxlen=WINDOW)
     found = []
     for one in sample.said:
         exchange = by_index.get(one.line.index)
         if exchange is not None:
-            if is_long(exchange) and _says_again(exchange, own, since):
+            if is_long(exchange) and _says_again(exchange, earlier):
                 found.append(exchange)
-            own.append(exchange)
-            since.append([])
-        elif one.speaker in sample.adults and since:
-            since[-1].append(one)
+            earlier.append((exchange, []))
+        elif one.speaker in adults and is_question(one.line):
+            earlier.clear()
+        elif one.speaker in adults and earlier:
+            earlier[-1][1].append(one)
     return tuple(found)
 
 
-def _says_again(exchange: Exchange, own: list[Exchange], since: list[list[Said]]) -> bool:
-    for earlier, after in islice(zip(reversed(own), reversed(since), strict=True), WINDOW):
-        if any(is_question(one.line) or is_made_of(exchange.words, one.words) for one in after):
+def _says_again(exchange: Exchange, earlier: deque[tuple[Exchange, list[Said]]]) -> bool:
+    """Look from the latest of the earlier utterances back; with each stands what adults said after it."""
+    words = exchange.words
+    for before, prompts in reversed(earlier):
+        if any(is_made_of(words, one.words) for one in prompts):
             return False
-        if is_made_of(exchange.words, earlier.words) and is_made_of(earlier.words, exchange.words):
+        if is_made_of(words, before.words) and is_made_of(before.words, words):
             return True
     return False
 
@@ -108,32 +108,29 @@ def _n_made_of(words: tuple[str, ...], bits: dict[str, int], everything: int) ->
     return lacking[-1].bit_count()
 
 
-def _share(
-    sample: Sample, among: Callable[[Exchange], bool], counts: Callable[[Exchange], bool], reason: str
-) -> Finding:
-    if not _has_adult(sample):
-        return none(NO_ADULT)
-    pool = [e for e in sample.exchanges if among(e)]
-    if not pool:
-        return none(reason)
-    found = tuple(e.index for e in pool if counts(e))
-    return Finding(100 * len(found) / len(pool), len(pool), utterances=found)
+def _share(sample: Sample, counts: Callable[[Exchange], bool]) -> Finding:
+    """Tell the share of the utterances with words that a test picks out."""
+    if not sample.exchanges:
+        return none(NO_UTTERANCE)
+    found = tuple(e.index for e in sample.exchanges if counts(e))
+    return Finding(100 * len(found) / len(sample.exchanges), len(sample.exchanges), utterances=found)
 
 
-def _has_adult(sample: Sample) -> bool:
-    return any(one.words and one.speaker in sample.adults for one in sample.said)
+def _of_adults(sample: Sample, counts: Callable[[Exchange], bool]) -> Finding:
+    has_adult = any(one.words and one.speaker in sample.adults for one in sample.said)
+    return _share(sample, counts) if has_adult else none(NO_ADULT)
 
 
 def _exact(sample: Sample) -> Finding:
-    return _share(sample, lambda e: True, is_exact_echo, NO_UTTERANCE)
+    return _of_adults(sample, is_exact_echo)
 
 
 def _partial(sample: Sample) -> Finding:
-    return _share(sample, is_long, is_echo, NO_LONG)
+    return _of_adults(sample, lambda e: is_long(e) and is_echo(e))
 
 
 def _one_word(sample: Sample) -> Finding:
-    return _share(sample, lambda e: not is_long(e), is_echo, NO_ONE_WORD)
+    return _of_adults(sample, lambda e: not is_long(e) and is_echo(e))
 
 
 def _above_chance(sample: Sample) -> Finding:
@@ -148,11 +145,8 @@ def _above_chance(sample: Sample) -> Finding:
 
 
 def _self_repetition(sample: Sample) -> Finding:
-    pool = list(filter(is_long, sample.exchanges))
-    if not pool:
-        return none(NO_LONG)
-    found = tuple(e.index for e in self_repetitions(sample))
-    return Finding(100 * len(found) / len(pool), len(pool), utterances=found)
+    found = frozenset(e.index for e in self_repetitions(sample))
+    return _share(sample, lambda e: e.index in found)
 
 
 _POOL = "Utterances with unintelligible speech are left out; fillers and retraced words are not compared."
@@ -184,14 +178,14 @@ RULES = (
         family=FAMILY,
         unit="%",
         n_unit="utterances",
-        description="The share of the child's utterances of two or more words that are made of words which an adult "
-        f"said directly before; exact echoes count. {_VIEW} {_POOL}",
+        description="The share of the child's utterances that have two or more words and are made of words which an "
+        f"adult said directly before; exact echoes of two or more words count. {_VIEW} {_POOL}",
         formula=f"100 × utterances of two or more words with {_ALIKE} the words in the adult's utterance on the line "
-        "before, in any order / utterances of two or more words",
+        "before, in any order / utterances with words",
         source=f"{_CHIP}; van Santen, J. P. H. et al. (2013), Autism Research 6, 372",
         function=_partial,
         needs=("child", "speakers", "partner"),
-        no_value_when=(NO_ADULT, NO_LONG),
+        no_value_when=(NO_ADULT, NO_UTTERANCE),
         minimum_n=50,
         rough_n=25,
     ),
@@ -201,14 +195,15 @@ RULES = (
         family=FAMILY,
         unit="%",
         n_unit="utterances",
-        description="The share of the child's one-word utterances whose word an adult said directly before. Such "
-        f"overlap is ordinary (yes, ball), so it stands apart from the echoes of two or more words. {_POOL}",
-        formula="100 × utterances of one word that is in the adult's utterance on the line before / utterances of one "
-        "word",
+        description="The share of the child's utterances that are one word which an adult said directly before. Such "
+        "overlap is ordinary (yes, ball), so it stands apart from echo_partial_pct; both together are all utterances "
+        f"made of the adult's words. {_POOL}",
+        formula="100 × utterances of one word that is in the adult's utterance on the line before / utterances with "
+        "words",
         source=_CHIP,
         function=_one_word,
         needs=("child", "speakers", "partner"),
-        no_value_when=(NO_ADULT, NO_ONE_WORD),
+        no_value_when=(NO_ADULT, NO_UTTERANCE),
         minimum_n=50,
         rough_n=25,
     ),
@@ -218,16 +213,16 @@ RULES = (
         family=FAMILY,
         unit="percentage points",
         n_unit="utterances",
-        description="How many more of the child's utterances of two or more words are made of the words which an adult "
-        "said directly before than chance would bring, were the adult's utterances in any other order. Near 0: the "
-        f"two share words because they talk about the same things. {_VIEW} {_POOL}",
+        description="By how many percentage points echo_partial_pct lies above what chance would bring, were the "
+        "adult's utterances in any other order. Near 0: the two share words because they talk about the same things. "
+        f"{_VIEW} {_POOL}",
         formula="echo_partial_pct − its mean over all orders of the adult's utterances that stand directly before one "
         "of the child's (computed exactly, nothing is drawn at random)",
         source="Shuffled surrogates as in Duran, N. D., Paxton, A. & Fusaroli, R. (2019), ALIGN, Psychological "
         "Methods 24, 419",
         function=_above_chance,
         needs=("child", "speakers", "partner"),
-        no_value_when=(NO_ADULT, NO_LONG, FEW_ADULT),
+        no_value_when=(NO_ADULT, NO_UTTERANCE, FEW_ADULT),
         minimum_n=50,
         rough_n=25,
     ),
@@ -237,16 +232,16 @@ RULES = (
         family=FAMILY,
         unit="%",
         n_unit="utterances",
-        description="The share of the child's utterances of two or more words that say again one of the child's ten "
-        "utterances before, when no adult asked a question or said the words in between. Repeating oneself can be a "
-        f"way to insist, to play or to think. {_POOL}",
+        description="The share of the child's utterances that have two or more words and say again one of the child's "
+        "ten utterances before, when no adult asked a question or said the words in between. Repeating oneself can be "
+        f"a way to insist, to play or to think. {_POOL}",
         formula=f"100 × utterances of two or more words that share {_ALIKE} the words of both with one of the child's "
-        f"{WINDOW} utterances before / utterances of two or more words",
+        f"{WINDOW} utterances before / utterances with words",
         source="CLAN's CHIP, child self-repetitions (%csr), with exact and near-exact matches only; a window of ten "
         "utterances and the prompts are this project's",
         function=_self_repetition,
         needs=("child", "speakers"),
-        no_value_when=(NO_LONG,),
+        no_value_when=(NO_UTTERANCE,),
         minimum_n=50,
         rough_n=25,
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sdc.measures.counting import Line, message_words
-from sdc.session import CHILD_ROLES, Session, TokenKind
+from sdc.session import CHILD_ROLES, Session, Token, TokenKind
 
 OTHER_CHILDREN = frozenset({"Sibling", "Brother", "Sister", "Playmate", "Student", "Boy", "Girl", "Infant"})
 NOBODY = frozenset({"Environment", "Media", "Non_Human", "Group", "Text", "Toy"})
@@ -24,9 +26,41 @@ def adult_codes(session: Session) -> frozenset[str]:
     return frozenset(code for code in session.speakers() if code != UNATTRIBUTED and roles.get(code) not in others)
 
 
+BABBLING = "b"
+"""Special form of babbling that is written as a word: ``bababa@b``."""
+
+_VOCAL = re.compile(
+    r"imit|vocal|babbl|squeal|shriek|growl|grunt|gurgl|hoot|murmur|mumbl|trill|raspberr"
+    r"|coo(?:s|ing)?\b|hum(?:s|ming)?\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_vocal_event(text: str) -> bool:
+    """Whether an event such as ``&=vocalizes`` or ``&=imit:plane`` is voice without words."""
+    return _VOCAL.match(text.lower()) is not None
+
+
+def is_vocalisation(token: Token) -> bool:
+    """Whether a token is voice without words: a vocal event, ``&~gaga`` or ``bababa@b``."""
+    if token.kind is TokenKind.EVENT:
+        return is_vocal_event(token.text)
+    return token.kind is TokenKind.NONWORD or (token.kind is TokenKind.WORD and token.form == BABBLING)
+
+
+def n_vocalisations(line: Line) -> int:
+    """Count the vocalisations of a line, also those in retraced material."""
+    return sum(map(is_vocalisation, line.utterance.tokens))
+
+
 def is_heard(line: Line) -> bool:
     """Whether somebody spoke on the line, understood or not, written down or not."""
     return line.has_speech or any(t.kind is TokenKind.UNTRANSCRIBED for t in line.utterance.tokens)
+
+
+def is_voiced(line: Line) -> bool:
+    """Whether the speaker spoke or vocalised on the line."""
+    return is_heard(line) or n_vocalisations(line) > 0
 
 
 def is_question(line: Line) -> bool:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from sdc.measures.counting import Line
-from sdc.measures.exchanges import is_question
+from sdc.measures.exchanges import is_heard, is_question, is_voiced
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 from sdc.measures.times import FEW_TIMED, few_timed, observed_ms
 from sdc.measures.timing import ANSWER_WINDOW_MS
-from sdc.measures.vocalisations import NO_DURATION, is_voiced
+from sdc.measures.vocalisations import NO_DURATION
 from sdc.session import CHILD_ROLES
 
 FAMILY = "interaction"
@@ -112,8 +112,8 @@ def _partners(sample: Sample) -> frozenset[str]:
 def _chances(sample: Sample, *, questions: bool) -> tuple[Line, ...]:
     """Return what the others said, or asked, that the speaker may answer."""
     partners = _partners(sample)
-    said = (one.line for one in sample.said if one.speaker in partners)
-    return tuple(line for line in said if is_question(line) or not questions)
+    said = (line for line in sample.all_lines if line.utterance.speaker in partners)
+    return tuple(line for line in said if (is_question(line) or not questions) and is_heard(line))
 
 
 def _answered(sample: Sample, *, questions: bool) -> Finding:
@@ -147,17 +147,17 @@ def _nothing(sample: Sample, *, questions: bool) -> str:
 
 def _followed(sample: Sample) -> Finding:
     """Tell the share of the questions after which the speaker is the next to use the voice."""
-    partners = _partners(sample)
-    voiced = tuple(filter(is_voiced, sample.all_lines))
-    pairs = [
-        (line, after)
-        for line, after in zip_longest(voiced, voiced[1:])
-        if line.utterance.speaker in partners and is_question(line)
-    ]
-    if not pairs:
+    asked = _chances(sample, questions=True)
+    if not asked:
         return none(_nothing(sample, questions=True))
-    followed = tuple(line for line, after in pairs if after and after.utterance.speaker == sample.speaker)
-    return Finding(100 * len(followed) / len(pairs), len(pairs), utterances=indexes(followed))
+    followed = tuple(line for line in asked if _next_speaker(sample, line) == sample.speaker)
+    return Finding(100 * len(followed) / len(asked), len(asked), utterances=indexes(followed))
+
+
+def _next_speaker(sample: Sample, line: Line) -> str | None:
+    lines = sample.all_lines
+    following = (lines[place] for place in range(line.index + 1, len(lines)))
+    return next((after.utterance.speaker for after in following if is_voiced(after)), None)
 
 
 _VOICE = "Speech that was not understood and marked vocalisations count as well."

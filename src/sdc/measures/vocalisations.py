@@ -6,48 +6,13 @@ what the body does by itself (coughing, breathing) are no vocalisations.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from sdc.measures.counting import Line
-from sdc.measures.exchanges import is_heard
+from sdc.measures.exchanges import n_vocalisations
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 from sdc.measures.times import FEW_TIMED, few_timed, observed_ms
-from sdc.session import Token, TokenKind
 
 NO_DURATION = "the time codes span no time"
 NO_MARKS = "no vocalisation is marked in the transcript, and whether they were to be marked is not known"
-
-BABBLING = "b"
-"""Special form of babbling that is written as a word: ``bababa@b``."""
-
-_VOCAL = re.compile(
-    r"(?:imit|vocal|babbl|coo(?:s|ing)?\b|squeal|shriek|hum(?:s|ming)?\b|growl|grunt|gurgl|hoot|murmur|mumbl|trill|raspberr)"
-)
-
-
-@lru_cache(maxsize=4096)
-def is_vocal_event(text: str) -> bool:
-    """Whether an event such as ``&=vocalizes`` or ``&=imit:plane`` is voice without words."""
-    return _VOCAL.match(text.lower()) is not None
-
-
-def is_vocalisation(token: Token) -> bool:
-    """Whether a token is voice without words: a vocal event, ``&~gaga`` or ``bababa@b``."""
-    if token.kind is TokenKind.EVENT:
-        return is_vocal_event(token.text)
-    return token.kind is TokenKind.NONWORD or (token.kind is TokenKind.WORD and token.form == BABBLING)
-
-
-def n_vocalisations(line: Line) -> int:
-    """Count the vocalisations of a line, also those in retraced material."""
-    return sum(map(is_vocalisation, line.utterance.tokens))
-
-
-def is_voiced(line: Line) -> bool:
-    """Whether the speaker spoke or vocalised on the line."""
-    return is_heard(line) or n_vocalisations(line) > 0
 
 
 def _per_minute(sample: Sample) -> Finding:
