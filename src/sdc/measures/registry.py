@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from sdc.measures import fluency, intelligibility, length, mazes, timing, turns, utterances, vocabulary, voice
+from sdc.measures import (
+    approximations,
+    contingency,
+    diversity,
+    echo,
+    fluency,
+    intelligibility,
+    interaction,
+    length,
+    mazes,
+    timing,
+    turns,
+    utterances,
+    vocabulary,
+    vocalisations,
+    voice,
+)
 from sdc.measures.rule import MeasureRule
 
 FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
     utterances.RULES,
     length.RULES,
     vocabulary.RULES,
+    diversity.RULES,
     turns.RULES,
+    interaction.RULES,
+    contingency.RULES,
+    vocalisations.RULES,
+    echo.RULES,
     intelligibility.RULES,
+    approximations.RULES,
     mazes.RULES,
     fluency.RULES,
     timing.RULES,
