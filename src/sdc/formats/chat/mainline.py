@@ -87,7 +87,7 @@ class _Reader:
         self.group: Scope | None = None
 
     def read(self, body: str) -> MainLine:
-        for kind, raw, _ in _items(body):
+        for kind, raw, _ in items(body):
             if kind == "code":
                 self._code(raw)
                 continue
@@ -192,11 +192,19 @@ def is_bullet(token: Token) -> bool:
 
 def token_ends(body: str) -> list[int]:
     """Return where each token of a main line without bullets ends, as offsets into it."""
-    return [end for kind, raw, end in _items(body) if kind not in ("code", "open", "close") or raw in "“”"]
+    return [end for kind, raw, end in items(body) if kind not in ("code", "open", "close") or raw in "“”"]
 
 
-def _items(body: str) -> Iterator[tuple[str, str, int]]:
-    """Cut a line into (kind, text, end offset); spaces are left out."""
+def items(body: str) -> Iterator[tuple[str, str, int]]:
+    """Cut a main line into its items.
+
+    Yields
+    ------
+    tuple[str, str, int]
+        Kind (``word``, ``code``, ``bullet``, ``pause``, ``terminator``, ``linker``, ``open``, ``close``,
+        ``separator``, ``uptake``, ``overlap``, ``event``, ``other``), text as written and the offset of
+        its end; spaces are left out.
+    """
     for match in _ITEM.finditer(body):
         kind = match.lastgroup or "other"
         raw = match.group()

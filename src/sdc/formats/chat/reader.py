@@ -22,7 +22,7 @@ READER_VERSION = "1"
 UNKNOWN_SPEAKER = "UNK"
 
 _CA_OPTION = re.compile(r"@Options:.*\bCA\b")
-_MAIN = re.compile(rf"\*({SPEAKER_CODE})[ \t]*:")
+MAIN_LINE = re.compile(rf"\*({SPEAKER_CODE})[ \t]*:")
 _CODE_ONLY = re.compile(r"\*([A-Z][A-Z0-9_-]{1,9})[ \t]+")
 _TIER = re.compile(r"%([^\s:]{1,40})[ \t]*:?")
 
@@ -164,7 +164,7 @@ class _Reader:
 
     def _speaker(self, line: Line) -> tuple[str, str]:
         """Return speaker code and body; a line without a code is kept under ``UNK``."""
-        if match := _MAIN.match(line.text):
+        if match := MAIN_LINE.match(line.text):
             return match.group(1), line.text[match.end() :].strip()
         if match := _CODE_ONLY.match(line.text):
             self._warn("chat.no-colon", f"There is no colon after the speaker code {match.group(1)}.", line.number)
@@ -237,7 +237,7 @@ def _is_cut(line: Line, is_ca: bool) -> bool:
     if text.count("\u0015") % 2 or text.count("[") > text.count("]"):
         return True
     if text.startswith("*"):
-        match = _MAIN.match(text)
+        match = MAIN_LINE.match(text)
         tokens: list[Token] = read_main_line(text[match.end() :]).tokens if match else []
         return not (is_ca and tokens) and not any(t.kind is TokenKind.TERMINATOR for t in tokens)
     return text.startswith("%") and not text.partition(":")[2].strip()
