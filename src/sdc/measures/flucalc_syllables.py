@@ -92,8 +92,18 @@ def line_syllables(line: Line) -> tuple[int, ...]:
     tier = line.utterance.tier("mor")
     if tier is None:
         return ()
-    items = [item for item in tier.text.split() if not _NO_ITEM.match(item)]
+    items = list(filter(_is_item, tier.text.split()))
     return tuple(_n_of_word(written, item) for written, item in _fit(line, items) if "|" in item)
+
+
+@lru_cache(maxsize=32768)
+def _is_item(item: str) -> bool:
+    return _NO_ITEM.match(item) is None
+
+
+@lru_cache(maxsize=32768)
+def _is_analysed(written: str) -> bool:
+    return _NOT_ANALYSED.match(written) is None
 
 
 def _fit(line: Line, items: list[str]) -> list[tuple[str, str]]:
@@ -118,7 +128,7 @@ def _analysed(line: Line) -> Iterator[tuple[str, str]]:
             continue
         if token.kind is TokenKind.WORD:
             for written in replaced.get(index, (token.raw,)):
-                if not _NOT_ANALYSED.match(written):
+                if _is_analysed(written):
                     yield written, ""
         elif token.kind is TokenKind.TERMINATOR and token.raw[0] in ".?!+":
             yield "", ""

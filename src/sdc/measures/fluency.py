@@ -1,160 +1,185 @@
-"""Family *fluency*: how often speech was repeated, revised or held up. Counts by FluCalc's rules.
+"""Family *fluency*: how often speech was repeated, revised or held up. FluCalc's measures.
 
-What FluCalc expresses per 100 syllables stands here as counts; they need no ``%mor`` tier.
+What FluCalc expresses per 100 syllables stands here as counts; only the syllables and the weighted
+sum need a ``%mor`` tier.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sdc.measures.counting import Line
-from sdc.measures.rule import Finding, MeasureRule, none
+from sdc.measures.rule import Finding, MeasureRule, Need, none
 from sdc.measures.sample import Sample, indexes
-from sdc.session import Scope, ScopeKind, TokenKind
 
 FAMILY = "fluency"
 NO_SPEECH = "no utterance with speech"
+NO_MOR_WORDS = "no %mor tier with words that fit the main line"
+NONE_FOUND = "no disfluency on the speaker's lines"
 
-SPOKEN = frozenset(
-    {
-        TokenKind.WORD,
-        TokenKind.FILLER,
-        TokenKind.FRAGMENT,
-        TokenKind.NONWORD,
-        TokenKind.UNINTELLIGIBLE,
-        TokenKind.PHONOLOGICAL,
-        TokenKind.UNTRANSCRIBED,
-    }
-)
-"""What counts as an item of a retracing."""
-
-EDGES = SPOKEN | {TokenKind.EVENT, TokenKind.LINKER}
-"""A pause between two of these is inside the utterance."""
+_FLUCALC = "CLAN manual, FluCalc: `flucalc +t*CHI`; flucalc.cpp"
+_UNITS_OF = "A unit is one extra time: the the the has two."
 
 
-def _of_kind(kind: TokenKind) -> Callable[[Line], int]:
-    return lambda line: sum(t.kind is kind for t in line.utterance.tokens)
-
-
-def _n_items(line: Line, scope: Scope) -> int:
-    return sum(line.utterance.tokens[i].kind in SPOKEN for i in range(scope.first, scope.last + 1))
-
-
-def _scopes(line: Line, kind: ScopeKind, *, single: bool) -> list[Scope]:
-    """Return the retracings of a kind over one item, or over several."""
-    found = [s for s in line.utterance.scopes if s.kind is kind]
-    return [s for s in found if (_n_items(line, s) == 1 if single else _n_items(line, s) > 1)]
-
-
-def n_word_repetitions(line: Line) -> int:
-    """Count runs of repetitions of one word: ``the [/] the [/] the`` is one, ``the [x 3]`` too."""
-    scopes = sorted(_scopes(line, ScopeKind.REPETITION, single=True), key=lambda s: s.first)
-    runs = sum(not _goes_on(line, before, scope) for before, scope in zip([None, *scopes], scopes, strict=False))
-    return runs + sum(_n_items(line, s) < 2 for s in _counted(line))
-
-
-def n_phrase_repetitions(line: Line) -> int:
-    """Count repetitions of several words; ``<go to bed> [x 3]`` is two."""
-    marked = len(_scopes(line, ScopeKind.REPETITION, single=False))
-    return marked + sum(int(s.text) - 1 for s in _counted(line) if _n_items(line, s) > 1)
-
-
-def _counted(line: Line) -> list[Scope]:
-    """Return the ``[x 3]`` that say how often something was said."""
-    found = (s for s in line.utterance.scopes if s.kind is ScopeKind.REPEAT_COUNT)
-    return [s for s in found if s.text.isdecimal() and int(s.text) > 1]
-
-
-def _goes_on(line: Line, before: Scope | None, scope: Scope) -> bool:
-    """Whether a repetition repeats the same word as the one directly before it."""
-    if before is None:
-        return False
-    # The reader counts a pause before a single retraced word to the retracing.
-    between = line.utterance.tokens[before.last + 1 : scope.last]
-    apart = any(t.kind in SPOKEN or t.kind is TokenKind.PAUSE for t in between)
-    return not apart and _said(line, before) == _said(line, scope)
-
-
-def _said(line: Line, scope: Scope) -> list[str]:
-    tokens = line.utterance.tokens[scope.first : scope.last + 1]
-    return [t.raw for t in tokens if t.kind in SPOKEN]  # d(o) and do are two words to FluCalc
-
-
-def n_pauses(line: Line) -> int:
-    """Count the pauses inside a line: not before its first item nor after its last."""
-    items = [i for i, t in enumerate(line.utterance.tokens) if t.kind in EDGES]
-    inside = line.utterance.tokens[items[0] : items[-1]] if items else ()
-    return sum(t.kind is TokenKind.PAUSE for t in inside)
-
-
-def _several(kind: ScopeKind) -> Callable[[Line], int]:
-    return lambda line: len(_scopes(line, kind, single=False))
-
-
-def _one(kind: ScopeKind) -> Callable[[Line], int]:
-    return lambda line: len(_scopes(line, kind, single=True))
-
-
-def _rule(id: str, title: str, description: str, formula: str, count: Callable[[Line], int]) -> MeasureRule:
+def _counter(name: str) -> Callable[[Sample], Finding]:
     def function(sample: Sample) -> Finding:
         if not sample.spoken:
             return none(NO_SPEECH)
-        n_words = len(sample.words)
-        return Finding(sum(map(count, sample.lines)), n_words, utterances=indexes(sample.spoken))
+        return Finding(getattr(sample.disfluencies, name), len(sample.words), utterances=indexes(sample.spoken))
 
+    return function
+
+
+def _syllables(sample: Sample) -> Finding:
+    counts = [n for syllables in sample.flucalc_syllables.values() for n in syllables]
+    if not any(counts):
+        return none(NO_MOR_WORDS)
+    return Finding(sum(counts), len(counts), utterances=tuple(sample.flucalc_syllables))
+
+
+def _sld_ratio(sample: Sample) -> Finding:
+    if not sample.spoken:
+        return none(NO_SPEECH)
+    found, n_words, used = sample.disfluencies, len(sample.words), indexes(sample.spoken)
+    total = found.sld_total + found.td_total
+    return Finding(found.sld_total / total, n_words, utterances=used) if total else none(NONE_FOUND, n_words, used)
+
+
+def _weighted_sld(sample: Sample) -> Finding:
+    n = sum(map(sum, sample.flucalc_syllables.values()))
+    if not n:
+        return none(NO_MOR_WORDS)
+    return Finding(100 * sample.disfluencies.weight / n, n, utterances=indexes(sample.spoken))
+
+
+def _rule(
+    id: str,
+    title: str,
+    description: str,
+    formula: str,
+    *,
+    unit: str = "occurrences",
+    needs: tuple[Need, ...] = ("verbatim",),
+    version: int = 1,
+) -> MeasureRule:
     return MeasureRule(
         id=id,
         title=title,
         family=FAMILY,
-        unit="occurrences",
+        unit=unit,
         n_unit="words",
         description=description,
         formula=formula,
-        source="CLAN manual, FluCalc",
-        function=function,
-        needs=("verbatim",),
+        source=_FLUCALC,
+        function=_counter(id),
+        needs=needs,
         no_value_when=(NO_SPEECH,),
         minimum_n=300,
         rough_n=100,
+        version=version,
     )
 
 
-RULES = (
+_COLONS = "FluCalc reads every colon as one, also those of &=points:dog, &*MOT:yes and hola@s:spa"
+_EXPANDED = "no [x 3] is no [/] no [/] no"
+
+MARKS = (
+    _rule(
+        "prolongations",
+        "Prolonged sounds",
+        "How often a sound was held, by the colons in words: do::g has two. FluCalc also takes the colons of gestures "
+        "such as &=points:dog and of words in another language such as hola@s:spa for such marks, and this figure is "
+        "FluCalc's: look at the lines where the transcript has such codes.",
+        f"number of : in items of the main line; {_COLONS}",
+    ),
+    _rule(
+        "broken_words",
+        "Broken words",
+        "How often a word was held up in its middle, marked by ^ inside it, such as rhi^noceros.",
+        "number of ^ in items of the main line; the linker +^ counts, as in FluCalc",
+    ),
+    _rule(
+        "blocks",
+        "Blocks",
+        "How often a word was held up before or in a sound, marked by ≠, such as ≠butter.",
+        "number of ≠ in items of the main line",
+    ),
+    _rule(
+        "part_word_repetitions",
+        "Part-word repetitions",
+        "How often a part of a word was said again, such as ↫b-b↫ball.",
+        "number of ↫…↫ in items of the main line",
+    ),
+    _rule(
+        "part_word_repetition_units",
+        "Part-word repetition units",
+        "How many extra times parts of words were said: ↫b-b-b↫ball has three units.",
+        "for each ↫…↫ one, and one for each hyphen inside",
+        unit="units",
+    ),
     _rule(
         "filled_pauses",
         "Filled pauses",
         "How often the speaker used a filler that the transcript marks, such as &-um or &-uh.",
-        "number of &- items, also in retraced material",
-        _of_kind(TokenKind.FILLER),
+        f"number of &- items, also in retraced material; {_EXPANDED}",
+        version=2,
     ),
     _rule(
         "fragments",
         "Word fragments",
         "How often a word was broken off, such as &+b for the beginning of ball.",
-        "number of &+ items, also in retraced material",
-        _of_kind(TokenKind.FRAGMENT),
+        f"number of &+ items, also in retraced material; {_EXPANDED}",
+        version=2,
     ),
+)
+"""Marks inside items, and items of a kind."""
+
+_RUN = "[/] directly after the word after [/] goes on with a repetition: the [/] the [/] the is one"
+_ONE_SYLLABLE = "the repeated item has one syllable by FluCalc's vowel groups"
+
+REPETITIONS = (
     _rule(
         "whole_word_repetitions",
         "Whole-word repetitions",
         "How often one word was said again, whether its form is short or long. A word said three times in a row is "
         "one repetition.",
-        "runs of [/] over one item, the [/] the [/] the is one; and [x 2] or more after one item",
-        n_word_repetitions,
+        f"[/] over one item; {_RUN}; {_EXPANDED}",
+        version=2,
+    ),
+    _rule(
+        "whole_word_repetition_units",
+        "Whole-word repetition units",
+        f"How many extra times words were said. {_UNITS_OF}",
+        f"number of [/] over one item; {_EXPANDED}",
+        unit="units",
+    ),
+    _rule(
+        "mono_word_repetitions",
+        "Repetitions of words of one syllable",
+        "How often a word of one syllable was said again. A word said three times in a row is one repetition.",
+        f"[/] over one item, where {_ONE_SYLLABLE}; {_RUN}",
+        needs=("english", "verbatim"),
+    ),
+    _rule(
+        "mono_word_repetition_units",
+        "Repetition units of words of one syllable",
+        f"How many extra times words of one syllable were said. {_UNITS_OF}",
+        f"number of [/] over one item, where {_ONE_SYLLABLE}",
+        unit="units",
+        needs=("english", "verbatim"),
     ),
     _rule(
         "phrase_repetitions",
         "Phrase repetitions",
         "How often two or more words were said again.",
-        "number of [/] over two or more items, a filler is an item; and n − 1 for [x n] after two or more items",
-        n_phrase_repetitions,
+        f"number of [/] over two or more items, a filler or a pause is an item; {_EXPANDED}",
+        version=2,
     ),
     _rule(
         "word_revisions",
         "Word revisions",
         "How often one word was replaced by another way to say it.",
         "number of [//] over one item",
-        _one(ScopeKind.REVISION),
+        version=2,
     ),
     _rule(
         "phrase_revisions",
@@ -162,14 +187,90 @@ RULES = (
         "How often two or more words were replaced by another way to say them. Reformulations [///] and false starts "
         "[/-] do not count.",
         "number of [//] over two or more items",
-        _several(ScopeKind.REVISION),
+        version=2,
     ),
     _rule(
         "utterance_pauses",
         "Pauses marked in utterances",
         "How often the transcript marks a pause, (.) (..) (...) or (1.5), inside an utterance. Pauses at its "
         "beginning or end do not count.",
-        "number of pauses with a word, filler, event or linker before, and a word, filler or event after, on the line",
-        n_pauses,
+        "number of pauses with an item before and after on the line; a word that begins with a parenthesis, such as "
+        "(be)cause, is no such item and a time bullet at the end is one, as in FluCalc",
+        version=2,
     ),
 )
+"""What codes after words and groups say, and pauses."""
+
+TOTALS = (
+    _rule(
+        "td_total",
+        "Other disfluencies (TD)",
+        "All disfluencies that are not stuttering-like: repeated phrases, revisions, pauses, filled pauses and "
+        "fragments. All speakers have them, and long utterances have more.",
+        "phrase_repetitions + word_revisions + phrase_revisions + utterance_pauses + filled_pauses + fragments",
+    ),
+    _rule(
+        "sld_total",
+        "Stuttering-like disfluencies (SLD)",
+        "Prolonged sounds, broken words, blocks, and repetitions of parts of words and of words of one syllable. The "
+        "name is the field's word for these forms; fluent speakers have some too.",
+        "prolongations + broken_words + blocks + part_word_repetitions + mono_word_repetitions",
+        needs=("english", "verbatim"),
+    ),
+)
+"""Sums."""
+
+SYLLABLES = MeasureRule(
+    id="syllables",
+    title="Syllables (FluCalc)",
+    family=FAMILY,
+    unit="syllables",
+    n_unit="words",
+    description="How many syllables the words on the %mor tier have, by FluCalc's rule: what its rates rest on. It "
+    "counts groups of vowel letters, so single words may differ from a dictionary.",
+    formula="vowel groups of the words that %mor analyses, without a final silent e and an e after a listed beginning "
+    "(home, grape …); omitted words such as 0is count where %mor has them; lines whose %mor does not fit are left out",
+    source=_FLUCALC,
+    function=_syllables,
+    needs=("mor", "english", "verbatim"),
+    no_value_when=(NO_MOR_WORDS,),
+    minimum_n=300,
+    rough_n=100,
+)
+
+SLD_RATIO = MeasureRule(
+    id="sld_ratio",
+    title="Share of stuttering-like disfluencies",
+    family=FAMILY,
+    unit="SLD/disfluency",
+    n_unit="words",
+    description="Stuttering-like disfluencies as a share of all disfluencies; 0 is none of them, 1 is all.",
+    formula="sld_total / (sld_total + td_total)",
+    source=_FLUCALC,
+    function=_sld_ratio,
+    needs=("english", "verbatim"),
+    no_value_when=(NO_SPEECH, NONE_FOUND),
+    minimum_n=300,
+    rough_n=100,
+)
+
+WEIGHTED_SLD = MeasureRule(
+    id="weighted_sld",
+    title="Weighted stuttering-like disfluencies",
+    family=FAMILY,
+    unit="per 100 syllables",
+    n_unit="syllables",
+    description="Repetition units, and prolonged sounds and blocks counted twice, in 100 syllables. Units weigh the "
+    "number of extra times, so a long repetition counts more than a short one.",
+    formula="100 × (part_word_repetition_units + mono_word_repetition_units + 2 × (prolongations + blocks)) "
+    "/ syllables",
+    source=f"{_FLUCALC}; after Ambrose, N. & Yairi, E. (1999), JSLHR 42, 895-909",
+    function=_weighted_sld,
+    needs=("mor", "english", "verbatim"),
+    no_value_when=(NO_MOR_WORDS,),
+    minimum_n=300,
+    rough_n=100,
+)
+
+RULES = (SYLLABLES, *MARKS, *REPETITIONS, *TOTALS, SLD_RATIO, WEIGHTED_SLD)
+"""FluCalc's measures."""

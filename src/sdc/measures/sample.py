@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sdc.measures.counting import Line, Piece, Word, completing, count_line
+from sdc.measures.disfluencies import Disfluencies, count_disfluencies
 from sdc.measures.exchanges import Exchange, Said, adult_codes, find_exchanges, find_said
+from sdc.measures.flucalc_syllables import line_syllables
 from sdc.measures.lemmas import line_lemmas
 from sdc.measures.morphemes import morpheme_pieces
 from sdc.session import CHILD_ROLES, Participant, Session
@@ -104,6 +106,17 @@ class Sample:
     def exchanges(self) -> tuple[Exchange, ...]:
         """The speaker's wholly understood utterances, with what an adult said directly before."""
         return find_exchanges(self.said, self.speaker, self.adults)
+
+    @cached_property
+    def disfluencies(self) -> Disfluencies:
+        """What FluCalc finds on the speaker's lines."""
+        return count_disfluencies(self.lines)
+
+    @cached_property
+    def flucalc_syllables(self) -> dict[int, tuple[int, ...]]:
+        """The syllables of the words on ``%mor`` (FluCalc's rule), by the index of their utterance."""
+        found = ((line.index, line_syllables(line)) for line in self.lines)
+        return {index: syllables for index, syllables in found if syllables}
 
 
 def count_lines(session: Session) -> tuple[Line, ...]:
