@@ -176,7 +176,8 @@ def message_words(line: Line) -> tuple[str, ...]:
 
     Special forms and plain fillers are left out, so that ``Um Ball@o`` says ``ball``.
     """
-    return tuple(w.text.lower().replace("’", "'") for w in line.words if not w.is_plain_filler)
+    words = (w.text.lower().replace("’", "'") for w in line.words)
+    return tuple(word for word in words if word not in PLAIN_FILLERS)
 
 
 def plain_words(text: str) -> tuple[str, ...]:

@@ -19,7 +19,10 @@ NOT_COMPARED = frozenset("ːˑʰ\u031a\u0306\u0303")
 SAME = {"g": "ɡ", "ɫ": "l", "ʧ": "tʃ", "ʤ": "dʒ"}
 """Two ways to write one phone."""
 
-GONE = "∅"
+_LETTERS = frozenset({"Ll", "Lu", "Lo"})
+_STRESS = "ˈˌ"
+_HOOK = "\u02de"
+"""Makes a vowel r-coloured: ``ə˞``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,14 @@ def read_phones(ipa: str) -> tuple[str, ...]:
             tied = True
         elif phones and (tied or _is_diacritic(char)):
             phones[-1] += "" if char in NOT_COMPARED else char
-            tied = tied and not char.isalpha()
-        elif char.isalpha() and not _is_diacritic(char):
+            tied = tied and _is_diacritic(char)
+        elif unicodedata.category(char) in _LETTERS:
             phones.append(char)
     return _with_affricates(phones)
 
 
 def _is_diacritic(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Lm", "Sk") and char not in "ˈˌ"
+    return (unicodedata.category(char) in ("Mn", "Lm") and char not in _STRESS) or char == _HOOK
 
 
 def _with_affricates(phones: list[str]) -> tuple[str, ...]:
