@@ -7,6 +7,7 @@ from sdc.measures import (
     contingency,
     diversity,
     echo,
+    estimated_morphemes,
     fluency,
     intelligibility,
     interaction,
@@ -24,6 +25,7 @@ from sdc.measures.rule import MeasureRule
 FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
     utterances.RULES,
     length.RULES,
+    estimated_morphemes.RULES,
     vocabulary.RULES,
     diversity.RULES,
     turns.RULES,
