@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import NamedTuple
 
 from sdc.formats.chat.words import CA_MARKS, STRESS_MARKS
@@ -41,7 +40,6 @@ _ANYTHING = re.compile(r"[:^≠↫&(/]|\[[xX]\s")
 _TIMES = re.compile(r"\[[xX]\s[a-zA-Z\s]*(\d{1,9})[^\[\]]*\]")
 _MARKS = frozenset(":^≠↫&")
 _SILENT = CA_MARKS.replace("≠", "") + STRESS_MARKS + "⇗↗→↘⇘∞≋≈≡◉„‡“”‹›〔〕…"
-_MOST_TIMES = 100
 _MOST_PARTS = 20_000
 
 
@@ -100,7 +98,6 @@ def count_disfluencies(lines: Iterable[Line]) -> Disfluencies:
     return Disfluencies(**totals)
 
 
-@lru_cache(maxsize=32768)
 def find_disfluencies(text: str, *, has_bullet: bool = False) -> Disfluencies:
     """Count what FluCalc finds on a main line.
 
@@ -230,7 +227,7 @@ class _Line:
         """Take the unit as often as ``[x 3]`` says, with ``[/]`` between."""
         again = self.parts[self.unit[0] : -1]
         self.parts.pop()
-        if not self.unit[1] or times > _MOST_TIMES or len(self.parts) + times * len(again) > _MOST_PARTS:
+        if not self.unit[1] or len(self.parts) + times * len(again) > _MOST_PARTS:
             return  # a slip of the pen, or worse
         for _ in range(times - 1):
             self.take(_REPEAT)

@@ -153,8 +153,7 @@ def _replacements(line: Line) -> dict[int, tuple[str, ...]]:
 @lru_cache(maxsize=32768)
 def _n_of_word(written: str, item: str) -> int:
     written = written.translate(_PARENTHESES)
-    n = 0
     if item.partition("|")[2].startswith("+") and (parts := parse_item(item).words[0].parts):
         first = parts[0][1]
-        n = n_flucalc_syllables(first) + n_flucalc_syllables(written[len(first) :])
-    return n or n_flucalc_syllables(written)
+        return n_flucalc_syllables(first) + n_flucalc_syllables(written[len(first) :])
+    return n_flucalc_syllables(written)

@@ -134,7 +134,7 @@ MARKS = (
 """Marks inside items, and items of a kind."""
 
 _RUN = "[/] directly after the word after [/] goes on with a repetition: the [/] the [/] the is one"
-_ONE_SYLLABLE = "the repeated item has one syllable by FluCalc's vowel groups"
+_ONE_SYLLABLE = "the repeated item has one syllable by FluCalc's vowel groups ((th)em has none)"
 
 REPETITIONS = (
     _rule(
