@@ -70,3 +70,44 @@ def test_mlu_morphemes_leaves_out_what_was_not_understood(measured):
 def test_mlu_morphemes_joins_completions(measured):
     lines = ("CHI: dog +...", "%mor: n|dog +...", "CHI: +, runs .", "%mor: v|run-3S .")
     assert (measured(*lines)["mlu_morphemes"].value, measured(*lines)["mlu_morphemes"].n) == (2.0, 1)
+
+
+def fifty(*first, mor=True, n=50):
+    """Return lines of one word, after the ones given."""
+    return [*first, *(["CHI: dogs .", "%mor: n|dog-PL ."] if mor else ["CHI: dogs ."]) * n]
+
+
+def test_first_fifty(measured):
+    found = measured(*fifty("CHI: two cats sleep .", "%mor: num|two n|cat-PL v|sleep ."))
+    assert found["mlu_words_50"].value == (3 + 49) / 50
+    assert found["mlu_morphemes_50"].value == (4 + 98) / 50
+    assert {found[m].n for m in ("mlu_words_50", "mlu_morphemes_50")} == {50}
+    assert found["mlu_words_50"].utterances == found["mlu_morphemes_50"].utterances == tuple(range(50))
+    assert found["mlu_words"].n == 51
+
+
+@pytest.mark.parametrize("line", ["two cats xxx .", "two cats . [+ mlue]", "two cats . [+ exc]", "www [/] two cats ."])
+def test_first_fifty_without_lines_set_aside(measured, line):
+    found = measured(*fifty(f"CHI: {line}", "%mor: num|two n|cat-PL ."))
+    assert (found["mlu_words_50"].value, found["mlu_morphemes_50"].value) == (1, 2)
+    assert found["mlu_words_50"].utterances == tuple(range(1, 51))
+
+
+def test_what_completes_the_fiftieth_belongs_to_it(measured):
+    lines = [*fifty(n=49), "CHI: dogs +...", "CHI: +, sleep .", "CHI: dogs +...", "CHI: +, sleep ."]
+    found = measured(*lines)["mlu_words_50"]
+    assert (found.value, found.n, found.utterances) == (51 / 50, 50, tuple(range(51)))
+
+
+def test_a_line_of_two_utterances_is_cut(measured):
+    assert measured(*fifty(n=49), "CHI: no . two cats .")["mlu_words_50"].value == 1
+
+
+def test_fewer_than_fifty_have_no_mean(measured):
+    found = measured(*fifty(n=49), "CHI: dogs .")
+    assert found["mlu_words_50"].value == 1
+    assert (found["mlu_morphemes_50"].value, found["mlu_morphemes_50"].n) == (None, 49)
+    assert found["mlu_morphemes_50"].reason == "fewer than 50 utterances with a %mor tier in the analysis set"
+    few = measured(*fifty(mor=False, n=49))
+    assert few["mlu_words_50"].reason == "fewer than 50 utterances in the analysis set"
+    assert few["mlu_morphemes_50"].reason == "no %mor tier"

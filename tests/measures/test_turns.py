@@ -50,6 +50,9 @@ def test_no_turn_without_an_end(measured):
     [
         ("<xxx> [<] .", 1), ("a xxx, dog .", 3), ("xxx@s:spa dog .", 2), ("xxx dog .", 1), ("<xxx dog> [?] .", 1),
         ("<a xxx> [//] the dog .", 2), ("dog [= xxx, not clear] xxx .", 1),
+        ("<a xxx> [x 2] .", 1), ("<a xxx> [x 2] . [+ imit]", 2), ("<a xxx> [x 2] dog .", 2),
+        ("<a xxx> [x 2] dog [<] .", 2), ("<a xxx> [x 2] [= twice] .", 2), ("<a xxx> [= twice] [x 2] .", 2),
+        ("<a xxx> [: a dog] .", 2),
     ],
 )  # fmt: skip
 def test_mlt_takes_glued_codes_for_words(measured, text, words):

@@ -122,8 +122,7 @@ def _mtld(words: Sequence[str]) -> float | None:
 
 def _on_words(measure: Diversity) -> Callable[[Sample], Finding]:
     def function(sample: Sample) -> Finding:
-        words = [word.key.lower() for word in sample.words]
-        return _found(measure, words, FEWER_WORDS, word_lines(sample))
+        return _found(measure, sample.small_words, FEWER_WORDS, word_lines(sample))
 
     return function
 

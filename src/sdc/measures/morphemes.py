@@ -7,7 +7,7 @@ Fused marks (``v|go&PAST``) count nothing. A noun, pronoun or auxiliary with a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sdc.formats.chat.morphology import MorItem, parse_item
@@ -21,9 +21,8 @@ _PRONOUN = "pro:"
 _NOT = frozenset({"neg", "part"})
 
 
-def morpheme_pieces(lines: Iterable[Line]) -> tuple[Piece, ...]:
-    """Return the analysis set of one speaker's lines with morphemes for lengths: those with a ``%mor`` tier."""
-    lines = [line for line in lines if line.utterance.tier("mor") is not None]
+def morpheme_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """Return the analysis set with morphemes for lengths, from one speaker's lines with a ``%mor`` tier."""
     joined = completing(lines)
     return tuple(
         piece

@@ -78,14 +78,24 @@ class Sample:
         return tuple(p for line in analysed for p in line.pieces(completes=line.index in joined))
 
     @cached_property
+    def small_words(self) -> tuple[str, ...]:
+        """The speaker's words (FREQ's rule) in small letters."""
+        return tuple(word.key.lower() for word in self.words)
+
+    @cached_property
+    def with_mor(self) -> tuple[Line, ...]:
+        """The speaker's lines that have a ``%mor`` tier."""
+        return tuple(line for line in self.lines if line.utterance.tier("mor") is not None)
+
+    @cached_property
     def morphemes(self) -> tuple[Piece, ...]:
-        """The analysis set with morphemes for lengths: the lines that have a ``%mor`` tier."""
-        return morpheme_pieces(self.lines)
+        """The analysis set with morphemes for lengths."""
+        return morpheme_pieces(self.with_mor)
 
     @cached_property
     def lemmas(self) -> tuple[str, ...]:
-        """The speaker's lemmas (FREQ's rule); none without a ``%mor`` tier."""
-        return tuple(lemma for line in self.lines for lemma in line_lemmas(line))
+        """The speaker's lemmas (FREQ's rule)."""
+        return tuple(lemma for line in self.with_mor for lemma in line_lemmas(line))
 
     @cached_property
     def set_aside(self) -> frozenset[int]:

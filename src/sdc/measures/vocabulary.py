@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sdc.measures.lemmas import line_lemmas, stems
 from sdc.measures.rule import Finding, MeasureRule, none
-from sdc.measures.sample import Sample
+from sdc.measures.sample import Sample, indexes
 
 FAMILY = "vocabulary"
 NO_WORDS = "no words"
+NO_MOR = "no %mor tier"
 WHAT_IS_A_WORD = (
     "Words outside retracings, also those of utterances that were only partly understood; capital letters and "
     "special forms (@o, @c …) make different words."
@@ -32,7 +33,7 @@ def word_lines(sample: Sample) -> tuple[int, ...]:
 
 def mor_lines(sample: Sample) -> tuple[int, ...]:
     """Return where the lines with a ``%mor`` tier stand in the session."""
-    return tuple(line.index for line in sample.lines if line.utterance.tier("mor") is not None)
+    return indexes(sample.with_mor)
 
 
 def _tokens(sample: Sample) -> Finding:
@@ -52,18 +53,24 @@ def _ttr(sample: Sample) -> Finding:
 
 
 def _lemma_tokens(sample: Sample) -> Finding:
-    n = len(sample.lemmas)
-    return Finding(n, n, utterances=mor_lines(sample))
+    return _lemmas(sample, len(sample.lemmas))
 
 
 def _lemma_types(sample: Sample) -> Finding:
-    return Finding(len(set(sample.lemmas)), len(sample.lemmas), utterances=mor_lines(sample))
+    return _lemmas(sample, len(set(sample.lemmas)))
+
+
+def _lemmas(sample: Sample, value: int) -> Finding:
+    # Who said no word needs no tier: nothing was left out.
+    if sample.words and not sample.with_mor:
+        return none(NO_MOR)
+    return Finding(value, len(sample.lemmas), utterances=mor_lines(sample))
 
 
 def _ndw_100(sample: Sample) -> Finding:
     first: list[str] = []
     used = []
-    for line in sample.lines:
+    for line in sample.with_mor:
         if len(first) >= NDW:
             break
         found = () if line.is_set_aside else line_lemmas(line)
@@ -122,7 +129,7 @@ RULES = (
         "omitted words (0…), unk|xxx, unk|yyy and …|www are none",
         source="CLAN manual, FREQ: `freq +t*CHI +sm;*,o%`, tokens (freq.cpp; cutt.cpp, ParseWordMorElems)",
         function=_lemma_tokens,
-        needs=("mor",),
+        no_value_when=(NO_MOR,),
     ),
     MeasureRule(
         id="lemma_types",
@@ -135,7 +142,7 @@ RULES = (
         formula="number of different lemmas among lemma_tokens; a compound (n|+n|ice+n|cream) is one",
         source="CLAN manual, FREQ: `freq +t*CHI +sm;*,o%`, types (freq.cpp; cutt.cpp, ParseWordMorElems)",
         function=_lemma_types,
-        needs=("mor",),
+        no_value_when=(NO_MOR,),
     ),
     MeasureRule(
         id="ndw_100",
