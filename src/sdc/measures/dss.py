@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from sdc.measures.counting import Line
-from sdc.measures.ipsyn import FAMILY, NOT_ENGLISH, NOT_STUDIED, ipsyn_reason
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample
-from sdc.measures.syntax.selection import is_empty, turns_of
+from sdc.measures.syntax.selection import FAMILY, NOT_ENGLISH, NOT_STUDIED, UNIVERSAL, is_empty, lines_of, why_not
 
 SIZE = 50
 """Sentences that are scored; a score from fewer is rough."""
@@ -34,11 +34,21 @@ _SIGNS = {"*": "[^ ]*", "{": "(?:", "}": ")", ",": "|"}
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category: its rows of points and patterns; the first row that begins at a word counts."""
+    """One category.
+
+    Attributes
+    ----------
+    letter, title : str
+    points : tuple[int, ...]
+        Of its rows.
+    pattern : re.Pattern
+        One group a row; the first row that fits counts.
+    """
 
     letter: str
     title: str
-    rows: tuple[tuple[int, re.Pattern[str]], ...]
+    points: tuple[int, ...]
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +80,18 @@ class SentenceScore:
 def _categories() -> tuple[Category, ...]:
     table = tomllib.loads(files("sdc.measures.syntax").joinpath("dss.toml").read_text("utf-8"))
     return tuple(
-        Category(c["letter"], c["title"], tuple((row["points"], _compile(row["any"])) for row in c["rows"]))
+        Category(c["letter"], c["title"], tuple(row["points"] for row in c["rows"]), _compile(c["rows"]))
         for c in table["categories"]
     )
 
 
-def _compile(patterns: list[str]) -> re.Pattern[str]:
-    either = "|".join("".join(_SIGNS.get(sign, re.escape(sign)) for sign in text) for text in patterns)
-    return re.compile(f"(?:{either})(?= )")
+def _compile(rows: list[dict[str, Any]]) -> re.Pattern[str]:
+    either = ["|".join(map(_expression, row["any"])) for row in rows]
+    return re.compile("|".join(f"((?:{row})(?= ))" for row in either))
+
+
+def _expression(pattern: str) -> str:
+    return "".join(_SIGNS.get(sign, re.escape(sign)) for sign in pattern)
 
 
 @lru_cache(maxsize=16384)
@@ -100,9 +114,9 @@ def score_tier(text: str) -> tuple[tuple[str, int], ...]:
 
 def _at(seen: str, start: int) -> Iterator[tuple[str, int]]:
     for category in _categories():
-        points = next((points for points, pattern in category.rows if pattern.match(seen, start)), None)
-        if points is not None:
-            yield category.letter, points
+        match = category.pattern.match(seen, start)
+        if match is not None and match.lastindex is not None:
+            yield category.letter, category.points[match.lastindex - 1]
 
 
 def dss_table(sample: Sample) -> tuple[SentenceScore, ...]:
@@ -115,9 +129,8 @@ def dss_table(sample: Sample) -> tuple[SentenceScore, ...]:
     scores: list[SentenceScore] = []
     seen: set[str] = set()
     heard: str | None = None
-    for line, text, before in turns_of(sample, omitted=True):
-        if before is not None:
-            heard = before
+    for line, text, before in lines_of(sample, omitted=True):
+        heard = before if before is not None else heard
         if text == heard or is_empty(text) or text in seen:
             heard = None
             continue
@@ -154,7 +167,7 @@ def _is_sentence(line: Line, mor: str, letters: set[str]) -> bool:
 
 
 def _dss(sample: Sample) -> Finding:
-    reason = ipsyn_reason(sample)
+    reason = why_not(sample)
     if reason is not None:
         return none(reason)
     scores = dss_table(sample)
@@ -162,3 +175,28 @@ def _dss(sample: Sample) -> Finding:
         return none(NO_SENTENCE)
     mean = sum(score.total for score in scores) / len(scores)
     return Finding(round(mean, 2), len(scores), utterances=tuple(score.utterance for score in scores))
+
+
+RULES = (
+    MeasureRule(
+        id="dss",
+        title="Developmental Sentence Score",
+        family=FAMILY,
+        unit="points/sentence",
+        n_unit="sentences",
+        description="How many points for grammar a sentence holds on average, over 50 sentences with subject and verb "
+        "that differ from each other. Pronouns, verbs, negatives, conjunctions, reversals and wh-words give 1 to 8 "
+        "points, and a sentence without a marked error gives one more. Where errors are not marked with [*], the score "
+        "is higher.",
+        formula="Σ points / sentences, to two decimals as CLAN prints it; sentences: a pronoun or noun and a verb, in "
+        "questions and exclamations a verb; without xxx, yyy, www, without repetition of the line before by someone "
+        "else; [+ dss] takes an utterance in, [+ dsse] leaves it out",
+        source="Lee, L. (1974), Developmental Sentence Analysis; the patterns of CLAN's dss +leng (dss.cpp, "
+        "lib/dss/eng.cut)",
+        function=_dss,
+        needs=("mor",),
+        no_value_when=(NOT_ENGLISH, NOT_STUDIED, UNIVERSAL, NO_SENTENCE),
+        minimum_n=SIZE,
+        rough_n=25,
+    ),
+)

@@ -234,7 +234,7 @@ def match_at(pattern: Pattern, row: Row, start: int, used: int = 0) -> tuple[int
     tuple[int, list[int]] or None
         The unit after the match, and the units that its terms found.
     """
-    masks, clitics, n = row.masks, row.clitics, len(row.masks)
+    n = len(row.masks)
     place, found = start, []
     for step in pattern.steps:
         if place >= n or used >> place & 1:
@@ -247,20 +247,26 @@ def match_at(pattern: Pattern, row: Row, start: int, used: int = 0) -> tuple[int
                 return None
             place += 1
         elif step.kind != "more":
-            is_word = step.kind == "word"
-            while True:
-                while is_word and place < n and clitics[place]:
-                    place += 1
-                if place >= n:
-                    return None
-                if masks[place] & step.bit:
-                    break
-                if not step.gap:
-                    return None
-                place += 1
+            place = _find_unit(step, row, place)
+            if place < 0:
+                return None
             found.append(place)
             place += 1
     return place, found
+
+
+def _find_unit(step: Step, row: Row, place: int) -> int:
+    """Return the unit that a step finds at a place, or behind it; -1 for none."""
+    masks, clitics, n = row.masks, row.clitics, len(row.masks)
+    is_word = step.kind == "word"
+    while place < n:
+        if not (is_word and clitics[place]):
+            if masks[place] & step.bit:
+                return place
+            if not step.gap:
+                return -1
+        place += 1
+    return -1
 
 
 def is_excepted(patterns: Sequence[Pattern], row: Row, found: Sequence[int], *, at_end: bool) -> bool:

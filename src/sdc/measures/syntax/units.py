@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _CLITIC = re.compile(r"[~$]")
 _PIECE = re.compile(r"([-&=]?)([^-&=]*)")
@@ -86,11 +87,11 @@ def _read_part(text: str) -> Part:
     lemma = first.stem + "".join(f"+{p.stem}" for p in rest)
     n_stems = sum(bool(p.stem) for p in (first, *rest))
     own = [first] if first.stem else [first, *rest]
-    marks = [tuple(m for p in own for m in group(p)) for group in _MARKS]
-    return Part(first.tag, first.stem, lemma, n_stems, *marks)
-
-
-_MARKS = (lambda p: p.prefixes, lambda p: p.suffixes, lambda p: p.fusions)
+    prefixes, suffixes, fusions = (
+        tuple(chain.from_iterable(marks))
+        for marks in zip(*((p.prefixes, p.suffixes, p.fusions) for p in own), strict=True)
+    )
+    return Part(first.tag, first.stem, lemma, n_stems, prefixes, suffixes, fusions)
 
 
 def _read_simple(text: str) -> Part:
