@@ -66,10 +66,11 @@ def test_consonants_by_hand(measured):
         "CHI: xxx dog .", "%mod: * dɔɡ", "%pho: * dɔɡ",  # d ɡ
         "CHI: dog [/] dog .", "%mod: dɔɡ dɔɡ", "%pho: ɔ dɔɡ",  # d ɡ; not the first dog
         "CHI: two cats .", "%mod: tu", "%pho: tu",  # does not fit the words
+        "CHI: big dog .", "%mod: bɪɡ dɔɡ", "%pho: xxx dɔɡ",  # d ɡ; big was not heard
         "CHI: a b .", "%mod: ‹ə bi›", "%pho: ‹ə (.) bi›",  # b
         "CHI: up .", "%pho: ʌp",  # no target
     )["pcc"]  # fmt: skip
-    assert (found.value, found.n, found.utterances) == (pytest.approx(100 * 9 / 14), 14, (0, 1, 2, 4))
+    assert (found.value, found.n, found.utterances) == (pytest.approx(100 * 11 / 16), 16, (0, 1, 2, 4, 5))
     assert (found.n_unit, found.reliability) == ("consonants", "too_few")
 
 

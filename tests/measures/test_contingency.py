@@ -27,6 +27,8 @@ REPLIES = (
     "CHI: it is so .", "%mor: pro|it cop|be&3S adv|so .",  # shares no content
     "MOT: www .",
     "CHI: no .", "%mor: co|no .",  # not after words
+    "MOT: xxx .", "%mor: n|dog .",
+    "CHI: my dog .", "%mor: det:poss|my n|dog .",  # not after words
     "MOT: big .", "%mor: adj|big .",
     "CHI: big one .",  # no %mor
 )  # fmt: skip

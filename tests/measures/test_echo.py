@@ -114,6 +114,7 @@ def test_an_echo_of_what_was_not_wholly_understood_is_not_exact(measured):
         (("CHI: go home .", "MOT: we go home soon .", "CHI: go home ."), ()),
         (("CHI: go home .", "MOT: what ?", "CHI: no no .", "CHI: go home ."), ()),
         (("CHI: go home .", "CHI: go home now ."), ()),
+        (("CHI: go home now .", "CHI: go home ."), ()),
         (("CHI: let me go right home .", "CHI: me go right home ."), (1,)),
         (("CHI: home .", "CHI: home ."), ()),
         (("CHI: go home .", *["CHI: no ."] * 9, "CHI: go home ."), (10,)),

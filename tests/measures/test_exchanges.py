@@ -34,6 +34,10 @@ def test_directly_before(sample):
         "CHI: xxx cat .", "MOT: cat .", "CHI: &=laughs .", "CHI: big cat .",
     )  # fmt: skip
     assert pairs(made) == [(0, None), (4, 1), (5, None), (10, 8)]
+    assert pairs(sample("MOT: cat .", "MOT: xxx .", "CHI: cat .", "MOT: dog .", "CHI: www .", "CHI: dog .")) == [
+        (2, 1), (5, None),
+    ]  # fmt: skip
+    assert pairs(sample("CHI: cat .", "MOT: cat .", "MOT: dog .", speaker="MOT")) == [(1, None), (2, None)]
 
 
 def test_another_child_between_is_no_adult(chat):

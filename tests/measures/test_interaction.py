@@ -88,7 +88,7 @@ def test_followed_within_five_seconds(measured):
 def test_followed_next(measured):
     found = measured(*ASKED)["question_followed_pct"]
     assert (found.value, found.n, found.utterances) == (80.0, 5, (1, 3, 5, 7))
-    untimed = ("MOT: what ?", "CHI: 0 .", "CHI: dog .", "MOT: what ?", "MOT: so .", "CHI: dog .", "MOT: eh ?")
+    untimed = ("MOT: what ?", "MOT: 0 .", "CHI: dog .", "MOT: what ?", "MOT: so .", "CHI: dog .", "MOT: eh ?")
     found = measured(*untimed)
     assert (found["question_followed_pct"].value, found["question_followed_pct"].n) == (pytest.approx(100 / 3), 3)
     assert found["question_response_pct"].reason == "no time codes"

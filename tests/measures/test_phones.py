@@ -42,6 +42,7 @@ def test_syllabic_r_and_glides_of_vowels_are_vowels():
         ("kæt", "kætə", "k=k t=t"),
         ("ɹɛd", "wɛd", "ɹ=w d=d"),
         ("up", "", "p=-"),
+        ("kæb", "kæa", "k=k b=-"),
         ("tʃiz", "tiz", "tʃ=t z=z"),
     ],
 )

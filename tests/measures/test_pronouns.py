@@ -20,6 +20,7 @@ from sdc.measures.sample import Sample, count_lines
         ("you go home .", []),
         ("I want you .", []),
         ("help the man .", []),
+        ("help the man find you .", []),
         ('+" you want juice .', []),
         ("“you want juice” .", []),
         ("you@si want@si juice@si .", []),

@@ -37,7 +37,7 @@ def content_lemmas(line: Line) -> frozenset[str]:
 @lru_cache(maxsize=32768)
 def _of_item(raw: str) -> frozenset[str]:
     item = parse_item(raw)
-    if item.is_punctuation or item.is_omitted:
+    if item.is_omitted:
         return frozenset()
     return frozenset(word.stem.lower() for word in item.words if _has_content(word)) - LIGHT
 
