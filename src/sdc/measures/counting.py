@@ -126,7 +126,8 @@ class Line:
     @property
     def is_understood(self) -> bool:
         """Whether all of the message was understood and written down."""
-        return not any(t.kind in NOT_ANALYSED for t in self.kept)
+        unclear = [i for i, t in enumerate(self.utterance.tokens) if t.kind in NOT_ANALYSED]
+        return self.retraced.issuperset(unclear)
 
     @property
     def is_analysed(self) -> bool:
@@ -176,8 +177,8 @@ def message_words(line: Line) -> tuple[str, ...]:
 
     Special forms and plain fillers are left out, so that ``Um Ball@o`` says ``ball``.
     """
-    words = (w.text.lower().replace("’", "'") for w in line.words)
-    return tuple(word for word in words if word not in PLAIN_FILLERS)
+    words = [w.text.lower().replace("’", "'") for w in line.words]
+    return tuple([word for word in words if word not in PLAIN_FILLERS])
 
 
 def plain_words(text: str) -> tuple[str, ...]:

@@ -65,7 +65,9 @@ def is_voiced(line: Line) -> bool:
 
 def is_question(line: Line) -> bool:
     """Whether a question mark ends the line, alone or after a code (``+..?``)."""
-    return "?" in (line.utterance.terminator or "")
+    tokens = line.utterance.tokens
+    last = tokens[-1].raw if tokens and tokens[-1].kind is TokenKind.TERMINATOR else line.utterance.terminator
+    return "?" in (last or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ def _partners(sample: Sample) -> frozenset[str]:
 def _chances(sample: Sample, *, questions: bool) -> tuple[Line, ...]:
     """Return what the others said, or asked, that the speaker may answer."""
     partners = _partners(sample)
-    said = (line for line in sample.all_lines if line.utterance.speaker in partners)
+    if not partners:
+        return ()
+    said = [line for line in sample.all_lines if line.utterance.speaker in partners]
     return tuple(line for line in said if (is_question(line) or not questions) and is_heard(line))
 
 
