@@ -23,12 +23,13 @@ _NOUNS_WITH_CAPITALS = frozenset({"de", "deu", "german", "lb", "ltz"})
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "prof"})
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}")
 _ENDS = {".": ".", "?": "?", "!": "!", "…": "+...", "。": ".", "？": "?", "！": "!", "؟": "?", "۔": "."}
-_SEPARATORS = {",": ",", ";": ";", ":": ",", "，": ",", "、": ",", "،": ",", "；": ";", "：": ","}
+_SEPARATORS = {",": ",", ";": ",", ":": ",", "，": ",", "、": ",", "،": ",", "；": ",", "：": ","}
 _TRAIL = re.compile(r'[.?!…,;:。？！，、；：؟۔،"”“»«\'’)\]—–*♪♫-]+$')
 _LEAD = re.compile(r"^[\"“”«»'‘¿¡(\[—–*♪♫.…,-]+")
 _GLUED = re.compile(r"(?<=[。？！，、；：—–…])(?=[^\W_])|(?<=--|\.\.)(?=[^\W_])")
 _CODES = re.compile(r"[^\w'’.,·-]+")
 _SIGNS = {"%": "percent", "&": "and", "+": "plus", "=": "equals", "@": "at"}
+_INNER_STOP = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _OPEN, _CLOSE = "([*", ")]*"
 _MAX_EVENT_WORDS = 6
 _ELLIPSIS = re.compile(r"\.\.|…")
@@ -173,6 +174,7 @@ def _core(core: str, is_cut: bool, spelling: Spelling) -> Iterator[Token]:
     core = core.replace("’", "'")
     signs = [_SIGNS[c] for c in core if c in _SIGNS] if spelling.is_english else []
     word = _CODES.sub("", core).replace(",", "").strip(".'·-_")
+    word = _INNER_STOP.sub("_", word)
     if word and not re.search(r"[^\W_]", word):
         word = ""
     if word:

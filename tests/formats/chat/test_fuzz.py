@@ -19,6 +19,7 @@ VALID = """@UTF8
 @Languages:	eng
 @Participants:	CHI Tess Target_Child, MOT Mother
 @ID:	eng|made|CHI|2;03.05|female|TYP||Target_Child|||
+@ID:	eng|made|MOT|||||Mother|||
 @Date:	05-NOV-2020
 @Media:	visit, audio
 *MOT:	what's <this one> [/] this one (.) Tess ? \u00150_1500\u0015

@@ -126,7 +126,7 @@ def test_participants_without_role_and_twice() -> None:
         "@Begin\n@Participants:\tCHI , CHI Target_Child, MOT Ann May Mother,\n*CHI:\tno .\n@End", source="x"
     )
     assert codes(session) == [("chat.no-role", 2), ("chat.duplicate-participant", 2)]
-    assert session.participants == (Participant("CHI"), Participant("MOT", "Mother", "Ann May"))
+    assert session.participants == (Participant("CHI"), Participant("MOT", "Mother", "Ann_May"))
 
 
 def test_headers_about_one_speaker_fill_what_the_id_leaves_open(chat: Chat) -> None:

@@ -78,8 +78,8 @@ def test_headers_stand_where_they_stood(chat: Chat) -> None:
     assert lines[4:] == [
         "@Languages:\teng",
         "@Participants:\tCHI Tess Target_Child , MOT Mother",
-        "@ID:\teng||CHI|||||Target_Child|||",
-        "@ID:\teng||MOT|||||Mother|||",
+        "@ID:\teng|unnamed|CHI|||||Target_Child|||",
+        "@ID:\teng|unnamed|MOT|||||Mother|||",
         "@Date:\t05-NOV-2020",
         "*CHI:\tno .",
         "@Bg:\tstory",
@@ -122,7 +122,7 @@ def test_what_would_break_a_header_is_taken_out() -> None:
         context="at\nhome",
     )
     read = again(session)
-    assert read.participants == (Participant("CHI", "Target Child", name="Ann B", group="A B C"),)
+    assert read.participants == (Participant("CHI", "Target Child", name="Ann_B", group="A B C"),)
     assert read.context == "at home"
 
 

@@ -8,7 +8,7 @@ fragments, events, pauses, ``xxx``. Older corpora add omitted words (``0v|v``) o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from sdc.formats.chat.morphology import MorItem, parse_mor
 from sdc.session import ScopeKind, Token, TokenKind, Utterance
@@ -64,6 +64,43 @@ def align_mor(utterance: Utterance) -> MorAlignment | None:
     if best is None:
         return MorAlignment(items, (None,) * len(items), complete=False)
     return MorAlignment(items, tuple(best), complete=True)
+
+
+def mor_fits(utterance: Utterance) -> bool:
+    """Whether an utterance's ``%mor`` tier has as many items as its main line needs.
+
+    The same question as ``align_mor(utterance).complete``, answered by counting alone. True
+    where there is no ``%mor`` tier.
+    """
+    tier = utterance.tier("mor")
+    if tier is None:
+        return True
+    kinds = _countable(utterance)
+    surplus = len(tier.text.split()) - kinds.pop("needed")
+    optional = [n for n in kinds.values() if n]
+    return surplus == 0 or any(surplus == sum(some) for k in (1, 2, 3) for some in combinations(optional, k))
+
+
+def _countable(utterance: Utterance) -> dict[str, int]:
+    """Count the tokens that need an item, and those of each kind that may have one."""
+    retraced = utterance.retraced()
+    replaced = _replaced(utterance) if utterance.scopes else {}
+    counts = {"needed": 0, "separators": 0, "omitted": 0, "quotes": 0}
+    for index, token in enumerate(utterance.tokens):
+        if index in retraced:
+            continue
+        kind = token.kind
+        if kind is TokenKind.WORD:
+            counts["needed"] += replaced.get(index, 1)
+        elif kind is TokenKind.TERMINATOR:
+            counts["needed"] += 1
+        elif kind is TokenKind.SEPARATOR:
+            counts["separators"] += token.raw in _MARKED_SEPARATORS
+        elif kind is TokenKind.OMITTED:
+            counts["omitted"] += 1
+        elif kind is TokenKind.MARKER:
+            counts["quotes"] += token.raw in _QUOTES
+    return counts
 
 
 def _expected(utterance: Utterance, *, separators: bool, omitted: bool, quotes: bool) -> list[int]:

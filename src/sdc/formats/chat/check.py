@@ -50,5 +50,7 @@ def check_chat(data: bytes | str, *, source: str) -> tuple[Problem, ...]:
     found = [problem for room in ROOMS for problem in room(read)]
     told = {(problem.line, problem.code) for problem in found}
     warned = [Problem(n.line or 0, n.code, n.message) for n in read.session.warnings]
+    if "bullets" in read.options:  # it says that the times are not in order
+        told |= {(problem.line, "chat.bad-time") for problem in warned}
     found += (problem for problem in warned if (problem.line, problem.code) not in told)
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.line))

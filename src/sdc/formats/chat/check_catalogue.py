@@ -75,6 +75,7 @@ CATALOGUE: dict[str, Kind] = {
     "chat.indented-line": Kind((14,), "Take out the spaces before the line."),
     "chat.space-at-start": Kind((4,), "Begin a continued line with a tab, not with spaces."),
     "chat.no-tab": Kind((3, 4), "Put one tab after the colon."),
+    "chat.space-after-tab": Kind((123,), "Put one tab after the colon and no space."),
     "chat.tab-inside": Kind(
         (132,), "Use spaces between words; a tab stands only at the beginning and after the colon."
     ),

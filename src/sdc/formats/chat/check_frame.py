@@ -7,21 +7,23 @@ from collections.abc import Iterator
 
 from sdc.formats.chat.check_catalogue import Problem
 from sdc.formats.chat.check_source import Heading, Source
+from sdc.formats.chat.writer import OF_PEOPLE
 
 _COLON = re.compile(r"[@*%][^:\t]{0,80}:(?=[^\t])")
+_NAME_CHARS = 40
+_SPACE_BEFORE_COLON = re.compile(r"\*\S+[ \t]+:")
 _TIME_OF_DAY = re.compile(r"@\d")
 _AFTER = {
     "Options": ("chat.options-place", ("Participants",)),
     "ID": ("chat.id-place", ("Participants", "Options", "ID")),
 }
-_OF_PEOPLE = ("Birth of", "Birthplace of", "L1 of")
 
 
 def frame_problems(source: Source) -> Iterator[Problem]:
     """Check the frame of a file."""
     yield from _ends(source)
     yield from _order(source.headings)
-    yield from _physical(source.physical)
+    yield from _physical(source.physical, is_ca=source.is_ca)
 
 
 def _ends(source: Source) -> Iterator[Problem]:
@@ -54,20 +56,19 @@ def _order(headings: tuple[Heading, ...]) -> Iterator[Problem]:
             code, places = _AFTER[heading.name]
             if before not in places:
                 yield Problem(heading.number, code, f"@{heading.name} stands after @{before or 'Begin'}.")
-        elif heading.name.startswith(_OF_PEOPLE) and not (before == "ID" or before.startswith(_OF_PEOPLE)):
+        elif heading.name.startswith(OF_PEOPLE) and not (before == "ID" or before.startswith(OF_PEOPLE)):
             yield Problem(heading.number, "chat.birth-place", f"@{heading.name} stands after @{before or 'Begin'}.")
         before = heading.name
 
 
-def _physical(lines: tuple[str, ...]) -> Iterator[Problem]:
+def _physical(lines: tuple[str, ...], *, is_ca: bool) -> Iterator[Problem]:
     open_code = False
     for number, line in enumerate(lines, start=1):
         if not line.strip():
-            # What follows the last line end is no line.
-            if number < len(lines):
+            if number < len(lines):  # what follows the last line end is no line
                 yield Problem(number, "chat.blank-line", "The line is empty.")
             continue
-        yield from _tabs(number, line)
+        yield from _tabs(number, line, is_ca=is_ca)
         if line[0] != "\t":
             open_code = False
         elif open_code:
@@ -75,11 +76,15 @@ def _physical(lines: tuple[str, ...]) -> Iterator[Problem]:
         open_code = _ends_in_code(line) if line[0] in "*\t" else False
 
 
-def _tabs(number: int, line: str) -> Iterator[Problem]:
+def _tabs(number: int, line: str, *, is_ca: bool) -> Iterator[Problem]:
     if line[0] == " ":
         yield Problem(number, "chat.space-at-start", "The line begins with a space.")
     if line[0] in "@*%" and _COLON.match(line) and not _TIME_OF_DAY.match(line):
         yield Problem(number, "chat.no-tab", "No tab follows the colon.")
+    if not is_ca and line[0] in "@*%" and ":\t " in line[:_NAME_CHARS]:
+        yield Problem(number, "chat.space-after-tab", "A space follows the tab.")
+    if line[0] == "*" and _SPACE_BEFORE_COLON.match(line):
+        yield Problem(number, "chat.undeclared-speaker", "A space stands before the colon.")
     inside = line.find("\t", 1)
     while inside > 0 and line[inside - 1] == ":":
         inside = line.find("\t", inside + 1)

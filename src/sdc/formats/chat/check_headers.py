@@ -32,7 +32,7 @@ _WITH_TEXT = frozenset(
     """
     Languages|Participants|Options|ID|Media|Angles|Location|Number|Recording Quality|Room Layout|Tape Location
     Time Duration|Time Start|Transcriber|Transcription|Types|Videos|Warning|Activities|Bck|Comment|Date|G
-    Page|Situation|T|Exceptions|New Language
+    Page|Situation|T
     """.replace("\n", "|")
     .replace("    ", "")
     .split("|")
@@ -48,10 +48,25 @@ _VALUES = {
 _AGE = re.compile(r"\d+;(?:(?:0\d|1[0-2])\.(?:[0-3]\d)?)?")
 _SHORT_AGE = re.compile(r"\d+;\d\.|\d+;\d{2}\.\d(?!\d)")
 _DATE = re.compile(r"[0-3]\d-[A-Z]{3}-\d{4}")
-_CLOCK = r"(?:[0-2]?\d:)?[0-5]?\d:[0-5]\d"
+_HOURS, _TWO = r"(?:1?\d|0\d|2[0-4])", r"[0-5]?\d"
+_LONG = rf"{_HOURS}:{_TWO}:{_TWO}"
 _TIMES = {
-    "Time Duration": re.compile(rf"{_CLOCK}(?:-{_CLOCK})?"),
-    "Time Start": re.compile(_CLOCK),
+    "Time Duration": re.compile(rf"{_HOURS}:{_TWO}-{_HOURS}:{_TWO}|{_LONG}-{_LONG}|{_LONG}"),
+    "Time Start": re.compile(rf"{_LONG}|{_TWO}:{_TWO}"),
+}
+_FREE_TEXT = (
+    *("Angles", "Location", "Room Layout", "Tape Location", "Transcriber", "Types", "Videos"),
+    *("Activities", "Bck", "Page", "Situation", "T", "Bg", "Eg", "G"),
+)
+_WORD_GAPS = re.compile(r"[\s,.;?!<>\]]+")
+_FREE_WORD = re.compile(r"[A-Za-z0-9(]|[^\x00-\x7f]|\^[A-Za-z]")
+_EXTRA = {
+    "Activities": ("=", '"', "-"),
+    "Situation": ('"', "-", "[?"),
+    "T": ('"', "-", "[?"),
+    "Bg": ("=", "$", "-"),
+    "Eg": ("=", "$", "-"),
+    "G": ("=", "-"),
 }
 _LANGUAGE = re.compile(r"[a-z]{3}(?:-[A-Za-z0-9]+)*")
 _CODE = re.compile(r"[!-*,-~]+")
@@ -96,8 +111,13 @@ def _is_clock(name: str) -> bool:
 def _participants(source: Source, heading: Heading) -> Iterator[Problem]:
     if heading.text.rstrip().endswith(","):
         yield Problem(heading.number, "chat.comma-at-end", "@Participants ends in a comma.")
+    if re.search(r",\S", heading.text):
+        yield Problem(heading.number, "chat.comma-space", "No space follows a comma in @Participants.")
     for entry in heading.text.split(","):
         words = entry.split()
+        if len(words) > 3:
+            message = f"{words[0]} has a name of several words; join them with _."
+            yield Problem(heading.number, "chat.bad-participant", message)
         if len(words) > 1 and words[-1] not in ROLES:
             message = f"{words[-1]!r} is no role of CHAT."
             yield Problem(heading.number, "chat.unknown-role", message)
@@ -120,8 +140,8 @@ def language_problems(code: str, number: int) -> Iterator[Problem]:
 
 def _identity(source: Source, heading: Heading) -> Iterator[Problem]:
     number, fields = heading.number, [part.strip() for part in heading.text.split("|")]
-    if len(fields) > ID_FIELDS + 1:
-        yield Problem(number, "chat.bad-id", f"@ID has {len(fields) - 1} fields, not {ID_FIELDS}.")
+    if len(fields) != ID_FIELDS + 1:
+        yield Problem(number, "chat.bad-id", f"@ID has {len(fields) - 1} times |, not {ID_FIELDS}.")
     fields += [""] * (ID_FIELDS - len(fields))
     language, corpus, code, age, sex, _, ses, role = fields[:8]
     if not language:
@@ -234,6 +254,13 @@ def _gems(source: Source) -> Iterator[Problem]:
         yield from (Problem(n, "chat.gem-open", f"@Bg {label} has no @Eg.") for n in numbers)
 
 
+def _free(source: Source, heading: Heading) -> Iterator[Problem]:
+    """Check that free text consists of words: CHECK takes no sign that stands alone or begins a word."""
+    for word in _WORD_GAPS.split(heading.text):
+        if word and not _FREE_WORD.match(word) and not word.startswith(_EXTRA.get(heading.name, ())):
+            yield Problem(heading.number, "chat.unknown-value", f"@{heading.name} has a sign that is no word, {word}.")
+
+
 _CHECKS: dict[str, Callable[[Source, Heading], Iterator[Problem]]] = {
     "Participants": _participants,
     "Languages": _languages,
@@ -242,4 +269,5 @@ _CHECKS: dict[str, Callable[[Source, Heading], Iterator[Problem]]] = {
     "Media": _media,
     **dict.fromkeys(_TIMES, _clock),
     **dict.fromkeys(_VALUES, _values),
+    **dict.fromkeys(_FREE_TEXT, _free),
 }

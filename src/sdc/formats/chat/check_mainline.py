@@ -13,7 +13,7 @@ from sdc.formats.chat.check_catalogue import Problem
 from sdc.formats.chat.check_source import Source
 from sdc.formats.chat.mainline import items
 
-_CODE = re.compile(r"\[(?:[-+%=:] .+|[=?]\? .+|=! .+|:: .+|\^.*|[?e]|!!?|/{1,3}|/-|\* .+|\*|[<>][^\]]*)\]", re.DOTALL)
+_CODE = re.compile(r"\[(?:[-+%=:] .+|[=?]\? .+|=! .+|\^.*|[?e]|!!?|/{1,3}|/-|\* .+|\*|[<>][^\]]*)\]", re.DOTALL)
 _LINKERS = frozenset({"+^", "+<", "+,", "++", '+"', "+≋", "+≈"})
 _NO_SPACE_AFTER = " \t,.;?!<>[]"
 _UNCLEAR = frozenset({"xxx", "yyy", "www", "xx", "yy"})
@@ -47,7 +47,7 @@ def cut(body: str) -> list[Item]:
 
 def line_problems(source: Source) -> Iterator[Problem]:
     """Check the main lines."""
-    for utterance, body in source.bodies:
+    for utterance, body in source.spoken:
         line = cut(body)
         for code, message in _found(line, body, is_ca=source.is_ca):
             yield Problem(utterance.line or 0, code, message)
@@ -191,6 +191,8 @@ def _linkers(line: list[Item]) -> Iterator[tuple[str, str]]:
         if item.kind == "linker":
             if item.raw not in _LINKERS:
                 yield "chat.unknown-symbol", f"CHAT has no mark {item.raw}."
+            elif item.after not in ("", " ", "\t"):
+                yield "chat.unknown-symbol", f"No space stands after {item.raw}."
             elif begun:
                 yield "chat.linker-inside", f"{item.raw} does not stand at the beginning."
         elif item.kind in _WORDS or item.raw.startswith("[-"):

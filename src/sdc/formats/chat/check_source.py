@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from sdc.formats.chat.bullets import BULLET_PATTERN
 from sdc.formats.chat.headers import split_header
 from sdc.formats.chat.lines import Line, decode, unfold
 from sdc.formats.chat.reader import MAIN_LINE, read_chat
 from sdc.session import Session, Utterance
 
+_CONTROL = re.compile("\u0015[^\u0015]*\u0015?")
+_BULLET = re.compile(BULLET_PATTERN)
 INVISIBLE = frozenset({"PID", "Window", "Font", "Color words"})
 """Headers that CLAN's editor keeps for itself; they may stand before ``@Begin``."""
 
@@ -84,6 +88,11 @@ class Source:
         texts = (line.text for line in self.lines if line.text[0] == "*")
         return tuple(zip(self.session.utterances, map(main_body, texts), strict=True))
 
+    @cached_property
+    def spoken(self) -> tuple[tuple[Utterance, str], ...]:
+        """As ``bodies``, without bullets that hold no times: pictures, texts, damaged ones."""
+        return tuple((u, _no_times(body) if "\u0015" in body else body) for u, body in self.bodies)
+
     def tiers(self) -> Iterator[tuple[Utterance, str, str, int]]:
         """Return each dependent tier: its utterance, name, text and line."""
         for utterance in self.session.utterances:
@@ -91,7 +100,11 @@ class Source:
                 yield utterance, tier.name, tier.text, tier.line or 0
 
 
+def _no_times(body: str) -> str:
+    return _CONTROL.sub(lambda m: m.group() if _BULLET.fullmatch(m.group()) else "", body)
+
+
 def main_body(text: str) -> str:
     """Return what follows the speaker code of a main line."""
     match = MAIN_LINE.match(text)
-    return text[match.end() :].strip() if match else text[1:].partition(" ")[2].strip()
+    return text[match.end() :].strip() if match else "".join(text[1:].split(None, 1)[1:]).strip()

@@ -16,10 +16,13 @@ _TIERS = """
 TIERS = frozenset(_TIERS.split())
 """Dependent tiers of CHAT; those that begin with ``%x`` are the transcriber's own."""
 
-_FREE = frozenset({"com", "wor"})
 _POSTCODE = re.compile(r"\[\+ [^\]]*\]")
 _UNCLEAR = re.compile(r"unk\|(?:xxx|yyy)|[^|]*\|www")
-_CLITICS = re.compile(r"[~$]|(?<=\w)\+(?=[^|]*\|)")
+_WITH_ANGLES = frozenset({"com", "wor", "pho", "mod", "mor"})
+_WITH_QUOTES = frozenset({"wor", "pho", "mod", "mor", "umor", "trn"})
+_CLITIC = re.compile(r"[~$]")
+_START = re.compile(r"[A-Za-z0-9*]|[^\x00-\x7f]")
+_OPEN_END = re.compile(r"[-&#|]$|--|\|[-&#~]")
 
 
 def tier_problems(source: Source) -> Iterator[Problem]:
@@ -59,9 +62,18 @@ def _tier(name: str, text: str, number: int) -> Iterator[Problem]:
         yield Problem(number, "chat.unknown-tier", f"CHAT has no tier %{name[:20]}.")
     if name and not text:
         yield Problem(number, "chat.empty-line", f"%{name} is empty.")
+    if name not in _WITH_QUOTES and ("’" in text or "‘" in text):
+        yield Problem(number, "chat.curly-quote", f"%{name} has a curly quotation mark.")
+    yield from _brackets(name, text, number)
     postcode = _POSTCODE.search(text)
-    if postcode is not None and name not in _FREE:
+    if postcode is not None and name != "wor":
         yield Problem(number, "chat.postcode-on-tier", f"{postcode.group()} stands on %{name}.")
+
+
+def _brackets(name: str, text: str, number: int) -> Iterator[Problem]:
+    for opening, closing in ("[]", "<>"):
+        if text.count(opening) != text.count(closing) and not (opening == "<" and name in _WITH_ANGLES):
+            yield Problem(number, "chat.unbalanced-bracket", f"%{name} has {opening} or {closing} without partner.")
 
 
 def _mor(utterance: Utterance, text: str) -> Iterator[tuple[str, str]]:
@@ -73,6 +85,8 @@ def _mor(utterance: Utterance, text: str) -> Iterator[tuple[str, str]]:
         yield "chat.no-terminator", "%mor has no terminator."
     elif utterance.terminator is not None and utterance.terminator != last:
         yield "chat.mor-terminator", f"%mor ends in {last}, its main line in {utterance.terminator}"
+    if sum(map(_is_terminator, items)) > 1:
+        yield "chat.two-terminators", "%mor has more than one terminator."
     for item in items:
         if _UNCLEAR.fullmatch(item):
             yield "chat.mor-unclear", f"%mor analyses {item.rpartition('|')[2]}."
@@ -88,13 +102,14 @@ def _is_whole(item: str) -> bool:
     """Whether each word of an item, clitics and parts of compounds too, has one ``|``."""
     if item == "„" or item.startswith(("[", "+", "-")):
         return True
-    readings = item.split("^") if "|" in item.partition("^")[0] else [item]
-    words = (w.partition("=")[0] for reading in readings for w in re.split(r"[~$]", reading))
-    return all(_bars(word) for word in words)
+    words = (word.partition("=")[0] for word in _CLITIC.split(item))
+    return _START.match(item) is not None and all(map(_bars, words))
 
 
 def _bars(word: str) -> bool:
-    parts = word.split("+")
-    if len(parts) > 1 and parts[0].endswith("|"):
-        return all(part.count("|") == 1 for part in parts[1:])
+    if _OPEN_END.search(word):
+        return False
+    first, *parts = word.split("+")
+    if parts and first.endswith("|"):
+        return len(parts) > 1 and all(part.count("|") == 1 for part in parts)
     return word.count("|") == 1

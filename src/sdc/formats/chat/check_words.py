@@ -47,6 +47,7 @@ _OLD_AMPERSAND = re.compile(r"&(?![-+~*=]|[{}][ln]=)")
 _ILLEGAL = re.compile(r"[*%=|{}\\\"…!?;$]")
 _ENDS_OPEN = re.compile(r"[&_~^@+/]$|#(?=.*[A-Za-z0-9])|([_'~^@])\1|\+\+|--|\(\(|\)\)|\(\)|_[-'+~@)]|'[+~@_]|\+[-~@)_]")
 _PAUSE_LIKE = re.compile(r"\([\d.:\s]*\d[\d.:\s]*\)")
+_INNER_STOP = re.compile(r"[^\s.?!][.?!]+[^\s.?!]")
 _DIGIT = re.compile(r"(?<![-⌈⌉⌊⌋])[0-9]")
 _SEGMENTS = re.compile(r"↫[^↫]*↫")
 _PAIRED = "∆∇⁎⁇°◉▁▔☺∬Ϋ∮§♋↫"
@@ -56,7 +57,7 @@ def word_problems(source: Source) -> Iterator[Problem]:
     """Check the words of the main lines."""
     languages = source.session.languages
     numbers = bool(languages) and languages[0] in _WITH_NUMBERS
-    for utterance, body in source.bodies:
+    for utterance, body in source.spoken:
         counts = numbers or utterance.language in _WITH_NUMBERS
         for kind, raw, _ in items(body):
             if kind in ("word", "event", "other"):
@@ -143,6 +144,9 @@ def _characters(raw: str) -> Iterator[tuple[str, str]]:
     elif bare == "/":
         yield "chat.bad-character", "/ stands alone."
     if form.startswith("u") or bare.startswith(("+", "-", "[")):
+        return
+    if _INNER_STOP.search(bare) and not _PAUSE_LIKE.fullmatch(bare):
+        yield "chat.terminator-inside", f"{raw} holds a terminator."
         return
     bad = _ILLEGAL.search(bare.removeprefix("0").removeprefix("*"))
     if bad is not None and bad.start() >= 0 and not _is_pos(bare):

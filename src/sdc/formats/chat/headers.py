@@ -18,9 +18,17 @@ STRUCTURE = frozenset({"UTF8", "Begin", "End"})
 """Headers that frame the file; they are not kept."""
 
 ID_FIELDS = 10
+NO_CORPUS = "unnamed"
+"""Stands in ``@ID`` where no corpus is known: CHECK wants a name. It is read as none."""
+
+NO_LANGUAGE = "und"
+"""ISO 639-3 for a language that is not determined; it is read as none."""
+
 SPEAKER_CODE = r"[^\s:*,|]{1,40}"
 """What may be a speaker's code."""
 
+_LAST_MONTH = 11
+_LAST_DAY = 31
 _DATE = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
 _OF_SPEAKER = re.compile(r"(Age|Sex|Group|Ses|SES|Education|Birth) of (\S+)")
 
@@ -41,6 +49,17 @@ def write_date(iso: str) -> str:
     """Return the CHAT form of an ISO date."""
     day = date.fromisoformat(iso)
     return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
+
+
+def read_age(text: str) -> Age | None:
+    """Return an age; None when it is not one, or has more than 11 months or 31 days.
+
+    ``2;14.`` may be meant as 2;11, 2;04 or 3;02: no guess is made.
+    """
+    age = Age.from_chat(text)
+    if age is None or (age.months or 0) > _LAST_MONTH or (age.days or 0) > _LAST_DAY:
+        return None
+    return age
 
 
 def split_header(text: str) -> tuple[str, str]:
@@ -93,7 +112,8 @@ class Headers:
         elif name == "ID":
             self._identity(text, number)
         elif name == "Languages" and not self.languages and text:
-            self.languages = tuple(re.split(r"[,\s]+", text.strip(", ")))
+            named = tuple(re.split(r"[,\s]+", text.strip(", ")))
+            self.languages = () if named == (NO_LANGUAGE,) else named
         elif name == "Date" and self.date is None and before == 0:
             return self._date(text, number)
         elif name == "Media" and self.media is None and before == 0:
@@ -134,7 +154,7 @@ class Headers:
             if len(words) == 1:
                 self._warn("chat.no-role", f"@Participants gives {code} no role.", number)
             role = words[-1] if len(words) > 1 else "Unidentified"
-            self.declared[code] = Participant(code, role, " ".join(words[1:-1]) or None)
+            self.declared[code] = Participant(code, role, "_".join(words[1:-1]) or None)
 
     def _identity(self, text: str, number: int) -> None:
         fields = [part.strip() for part in text.split("|")]
@@ -142,15 +162,18 @@ class Headers:
             self._warn("chat.bad-id", f"@ID has {len(fields)} fields, not {ID_FIELDS}.", number)
             fields += [""] * (ID_FIELDS - len(fields))
         language, corpus, code, age, sex, group, ses, role, education, custom = (f or None for f in fields[:ID_FIELDS])
+        corpus = None if corpus == NO_CORPUS else corpus
+        language = None if language == NO_LANGUAGE else language
         if code is None or not re.fullmatch(SPEAKER_CODE, code):
             self._warn("chat.bad-id", "@ID names no speaker.", number)
             return
         if code in self.identified:
             self._warn("chat.duplicate-id", f"{code} has more than one @ID; the first one counts.", number)
             return
-        years = Age.from_chat(age) if age else None
+        years = read_age(age) if age else None
         if age and years is None:
-            self._warn("chat.bad-age", f"The age {age!r} of {code} is not written as years;months.days.", number)
+            message = f"The age {age!r} of {code} is not written as years;months.days; it is left out."
+            self._warn("chat.bad-age", message, number)
         self.identified[code] = Participant(
             code, role or "", None, years, sex, group, language, corpus, ses, education, custom
         )
@@ -167,6 +190,8 @@ class Headers:
         for code, number in speakers.items():
             if code not in self.declared:
                 self._warn("chat.undeclared-speaker", f"{code} speaks and is not in @Participants.", number)
+            elif self.identified and code not in self.identified:
+                self._warn("chat.no-id", f"{code} has no @ID: no age, sex or group is known.", number)
         return tuple(self._of_speaker(self._merged(code)) for code in codes)
 
     def _merged(self, code: str) -> Participant:
@@ -184,7 +209,7 @@ class Headers:
                 continue
             topic, text = match.group(1).lower(), header.text
             if topic == "age":
-                participant = replace(participant, age=participant.age or Age.from_chat(text))
+                participant = replace(participant, age=participant.age or read_age(text))
             elif topic == "birth":
                 participant = replace(participant, age=participant.age or age_between(read_date(text), self.date))
             else:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from sdc.errors import ChatError
+from sdc.formats.chat.alignment import mor_fits
 from sdc.formats.chat.bullets import bullet_span, find_bullets, split_bullets
 from sdc.formats.chat.headers import SPEAKER_CODE, Headers
 from sdc.formats.chat.lines import Line, decode, unfold
@@ -174,7 +175,7 @@ class _Reader:
 
     def _tier(self, line: Line) -> None:
         match = _TIER.match(line.text)
-        name, text = (match.group(1), line.text[match.end() :].strip()) if match else ("", line.text[1:].strip())
+        name, text = (match.group(1), line.text[match.end() :].strip()) if match else ("", line.text[1:].strip(": \t"))
         if not name or ":" not in line.text:
             self._warn("chat.bad-tier", "This tier has no name that ends in a colon.", line.number)
         tier = DependentTier(name, text, line.number)
@@ -204,18 +205,27 @@ class _Reader:
     def session(self, provenance: Provenance) -> Session:
         headers = self.headers
         participants = headers.participants(self.speakers)
+        utterances = tuple(draft.finish() for draft in self.drafts)
+        self.notices += _mor_notices(utterances)
         return Session(
             source=self.source,
             date=headers.date,
             languages=headers.languages,
             participants=participants,
-            utterances=tuple(draft.finish() for draft in self.drafts),
+            utterances=utterances,
             media=headers.media,
             context=headers.context,
             headers=tuple(headers.others),
             warnings=tuple(sorted([*self.notices, *headers.notices], key=lambda notice: notice.line or 0)),
             provenance=(provenance,),
         )
+
+
+def _mor_notices(utterances: tuple[Utterance, ...]) -> list[Notice]:
+    """Tell which ``%mor`` tiers do not fit their main lines."""
+    message = "%mor has another number of items than its main line has words; measures of %mor leave the line out."
+    bad = (utterance.tier("mor") for utterance in utterances if not mor_fits(utterance))
+    return [Notice("chat.mor-length", message, tier.line) for tier in bad if tier is not None]
 
 
 def _is_final(body: str, bullets: list[str]) -> bool:

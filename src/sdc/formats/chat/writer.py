@@ -2,7 +2,8 @@
 
 A line is written as it was (``Utterance.raw``), with its time bullets in place; so reading
 the result gives the same session, but for line numbers, the source's name and warnings that
-the writer cured (``@Participants`` and ``@ID`` name everybody who speaks).
+the writer cured (``@Participants`` and ``@ID`` name everybody who speaks). What CHECK wants and
+nobody knows is written so that it reads as not known: the language ``und``, the corpus ``unnamed``.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
+from pathlib import PurePath
 
 from sdc.formats.chat.bullets import write_bullet
-from sdc.formats.chat.headers import read_media, write_date
+from sdc.formats.chat.headers import NO_CORPUS, NO_LANGUAGE, read_media, write_date
 from sdc.formats.chat.mainline import is_bullet, token_ends
 from sdc.formats.chat.timing import SPOKEN
 from sdc.session import Header, Media, Participant, Session, Utterance
 
 BEFORE_BEGIN = frozenset({"PID", "Window", "Font", "Color words", "ColorWords"})
 """Headers that stand between ``@UTF8`` and ``@Begin``."""
+
+OF_PEOPLE = ("Birth of ", "Birthplace of ", "L1 of ")
+"""Headers that stand right after ``@ID``."""
 
 _LINE_ENDS = re.compile(r"[\r\n]+[\t ]*")
 _IN_ID = re.compile(r"[|\r\n\t]+")
@@ -46,8 +51,14 @@ def _lines(session: Session) -> Iterator[str]:
     yield "@UTF8"
     yield from map(_header, early)
     yield "@Begin"
-    yield from _frame(session)
     headers = session.headers[len(early) :]
+    options = list(takewhile(lambda h: h.name == "Options" and h.before == 0, headers))
+    headers = headers[len(options) :]
+    of_people = list(takewhile(lambda h: h.name.startswith(OF_PEOPLE) and h.before == 0, headers))
+    headers = headers[len(of_people) :]
+    yield from _people(session, options)
+    yield from map(_header, of_people)
+    yield from _frame(session)
     position = 0
     for utterance in session.utterances:
         while position < len(headers) and headers[position].before <= utterance.index:
@@ -58,21 +69,34 @@ def _lines(session: Session) -> Iterator[str]:
     yield "@End"
 
 
-def _frame(session: Session) -> Iterator[str]:
-    """Return the headers that have fields of their own."""
+def _people(session: Session, options: Iterable[Header]) -> Iterator[str]:
+    """Return the headers about languages and participants; ``@Options`` has its place among them."""
     people = session.participants
-    if session.languages:
-        yield f"@Languages:\t{', '.join(session.languages)}"
+    language = ", ".join(session.languages) or NO_LANGUAGE
+    yield f"@Languages:\t{language}"
     if people:
         yield f"@Participants:\t{' , '.join(map(_declaration, people))}"
-    language = ", ".join(session.languages)
+    yield from map(_header, options)
     yield from (f"@ID:\t{_identity(person, language)}" for person in people)
-    if session.media is not None:
-        yield f"@Media:\t{_media(session.media)}"
+
+
+def _frame(session: Session) -> Iterator[str]:
+    """Return the headers about the session that have fields of their own."""
+    media = session.media or _heard(session)
+    if media is not None:
+        yield f"@Media:\t{_media(media)}"
     if session.date is not None:
         yield f"@Date:\t{write_date(session.date)}"
     if session.context:
         yield f"@Situation:\t{session.context}"
+
+
+def _heard(session: Session) -> Media | None:
+    """Return the recording that a recogniser heard: times need an ``@Media``, and it goes by the source's name."""
+    is_heard = any(p.step == "transcribe" for p in session.provenance)
+    if not is_heard or not any(u.span for u in session.utterances):
+        return None
+    return Media(PurePath(session.source).stem, "audio", "missing")
 
 
 def _header(header: Header) -> str:
@@ -80,14 +104,15 @@ def _header(header: Header) -> str:
 
 
 def _declaration(person: Participant) -> str:
+    """Return code, name and role; a name of several words is joined, since CHECK takes one word."""
     parts = (person.code, person.name, person.role)
-    return " ".join(_IN_PARTICIPANTS.sub("_" if part is person.role else " ", part).strip() for part in parts if part)
+    return " ".join(_IN_PARTICIPANTS.sub("_", part.strip()) for part in parts if part)
 
 
 def _identity(person: Participant, language: str) -> str:
     fields = (
         person.language or language,
-        person.corpus,
+        person.corpus or NO_CORPUS,
         person.code,
         str(person.age) if person.age else None,
         person.sex,
