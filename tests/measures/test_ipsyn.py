@@ -54,7 +54,7 @@ def test_the_table_has_its_items_once_and_refers_to_items():
         (["a big cat . / det:art|a adj|big n|cat ."], {"N5": 1, "N9": 1}),
         (["a cat . / det:art|a n|cat .", "a cat ! / det:art|a n|cat !"], {"N5": 1}),
         # CLAN's arithmetic: five pairs of equal lemmas are not three, so the second example counts.
-        (["a a cat . / det:art|a det:art|a n|cat .", "a a cat ! / det:art|a det:art|a n|cat !"], {"N5": 1, "N9": 2}),
+        (["a a cat . / det:art|a det:art|a n|cat .", "a a cat ! / det:art|a det:art|a n|cat !"], {"N9": 2}),
         (["on it . / prep|on pro:per|it ."], {"V3": 1, "V2": 2, "N2": 1}),
         (["eating . / part|eat-PRESP ."], {"V7": 1}),
         (["he goes . / pro:sub|he v|go-3S ."], {"V10": 1, "N2": 1}),
