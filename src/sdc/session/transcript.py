@@ -179,12 +179,18 @@ class Utterance:
 
     def tier(self, name: str) -> DependentTier | None:
         """Return the first dependent tier of this name, or None."""
-        return next((t for t in self.tiers if t.name == name), None)
+        for tier in self.tiers:  # a loop: many measures ask, and a generator costs more
+            if tier.name == name:
+                return tier
+        return None
 
     @property
     def terminator(self) -> str | None:
         """The last terminator on the line, as written; None when there is none."""
-        return next((t.raw for t in reversed(self.tokens) if t.kind is TokenKind.TERMINATOR), None)
+        for token in reversed(self.tokens):
+            if token.kind is TokenKind.TERMINATOR:
+                return token.raw
+        return None
 
     def retraced(self) -> frozenset[int]:
         """Return the indexes of tokens inside retracings (``[/] [//] [///] [/-] [/?]``)."""
