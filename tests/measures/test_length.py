@@ -22,6 +22,15 @@ def test_completion_adds_words_and_no_utterance(measured):
     assert mlu.sd is None
 
 
+@pytest.mark.parametrize(
+    ("end", "n"),
+    [("+...", 1), ("+/.", 1), ("+//.", 1), ("+..?", 1), ("+/?", 1), ("+//?", 1), ("+!?", 2), ("?", 2), (".", 2)],
+)
+def test_what_can_be_completed(measured, end, n):
+    found = measured(f"CHI: the dog {end}", "CHI: +, runs home .", "MOT: yes .")
+    assert (found["mlu_words"].n, found["turn_utterances"].value) == (n, n)
+
+
 def test_what_follows_a_completion_on_its_line_is_new(measured):
     mlu = measured("CHI: the dog +...", "CHI: +, ran . home he went .")["mlu_words"]
     assert (mlu.value, mlu.n) == (3.0, 2)

@@ -21,6 +21,12 @@ def test_a_completed_utterance_takes_no_new_turn(measured):
     assert (child["turns"].value, child["turn_utterances"].value) == (2, 2)
 
 
+@pytest.mark.parametrize("other", ["yes", "xxx", "0", "+, yes ."])
+def test_any_line_of_another_ends_the_turn(measured, other):
+    child = measured("CHI: dog .", f"MOT: {other}", "CHI: cat .")
+    assert (child["turns"].value, child["turn_utterances"].value) == (2, 2)
+
+
 def test_two_utterances_on_one_line(measured):
     child = measured("CHI: no . yes .", "MOT: oh .")
     assert (child["turns"].value, child["turn_utterances"].value) == (1, 2)

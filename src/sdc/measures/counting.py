@@ -36,7 +36,7 @@ PLAIN_FILLERS = frozenset({"um", "uh"})
 EXCLUDING_POSTCODE = "mlue"
 SETTING_ASIDE = "exc"
 COMPLETION = "+,"
-INCOMPLETE = frozenset({"+...", "+/.", "+//."})
+INCOMPLETE = frozenset({"+...", "+/.", "+//.", "+..?", "+/?", "+//?"})
 NO_END = frozenset("⇗↗→↘⇘≈≋∞≡") | {"+."}
 """What may close a line without ending an utterance: contours and breaks of CA, ``+.``."""
 

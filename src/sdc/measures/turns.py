@@ -25,22 +25,23 @@ class Turns:
 def count_turns(sample: Sample, speaker: str | None = None) -> Turns:
     """Count a speaker's turns and utterances by the rule of MLT.
 
-    A turn is a run of lines of one speaker. Every terminator ends an utterance, also where
-    nothing was understood. A line that goes on with ``+,`` belongs to the turn and the
-    utterance that it completes, unless that one held no words.
+    A turn is a run of lines of one speaker, until anybody else has a line. Every terminator
+    ends an utterance, also where nothing was understood. A line that goes on with ``+,``
+    belongs to the turn and the utterance that it completes, unless that one held no words.
     """
     speaker = speaker or sample.speaker
     own = (line for line in sample.all_lines if line.utterance.speaker == speaker)
     joined = completing(own, wordless=False)
     turns = utterances = 0
-    previous = None
+    is_new = True
     for line in sample.all_lines:
+        if line.utterance.speaker != speaker:
+            is_new = True
+            continue
         n_new = len(line.ends) - (line.index in joined)
-        if line.utterance.speaker == speaker:
-            utterances += n_new
-            turns += previous != speaker and n_new > 0
-        if n_new > 0:
-            previous = line.utterance.speaker
+        utterances += n_new
+        if is_new and n_new > 0:
+            turns, is_new = turns + 1, False
     return Turns(turns, utterances)
 
 
@@ -98,6 +99,7 @@ RULES = (
         source=f"{_MLT}, turns",
         function=_turns,
         needs=("speakers", "partner"),
+        version=2,
     ),
     MeasureRule(
         id="turn_utterances",
@@ -106,10 +108,11 @@ RULES = (
         unit="utterances",
         n_unit="utterances",
         description="All utterances of the speaker's turns, also those that were not understood or held no words.",
-        formula="number of terminators; +... or +/. with a later +, of the same speaker counts once",
+        formula="number of terminators; +... +/. +/? or the like with a later +, of the same speaker counts once",
         source=f"{_MLT}, utterances",
         function=_utterances,
         needs=("speakers", "partner"),
+        version=2,
     ),
     MeasureRule(
         id="words_per_turn",
@@ -138,6 +141,7 @@ RULES = (
         function=_utterances_per_turn,
         needs=("speakers", "partner"),
         no_value_when=(NO_TURNS,),
+        version=2,
     ),
     MeasureRule(
         id="child_turn_share",
@@ -151,6 +155,7 @@ RULES = (
         function=_turn_share,
         needs=("child", "speakers", "partner"),
         no_value_when=(ONE_SPEAKER,),
+        version=2,
     ),
     MeasureRule(
         id="child_word_share",
