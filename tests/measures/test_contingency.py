@@ -15,7 +15,8 @@ from sdc.measures.contingency import content_lemmas
     ],
 )  # fmt: skip
 def test_content_lemmas(sample, mor, lemmas):
-    assert content_lemmas(sample("CHI: a .", f"%mor: {mor}").lines[0]) == lemmas
+    words = "a " * (len(mor.split()) - 1)
+    assert content_lemmas(sample(f"CHI: {words}.", f"%mor: {mor}").lines[0]) == lemmas
 
 
 REPLIES = (

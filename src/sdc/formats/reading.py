@@ -47,7 +47,7 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
         (``read_chat`` can be told to replace what is damaged).
     """
     name = source or path.name
-    data = _read_bytes(path, name)
+    data = read_bytes(path, name)
     if path.suffix.lower() == ".json" or (path.suffix.lower() != ".cha" and _looks_like_json(data)):
         session = _read_json(data, name)
         return session if source is None else replace(session, source=source)
@@ -73,7 +73,16 @@ def _read_json(data: bytes, source: str) -> Session:
     return read_whisper_json(data, source=source)
 
 
-def _read_bytes(path: Path, source: str) -> bytes:
+def read_bytes(path: Path, source: str) -> bytes:
+    """Return a transcript file's content.
+
+    Raises
+    ------
+    MissingInputError
+        No such file, or it cannot be opened.
+    InputError
+        ``input.too-large``.
+    """
     try:
         size = path.stat().st_size
         if size <= MAX_FILE_BYTES:
@@ -134,6 +143,27 @@ def _inputs_of(path: Path) -> list[tuple[Path, str]]:
             "The folder holds no transcript.",
             code="input.empty-folder",
             hint="A transcript is a .cha file, or the .json that a Whisper engine or `sdc convert` wrote.",
+            source=str(path),
+        )
+    return found
+
+
+def find_chat(path: Path) -> list[tuple[Path, str]]:
+    """Find CHAT files: a file is taken as it is; a folder is searched for ``.cha`` as ``find_inputs`` does.
+
+    Raises
+    ------
+    MissingInputError
+        ``input.missing``, ``input.empty-folder``.
+    """
+    if not path.is_dir():
+        return _inputs_of(path)
+    found = [(f, f.relative_to(path).as_posix()) for f in _files(path) if f.suffix.lower() == ".cha"]
+    if not found:
+        raise MissingInputError(
+            "The folder holds no CHAT transcript.",
+            code="input.empty-folder",
+            hint="A CHAT transcript is a .cha file; `sdc convert` writes one.",
             source=str(path),
         )
     return found

@@ -14,7 +14,9 @@ ENGLISH = frozenset({"eng", "en", "en-US", "en-GB"})
 
 
 def _has_mor(sample: Sample) -> bool:
-    return any(line.utterance.tier("mor") is not None for line in sample.lines)
+    # As written: where no tier fits its main line, each rule says what it finds nothing of.
+    own = (u for u in sample.session.utterances if u.speaker == sample.speaker)
+    return any(utterance.tier("mor") is not None for utterance in own)
 
 
 def _has_times(sample: Sample) -> bool:

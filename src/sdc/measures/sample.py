@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sdc.formats.chat.alignment import mor_fits, without_mor
 from sdc.measures.counting import Line, Piece, Word, completing, count_line
 from sdc.measures.disfluencies import Disfluencies, count_disfluencies
 from sdc.measures.exchanges import Exchange, Said, adult_codes, find_exchanges, find_said
@@ -130,8 +131,8 @@ class Sample:
 
 
 def count_lines(session: Session) -> tuple[Line, ...]:
-    """Count all lines of a session."""
-    return tuple(map(count_line, session.utterances))
+    """Count all lines of a session; one whose ``%mor`` tier has another length counts as without ``%mor``."""
+    return tuple(count_line(u if mor_fits(u) else without_mor(u)) for u in session.utterances)
 
 
 def indexes(lines: tuple[Line, ...]) -> tuple[int, ...]:

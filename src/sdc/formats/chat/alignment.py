@@ -7,7 +7,7 @@ fragments, events, pauses, ``xxx``. Older corpora add omitted words (``0v|v``) o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from sdc.formats.chat.morphology import MorItem, parse_mor
@@ -79,6 +79,11 @@ def mor_fits(utterance: Utterance) -> bool:
     surplus = len(tier.text.split()) - kinds.pop("needed")
     optional = [n for n in kinds.values() if n]
     return surplus == 0 or any(surplus == sum(some) for k in (1, 2, 3) for some in combinations(optional, k))
+
+
+def without_mor(utterance: Utterance) -> Utterance:
+    """Return an utterance without its ``%mor`` tier, and without what rests on that tier (``%gra``)."""
+    return replace(utterance, tiers=tuple(t for t in utterance.tiers if t.name not in ("mor", "gra")))
 
 
 def _countable(utterance: Utterance) -> dict[str, int]:
