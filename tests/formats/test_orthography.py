@@ -10,7 +10,7 @@ def raws(text: str, language: str | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (" Um, the uh dog.", ["&-um , the &-uh dog ."]),
+        (" Um, the uh dog.", ["&-um the &-uh dog ."]),
         (" Hmm? Mhm. Uh-huh.", ["&-hmm ?", "mhm .", "uh-huh ."]),
         (" the b- ball.", ["the &+b ball ."]),
         (" b-b-ball", ["b-b-ball ."]),

@@ -102,6 +102,12 @@ def add_terminator(tokens: list[Token]) -> list[Token]:
     return [*tokens, Token(".", TokenKind.TERMINATOR, ".")]
 
 
+def without_first_commas(tokens: list[Token]) -> list[Token]:
+    """Take off the commas before the first word: in CHAT a comma follows a word, and ``&-um`` is none."""
+    first = next((i for i, token in enumerate(tokens) if token.kind is TokenKind.WORD), len(tokens))
+    return [t for t in tokens[:first] if t.kind is not TokenKind.SEPARATOR] + tokens[first:]
+
+
 def read_chunks(chunks: list[Chunk], spelling: Spelling) -> Iterator[Token]:
     """Return the tokens of a run of chunks."""
     parts = [replace(c, text=text) for c in chunks for text in _GLUED.split(c.text)]

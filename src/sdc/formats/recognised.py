@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sdc.formats.orthography import Chunk, Spelling, add_terminator, read_chunks
+from sdc.formats.orthography import Chunk, Spelling, add_terminator, read_chunks, without_first_commas
 from sdc.session import Notice, TimeSpan, Token, TokenKind, Utterance
 
 MAX_JOIN_GAP_S = 1.0
@@ -113,7 +113,7 @@ def _has_end(tokens: list[Token]) -> bool:
 
 def _finished(sentence: _Sentence, spelling: Spelling) -> _Sentence:
     voice, tokens, span = sentence
-    return voice, add_terminator(spelling.without_capital(tokens)), span
+    return voice, add_terminator(without_first_commas(spelling.without_capital(tokens))), span
 
 
 def _goes_on(previous: RecognisedSegment, segment: RecognisedSegment) -> bool:

@@ -106,7 +106,7 @@ def test_recognised_speech_is_written_with_its_word_times() -> None:
         media=Media("visit", "audio"),
     )
     text = write_chat(session)
-    assert f"*CHI:\t&-um , &+b ball ? {B.format(0, 1000)}\n%wor:\tum {B.format(0, 200)} b {B.format(300, 400)}" in text
+    assert f"*CHI:\t&-um &+b ball ? {B.format(0, 1000)}\n%wor:\tum {B.format(0, 200)} b {B.format(300, 400)}" in text
     read = read_chat(text, source="x")
     assert read.warnings == ()
     assert [(t.text, t.kind, t.span) for t in read.utterances[0].tokens] == [

@@ -48,7 +48,7 @@ def _order(headings: tuple[Heading, ...]) -> Iterator[Problem]:
         [("Languages", "chat.no-languages"), ("Participants", "chat.no-participants")]
     ):
         if len(inner) <= place or inner[place].name != name:
-            number = inner[place].number if len(inner) > place else 0
+            number = inner[min(place, len(inner) - 1)].number if inner else headings[-1].number
             yield Problem(number, code, f"@{name} is expected here.")
     before = ""
     for heading in inner:

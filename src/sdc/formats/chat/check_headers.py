@@ -147,7 +147,7 @@ def _identity(source: Source, heading: Heading) -> Iterator[Problem]:
     if not language:
         yield Problem(number, "chat.no-language", "@ID names no language.")
     for one in language.replace(",", " ").split():
-        if one not in source.session.languages:
+        if one not in source.languages:
             yield Problem(number, "chat.language-not-listed", f"{one} is not in @Languages.")
     if not corpus:
         yield Problem(number, "chat.no-corpus", "@ID names no corpus.")

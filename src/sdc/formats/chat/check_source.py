@@ -73,6 +73,11 @@ class Source:
         )
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of ``@Languages``, as written."""
+        return tuple(w for h in self.headings if h.name == "Languages" for w in h.text.replace(",", " ").split())
+
+    @cached_property
     def options(self) -> frozenset[str]:
         """The words of ``@Options``."""
         return frozenset(w for h in self.headings if h.name == "Options" for w in h.text.replace(",", " ").split())

@@ -55,7 +55,7 @@ _PAIRED = "∆∇⁎⁇°◉▁▔☺∬Ϋ∮§♋↫"
 
 def word_problems(source: Source) -> Iterator[Problem]:
     """Check the words of the main lines."""
-    languages = source.session.languages
+    languages = source.languages
     numbers = bool(languages) and languages[0] in _WITH_NUMBERS
     for utterance, body in source.spoken:
         counts = numbers or utterance.language in _WITH_NUMBERS
@@ -80,7 +80,7 @@ def _in_tone_language(raw: str, languages: tuple[str, ...]) -> bool:
 
 def _precode(source: Source, language: str, number: int) -> Iterator[Problem]:
     form = list(language_problems(language, number))
-    if not form and language not in source.session.languages:
+    if not form and language not in source.languages:
         form = [Problem(number, "chat.language-not-listed", f"{language} is not in @Languages.")]
     yield from form
 
