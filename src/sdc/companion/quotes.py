@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sdc.measures.counting import count_line
-from sdc.measures.mazes import n_maze_words
 from sdc.progress import SessionPoint
 from sdc.session import TokenKind, Utterance
 
@@ -35,7 +34,7 @@ def longest_quote(point: SessionPoint) -> Quote | None:
 
 def hesitant_quote(point: SessionPoint) -> Quote | None:
     """Return the child's utterance with the most words in fillers, repetitions and revisions, at least one."""
-    return _best(point.child_utterances, lambda utterance: n_maze_words(count_line(utterance)), at_least=1)
+    return _best(point.child_utterances, lambda utterance: count_line(utterance).n_maze_words, at_least=1)
 
 
 def n_words(utterance: Utterance) -> int:

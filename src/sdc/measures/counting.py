@@ -81,27 +81,35 @@ class Line:
         For each terminator, how many of ``words`` stand before it.
     retraced : frozenset[int]
         Indexes of the tokens that were taken back or said again.
+    index : int
+        The utterance's index in the session.
+    is_understood : bool
+        Whether all of the message was understood and written down.
+    completes : bool
+        Whether it begins with ``+,``.
+    n_unclear : int
+        How many ``xxx`` and ``yyy`` stand outside retraced material.
+    n_fillers : int
+        Fillers, also those in retraced material and plain ``um`` and ``uh``.
+    n_maze_words : int
+        Fillers, fragments and words that were taken back or said again.
     """
 
     utterance: Utterance
     words: tuple[Word, ...]
     ends: tuple[int, ...]
     retraced: frozenset[int]
-
-    @property
-    def index(self) -> int:
-        """The utterance's index in the session."""
-        return self.utterance.index
+    index: int
+    is_understood: bool
+    completes: bool
+    n_unclear: int
+    n_fillers: int
+    n_maze_words: int
 
     @property
     def kept(self) -> Iterator[Token]:
         """The tokens outside retraced material."""
         return (t for i, t in enumerate(self.utterance.tokens) if i not in self.retraced)
-
-    @property
-    def n_unclear(self) -> int:
-        """How many ``xxx`` and ``yyy`` stand outside retraced material."""
-        return sum(t.kind in UNCLEAR for t in self.kept)
 
     @property
     def n_glued(self) -> int:
@@ -124,12 +132,6 @@ class Line:
         return bool(self.words) or self.n_unclear > 0
 
     @property
-    def is_understood(self) -> bool:
-        """Whether all of the message was understood and written down."""
-        unclear = [i for i, t in enumerate(self.utterance.tokens) if t.kind in NOT_ANALYSED]
-        return self.retraced.issuperset(unclear)
-
-    @property
     def is_analysed(self) -> bool:
         """Whether the line may enter the analysis set."""
         return self.is_understood and EXCLUDING_POSTCODE not in self.utterance.postcodes
@@ -139,11 +141,6 @@ class Line:
         """Whether KIDEVAL leaves the line out: ``[+ exc]``, or ``www`` anywhere on it."""
         marked = SETTING_ASIDE in self.utterance.postcodes
         return marked or any(t.kind is TokenKind.UNTRANSCRIBED for t in self.utterance.tokens)
-
-    @property
-    def completes(self) -> bool:
-        """Whether it begins with ``+,``."""
-        return any(t.kind is TokenKind.LINKER and t.raw == COMPLETION for t in self.utterance.tokens)
 
     def pieces(self, *, completes: bool = False) -> tuple[Piece, ...]:
         """Cut the line at its terminators; what stands after the last one, or has none, ends no utterance."""
@@ -160,16 +157,36 @@ def count_line(utterance: Utterance) -> Line:
     replaced = _replacements(utterance)
     words: list[Word] = []
     ends: list[int] = []
+    kept: list[TokenKind] = []
     for index, token in enumerate(utterance.tokens):
         if index in retraced:
             continue
+        kind = token.kind
+        kept.append(kind)
         if index in replaced:
             words += [_word(t, index) for t in _read_words(replaced[index])]
-        elif token.kind is TokenKind.WORD:
+        elif kind is TokenKind.WORD:
             words.append(_word(token, index))
-        elif token.kind is TokenKind.TERMINATOR and token.raw not in NO_END:
+        elif kind is TokenKind.TERMINATOR and token.raw not in NO_END:
             ends.append(len(words))
-    return Line(utterance, tuple(words), tuple(ends), retraced)
+    kinds = [token.kind for token in utterance.tokens]
+    n_fillers = kinds.count(TokenKind.FILLER) + sum([word.is_plain_filler for word in words])
+    return Line(
+        utterance,
+        tuple(words),
+        tuple(ends),
+        retraced,
+        utterance.index,
+        is_understood=NOT_ANALYSED.isdisjoint(kept),
+        completes=TokenKind.LINKER in kinds and any(t.raw == COMPLETION for t in utterance.tokens),
+        n_unclear=sum([kind in UNCLEAR for kind in kept]),
+        n_fillers=n_fillers,
+        n_maze_words=n_fillers + kinds.count(TokenKind.FRAGMENT) + _n_retraced_words(kinds, retraced),
+    )
+
+
+def _n_retraced_words(kinds: list[TokenKind], retraced: frozenset[int]) -> int:
+    return sum([kinds[index] is TokenKind.WORD for index in retraced])
 
 
 def message_words(line: Line) -> tuple[str, ...]:
@@ -253,6 +270,9 @@ def completing(lines: Iterable[Line], *, wordless: bool = True) -> frozenset[int
     The line before trails off or is interrupted; lines of others may stand between. MLT
     counts what completes a ``wordless`` line (``&-um +...``), MLU does not.
     """
+    lines = tuple(lines)
+    if not any(line.completes for line in lines):  # most transcripts have none
+        return frozenset()
     found = set()
     waits = False
     for line in lines:

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from sdc.measures.counting import Line
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
-from sdc.session import TokenKind
 
 FAMILY = "mazes"
 NO_WORDS = "no words"
 
 
-def n_fillers(line: Line) -> int:
-    """Count the fillers of a line, also those in retraced material and plain ``um`` and ``uh``."""
-    marked = sum(t.kind is TokenKind.FILLER for t in line.utterance.tokens)
-    return marked + sum(w.is_plain_filler for w in line.words)
-
-
-def n_maze_words(line: Line) -> int:
-    """Count fillers, fragments and words that were taken back or said again."""
-    tokens = line.utterance.tokens
-    fragments = sum(t.kind is TokenKind.FRAGMENT for t in tokens)
-    retraced = sum(tokens[i].kind is TokenKind.WORD for i in line.retraced)
-    return n_fillers(line) + fragments + retraced
-
-
 def n_message_words(line: Line) -> int:
     """Count the words of the message: those outside retracings, without plain ``um`` and ``uh``."""
-    return sum(not w.is_plain_filler for w in line.words)
+    return sum([not word.is_plain_filler for word in line.words])
 
 
 def _share(sample: Sample, part: int) -> Finding:
-    lines = tuple(line for line in sample.lines if n_message_words(line) + n_maze_words(line))
-    total = sum(n_message_words(line) + n_maze_words(line) for line in lines)
+    amounts = [n_message_words(line) + line.n_maze_words for line in sample.lines]
+    lines = tuple(compress(sample.lines, amounts))
+    total = sum(amounts)
     return Finding(100 * part / total, total, utterances=indexes(lines)) if total else none(NO_WORDS)
 
 
 def _fillers(sample: Sample) -> Finding:
-    return _share(sample, sum(map(n_fillers, sample.lines)))
+    return _share(sample, sum([line.n_fillers for line in sample.lines]))
 
 
 def _mazes(sample: Sample) -> Finding:
-    return _share(sample, sum(map(n_maze_words, sample.lines)))
+    return _share(sample, sum([line.n_maze_words for line in sample.lines]))
 
 
 _MACFARLANE = "MacFarlane, H. et al. (2017), PLoS ONE 12, e0173936"

@@ -137,4 +137,4 @@ def count_lines(session: Session) -> tuple[Line, ...]:
 
 def indexes(lines: tuple[Line, ...]) -> tuple[int, ...]:
     """Return where lines stand in the session."""
-    return tuple(line.index for line in lines)
+    return tuple([line.index for line in lines])
