@@ -66,6 +66,9 @@ def align_mor(utterance: Utterance) -> MorAlignment | None:
     return MorAlignment(items, tuple(best), complete=True)
 
 
+_NEEDING = {TokenKind.WORD, TokenKind.TERMINATOR}
+
+
 def mor_fits(utterance: Utterance) -> bool:
     """Whether an utterance's ``%mor`` tier has as many items as its main line needs.
 
@@ -75,8 +78,11 @@ def mor_fits(utterance: Utterance) -> bool:
     tier = utterance.tier("mor")
     if tier is None:
         return True
+    items = len(tier.text.split())
+    if not utterance.scopes and items == len(utterance.tokens) and {t.kind for t in utterance.tokens} == _NEEDING:
+        return True  # words and an end, which is what most lines are
     kinds = _countable(utterance)
-    surplus = len(tier.text.split()) - kinds.pop("needed")
+    surplus = items - kinds.pop("needed")
     optional = [n for n in kinds.values() if n]
     return surplus == 0 or any(surplus == sum(some) for k in (1, 2, 3) for some in combinations(optional, k))
 

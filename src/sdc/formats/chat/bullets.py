@@ -28,9 +28,13 @@ def bullet_span(bullet: str) -> TimeSpan | None:
     return TimeSpan(start, end) if start <= end else None
 
 
+def _has_marks(text: str) -> bool:
+    return NAK in text or "•" in text or "␕" in text
+
+
 def find_bullets(text: str) -> list[str]:
     """Return all complete bullets in order."""
-    return _BULLET.findall(text)
+    return _BULLET.findall(text) if _has_marks(text) else []
 
 
 def split_bullets(text: str) -> tuple[str, list[str]]:
@@ -43,6 +47,8 @@ def split_bullets(text: str) -> tuple[str, list[str]]:
     bullets : list[str]
     """
     bullets: list[str] = []
+    if not _has_marks(text):  # spares most lines of most corpora the search
+        return text, bullets
 
     def take(match: re.Match[str]) -> str:
         if bullet_span(match.group()) is None:

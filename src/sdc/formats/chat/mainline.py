@@ -70,8 +70,15 @@ def read_main_line(body: str) -> MainLine:
     -------
     MainLine
     """
+    if _PLAIN.fullmatch(body):
+        return MainLine([_MARKS.get(item) or read_word(item) for item in body.split(" ")])
     return _Reader().read(body)
 
+
+_PLAIN = re.compile(r"(?:[A-Za-z'_]+|,)(?: (?:[A-Za-z'_]+|,))* [.?!]")
+"""Most lines: words and commas with single spaces, and an end. They need no look at codes."""
+
+_MARKS = {mark: Token(mark, TokenKind.TERMINATOR, mark) for mark in ".?!"} | {",": Token(",", TokenKind.SEPARATOR, ",")}
 
 _SILENT = (TokenKind.PAUSE, TokenKind.MARKER, TokenKind.SEPARATOR)
 
@@ -210,7 +217,9 @@ def items(body: str) -> Iterator[tuple[str, str, int]]:
         raw = match.group()
         if kind == "space":
             continue
-        if kind in ("word", "event"):
+        if kind == "word" and raw[-1].isalpha():  # nothing to cut off
+            yield kind, raw, match.end()
+        elif kind in ("word", "event"):
             end = match.start()
             for part, text in _cut_tail(kind, raw):
                 end += len(text)

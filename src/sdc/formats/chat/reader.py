@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from sdc.errors import ChatError
 from sdc.formats.chat.alignment import mor_fits
@@ -85,14 +86,15 @@ def _is_header(line: Line, name: str) -> bool:
 
 @dataclass(slots=True)
 class _Draft:
-    """An utterance while its tiers still come in."""
+    """An utterance while its tiers still come in: its fields without tokens and tiers, and those two."""
 
-    utterance: Utterance
+    fields: dict[str, Any]
+    tokens: tuple[Token, ...]
     tiers: list[DependentTier] = field(default_factory=list)
 
     def finish(self) -> Utterance:
-        tokens = with_word_times(self.utterance.tokens, self.tiers)
-        return replace(self.utterance, tokens=tokens, tiers=tuple(self.tiers))
+        tokens = with_word_times(self.tokens, self.tiers)
+        return Utterance(tokens=tokens, tiers=tuple(self.tiers), **self.fields)
 
 
 class _Reader:
@@ -144,24 +146,24 @@ class _Reader:
         raw, bullets = split_bullets(body)
         # One bullet at the end is the utterance's time; more, or one inside, are tokens in their places.
         parsed = read_main_line(raw if _is_final(body, bullets) else body)
-        self.notices += parsed.notices(line.number)
-        if not self.is_ca and not any(t.kind is TokenKind.TERMINATOR for t in parsed.tokens):
+        if parsed.problems:
+            self.notices += parsed.notices(line.number)
+        if not self.is_ca and TokenKind.TERMINATOR not in [t.kind for t in parsed.tokens]:
             self._warn("chat.no-terminator", "The utterance has no terminator such as . ? or !", line.number)
         if len(find_bullets(body)) > len(bullets):
             self._warn("chat.bad-time", "A time bullet ends before it starts; it is left out.", line.number)
         self.speakers.setdefault(speaker, line.number)
-        utterance = Utterance(
-            index=len(self.drafts),
-            speaker=speaker,
-            raw=raw,
-            tokens=tuple(parsed.tokens),
-            scopes=tuple(parsed.scopes),
-            postcodes=tuple(parsed.postcodes),
-            language=parsed.language,
-            span=_span(bullets),
-            line=line.number,
-        )
-        self.drafts.append(_Draft(utterance))
+        fields = {
+            "index": len(self.drafts),
+            "speaker": speaker,
+            "raw": raw,
+            "scopes": tuple(parsed.scopes),
+            "postcodes": tuple(parsed.postcodes),
+            "language": parsed.language,
+            "span": _span(bullets) if bullets else None,
+            "line": line.number,
+        }
+        self.drafts.append(_Draft(fields, tuple(parsed.tokens)))
 
     def _speaker(self, line: Line) -> tuple[str, str]:
         """Return speaker code and body; a line without a code is kept under ``UNK``."""

@@ -30,10 +30,11 @@ _LOOK_AHEAD = 8
 
 def with_word_times(tokens: tuple[Token, ...], tiers: Sequence[DependentTier]) -> tuple[Token, ...]:
     """Return the tokens with the times that ``%wor`` or bullets inside the line give them."""
-    tier = next((t for t in tiers if t.name == "wor"), None)
-    if tier is not None:
-        return _from_wor(tokens, read_wor(tier.text))
-    return _from_inline(tokens) if any(t.kind is TokenKind.MARKER and t.span for t in tokens) else tokens
+    for tier in tiers:
+        if tier.name == "wor":
+            return _from_wor(tokens, read_wor(tier.text))
+    timed = TokenKind.MARKER in [t.kind for t in tokens] and any(t.kind is TokenKind.MARKER and t.span for t in tokens)
+    return _from_inline(tokens) if timed else tokens
 
 
 def read_wor(text: str) -> list[tuple[str, TimeSpan | None]]:
