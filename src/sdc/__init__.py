@@ -13,7 +13,6 @@ recording, whose pitch, loudness and pauses ``sdc.analyze`` then measures too. E
 and its kinds (``sdc.errors``). Nothing here needs a network, a model or a store.
 """
 
-from importlib.metadata import version
 from os import PathLike as _PathLike
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING as _TYPE_CHECKING
@@ -38,7 +37,14 @@ __all__ = [
     "read",
 ]
 
-__version__ = version("speech-development-companion")
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: it takes a tenth of the start."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("speech-development-companion")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(path: str | _PathLike[str]) -> Session:
