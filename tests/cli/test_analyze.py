@@ -52,6 +52,14 @@ def test_table_shows_values_with_their_sample(sdc, cha):
     assert line.split() == ["mlu_words", "2", "(2)", "3", "(1)", "words/utterance"]
 
 
+def test_table_says_why_there_is_no_value(sdc, cha):
+    told = sdc("analyze", cha()).stdout
+    reasons = told[told.index("no value (—)") :].splitlines()
+    (sound,) = [line for line in reasons if "no time codes" in line and "f0_median" in line]
+    assert sound.startswith("  CHI, MOT: no time codes: ")
+    assert told.count("f0_median") == 2  # in the table, and once with its reason
+
+
 def test_a_folder_is_told_relative_to_itself(sdc, cha, tmp_path):
     cha("b.cha"), cha("a.cha")
     document = json.loads(sdc("analyze", tmp_path / "in", "--format", "json").stdout)

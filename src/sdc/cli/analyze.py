@@ -110,9 +110,24 @@ def _table(batch: Batch, norms: bool) -> str:
         heads = [f"{s.code} (n)" for s in speakers]
         date = f" · {item.session.date}" if item.session.date else ""
         blocks.append(as_table(("measure", *heads, "unit"), rows, title=f"{item.session.source}{date}"))
+        blocks += _reasons(item)
         if norms:
             blocks.append(_norm_table(item))
     return "\n\n".join(blocks) if blocks else "nothing was analysed"
+
+
+def _reasons(item: Analysed) -> list[str]:
+    """Say why there are dashes: each reason once, with its measures and speakers."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for speaker in item.analysis.speakers.values():
+        for m in speaker.measures.values():
+            if m.reason is not None:
+                found.setdefault((m.id, m.reason), []).append(speaker.code)
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for (id_, reason), codes in found.items():
+        grouped.setdefault((", ".join(codes), reason), []).append(id_)
+    lines = [f"  {codes}: {reason}: {', '.join(ids)}" for (codes, reason), ids in grouped.items()]
+    return ["\n".join(["no value (—)", *lines])] if lines else []
 
 
 def _norm_table(item: Analysed) -> str:
