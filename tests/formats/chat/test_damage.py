@@ -28,6 +28,7 @@ def codes(session: Session) -> list[tuple[str, int | None]]:
         ("dog 0is “big” .", "n|dog adj|big .", True),
         ("dog 0is “big” .", "n|dog 0v|be bq|bq adj|big eq|eq .", True),
         ("dog 0is “big” .", "n|dog 0v|be adj|big .", True),
+        ("dog , 0is “big” .", "n|dog cm|cm 0v|be bq|bq adj|big eq|eq .", True),
         ("<the dog> [//] &-um a cat xxx .", "det|a n|cat .", True),
         ("<the dog> [//] a cat .", "det|the n|dog det|a n|cat .", False),
         ("gonna [: going to] go .", "part|go-PRESP inf|to v|go .", True),

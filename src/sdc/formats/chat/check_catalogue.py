@@ -149,7 +149,7 @@ CATALOGUE: dict[str, Kind] = {
     "chat.omitted-word": Kind((155,), "Write 0word for a word left out; parentheses hold sounds that are left out."),
     "chat.pause-glued": Kind((57,), "Put a space between the word and the pause."),
     "chat.bad-pause": Kind((111,), "Write (.), (..), (...) or seconds with a point, for example (1.5)."),
-    "chat.bad-character": Kind((48,), "Take the character out, or correct the word."),
+    "chat.bad-character": Kind((48, 86), "Take the character out, or correct the word."),
     "chat.bad-word": Kind((65, 66, 67), "Correct the word."),
     "chat.unknown-symbol": Kind((11,), "Correct the beginning of the word."),
     "chat.old-fragment": Kind((11,), "Write &+ for a fragment, &- for a filler, &~ for a nonword, &= for an event."),

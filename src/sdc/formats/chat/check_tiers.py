@@ -22,7 +22,8 @@ _WITH_ANGLES = frozenset({"com", "wor", "pho", "mod", "mor"})
 _WITH_QUOTES = frozenset({"wor", "pho", "mod", "mor", "umor", "trn"})
 _CLITIC = re.compile(r"[~$]")
 _START = re.compile(r"[A-Za-z0-9*]|[^\x00-\x7f]")
-_OPEN_END = re.compile(r"[-&#|]$|--|\|[-&#~]")
+_ILLEGAL = re.compile(r"[\"()@\\`{}]")
+_OPEN_END = re.compile(r"[-&#|*]$|--|\|[-&#~]")
 
 
 def tier_problems(source: Source) -> Iterator[Problem]:
@@ -34,7 +35,7 @@ def tier_problems(source: Source) -> Iterator[Problem]:
     for owner, name, text, number in source.tiers():
         if owner is not utterance:
             utterance, names = owner, set()
-        if name in names:
+        if name in names and name != "wor":
             yield Problem(number, "chat.duplicate-tier", f"The line has more than one %{name}.")
         names.add(name)
         yield from _tier(name, text, number)
@@ -50,7 +51,7 @@ def _places(source: Source, headers: set[int]) -> Iterator[Problem]:
             after_header = True
         elif line.text[0] == "*":
             after_header = False
-        elif line.text[0] == "%" and after_header and not line.text.startswith("%x"):
+        elif line.text[0] == "%" and after_header and not line.text.startswith(("%x", "%wor")):
             yield Problem(line.number, "chat.orphan-tier", f"{line.text.partition(':')[0]} follows a header.")
             after_header = False
 
@@ -103,7 +104,7 @@ def _is_whole(item: str) -> bool:
     if item == "„" or item.startswith(("[", "+", "-")):
         return True
     words = (word.partition("=")[0] for word in _CLITIC.split(item))
-    return _START.match(item) is not None and all(map(_bars, words))
+    return _START.match(item) is not None and not _ILLEGAL.search(item) and all(map(_bars, words))
 
 
 def _bars(word: str) -> bool:

@@ -45,6 +45,9 @@ _WITH_NUMBERS = frozenset({"zh", "chi", "zho", "cy", "cym", "vi", "vie", "th", "
 _STARTS = re.compile(r"[^\x00-\x7f]|[A-Za-z0-9(&'/`\[]|\^(?=[A-Za-z]|[^\x00-\x7f])|:$")
 _OLD_AMPERSAND = re.compile(r"&(?![-+~*=]|[{}][ln]=)")
 _ILLEGAL = re.compile(r"[*%=|{}\\\"…!?;$]")
+_NOT_IN_USE = re.compile("[\ue000-\uff00\uff5f-\U0010ffff]")
+"""Private use, special forms and what lies beyond the basic plane: CHECK takes only full-width letters of these."""
+
 _ENDS_OPEN = re.compile(r"[&_~^@+/]$|#(?=.*[A-Za-z0-9])|([_'~^@])\1|\+\+|--|\(\(|\)\)|\(\)|_[-'+~@)]|'[+~@_]|\+[-~@)_]")
 _PAUSE_LIKE = re.compile(r"\([\d.:\s]*\d[\d.:\s]*\)")
 _INNER_STOP = re.compile(r"[^\s.?!][.?!]+[^\s.?!]")
@@ -148,6 +151,8 @@ def _characters(raw: str) -> Iterator[tuple[str, str]]:
     if _INNER_STOP.search(bare) and not _PAUSE_LIKE.fullmatch(bare):
         yield "chat.terminator-inside", f"{raw} holds a terminator."
         return
+    if strange := _NOT_IN_USE.search(raw):
+        yield "chat.bad-character", f"{raw} holds U+{ord(strange.group()):04X}."
     bad = _ILLEGAL.search(bare.removeprefix("0").removeprefix("*"))
     if bad is not None and bad.start() >= 0 and not _is_pos(bare):
         yield "chat.bad-character", f"{raw} holds {bad.group()}."
