@@ -20,7 +20,7 @@ from sdc.formats.chat.mainline import read_main_line
 from sdc.formats.chat.timing import with_word_times
 from sdc.session import DependentTier, Notice, Provenance, Session, TimeSpan, Token, TokenKind, Utterance
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 UNKNOWN_SPEAKER = "UNK"
 
 _CA_OPTION = re.compile(r"@Options:.*\bCA\b")
