@@ -133,7 +133,8 @@ def figure(measures: dict[str, Measure], name: str) -> float | None:
 def compare(golden: Path, root: Path) -> tuple[dict[str, Column], int]:
     """Compare all files of the CSV that lie below ``root``; return the columns and how many files there were."""
     columns = {name: Column(name) for name in COLUMNS}
-    rows = [row for row in csv.DictReader(golden.open(encoding="utf-8")) if (root / row["file"]).is_file()]
+    with golden.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if (root / row["file"]).is_file()]
     for count, row in enumerate(rows, 1):
         if sys.stderr.isatty():
             print(f"\r{count} of {len(rows)}", end="", file=sys.stderr)
