@@ -147,9 +147,9 @@ def compare(golden: Path, root: Path) -> tuple[dict[str, Column], int]:
     return columns, len(rows)
 
 
-def reasons() -> list[dict[str, str]]:
-    """Return why ours differs on purpose: measure and file as patterns, reason."""
-    return list(tomllib.loads(DIFFERENCES.read_text(encoding="utf-8"))["difference"])
+def known_differences() -> dict[str, list[dict[str, str]]]:
+    """Return ``difference`` (measure and file as patterns, reason) and ``note`` (text)."""
+    return tomllib.loads(DIFFERENCES.read_text(encoding="utf-8"))
 
 
 def reason_of(name: str, file: str, known: Iterable[dict[str, str]]) -> str | None:
@@ -167,12 +167,14 @@ def page(columns: dict[str, Column], files: int) -> Iterator[str]:
         share = f"{100 * right / column.n:.1f} %" if column.n else "not compared"
         yield f"| `{name}` | {COLUMNS[name]} | {column.n} | {right} | {share} |\n"
     yield "\n## Where they differ\n\n| measure | file | CLAN | ours | why |\n|---|---|---:|---:|---|\n"
-    known = reasons()
+    known = known_differences()
     for name, column in columns.items():
         for found in sorted(column.wrong, key=lambda d: d.file):
             ours = "none" if found.ours is None else f"{found.ours:.4g}"
-            why = reason_of(name, found.file, known) or "not explained yet"
+            why = reason_of(name, found.file, known["difference"]) or "not explained yet"
             yield f"| `{name}` | {found.file} | {found.clan:g} | {ours} | {why} |\n"
+    yield "\n## What differs where these files do not show it\n\n"
+    yield from (f"- {note['text']}\n" for note in known["note"])
 
 
 def main() -> int:
