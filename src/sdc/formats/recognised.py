@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sdc.formats.asr_tier import asr_tier
 from sdc.formats.orthography import Chunk, Spelling, add_terminator, read_chunks, without_first_commas
 from sdc.session import Notice, TimeSpan, Token, TokenKind, Utterance
 
@@ -73,18 +74,29 @@ def to_utterances(
         Fillers, cut-off words and bracketed sounds have their kinds; a sentence without end
         punctuation gets a full stop, as CHAT demands. The first word of a sentence loses its
         capital unless it has one elsewhere too (CHAT writes only names and ``I`` with capitals).
-        ``span`` is None where a segment without word times holds several sentences.
+        ``span`` is None where a segment without word times holds several sentences. Whisper's
+        figures of the segments that an utterance comes from stand on ``%xasr`` (``asr_tier``).
     """
     spelling = Spelling.of(language, (segment.text for segment in segments))
     utterances: list[Utterance] = []
-    for voice, tokens, span in _sentences(segments, spelling):
-        code = voice or speaker
-        raw = " ".join(token.raw for token in tokens)
-        utterances.append(Utterance(len(utterances), code, raw, tuple(tokens), span=span))
+    for sentence in _sentences(segments, spelling):
+        code = sentence.voice or speaker
+        raw = " ".join(token.raw for token in sentence.tokens)
+        tiers = asr_tier(sentence.sources)
+        utterances.append(
+            Utterance(len(utterances), code, raw, tuple(sentence.tokens), span=sentence.span, tiers=tiers)
+        )
     return tuple(utterances)
 
 
-_Sentence = tuple[str | None, list[Token], TimeSpan | None]
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Tokens of one speaker up to the end of a sentence, and the segments that they come from."""
+
+    voice: str | None
+    tokens: list[Token]
+    span: TimeSpan | None
+    sources: tuple[RecognisedSegment, ...]
 
 
 def _sentences(segments: Sequence[RecognisedSegment], spelling: Spelling) -> Iterator[_Sentence]:
@@ -94,12 +106,12 @@ def _sentences(segments: Sequence[RecognisedSegment], spelling: Spelling) -> Ite
     for segment in segments:
         sentences = list(_of_segment(segment, spelling))
         if waiting and previous and sentences:
-            if punctuated and waiting[0] == sentences[0][0] and _goes_on(previous, segment):
+            if punctuated and waiting.voice == sentences[0].voice and _goes_on(previous, segment):
                 sentences[0] = _joined(waiting, sentences[0])
             else:
                 yield _finished(waiting, spelling)
             waiting = None
-        if sentences and not _has_end(sentences[-1][1]):
+        if sentences and not _has_end(sentences[-1].tokens):
             waiting = sentences.pop()
         yield from (_finished(sentence, spelling) for sentence in sentences)
         previous = segment if sentences or waiting else previous
@@ -112,8 +124,7 @@ def _has_end(tokens: list[Token]) -> bool:
 
 
 def _finished(sentence: _Sentence, spelling: Spelling) -> _Sentence:
-    voice, tokens, span = sentence
-    return voice, add_terminator(without_first_commas(spelling.without_capital(tokens))), span
+    return replace(sentence, tokens=add_terminator(without_first_commas(spelling.without_capital(sentence.tokens))))
 
 
 def _goes_on(previous: RecognisedSegment, segment: RecognisedSegment) -> bool:
@@ -125,11 +136,11 @@ def _goes_on(previous: RecognisedSegment, segment: RecognisedSegment) -> bool:
 
 
 def _joined(first: _Sentence, second: _Sentence) -> _Sentence:
-    spans = (first[2], second[2])
+    spans = (first.span, second.span)
     span = None
     if spans[0] and spans[1]:
         span = TimeSpan(spans[0].start_ms, max(spans[0].end_ms, spans[1].end_ms))
-    return first[0], first[1] + second[1], span
+    return _Sentence(first.voice, first.tokens + second.tokens, span, first.sources + second.sources)
 
 
 def _of_segment(segment: RecognisedSegment, spelling: Spelling) -> Iterator[_Sentence]:
@@ -142,7 +153,7 @@ def _of_segment(segment: RecognisedSegment, spelling: Spelling) -> Iterator[_Sen
     ]
     for position, (voice, tokens) in enumerate(pieces):
         edges = (position == 0, position == len(pieces) - 1)
-        yield voice, tokens, _span_of(tokens, segment, edges)
+        yield _Sentence(voice, tokens, _span_of(tokens, segment, edges), (segment,))
 
 
 def _by_speaker(segment: RecognisedSegment) -> Iterator[tuple[str | None, list[Chunk]]]:
