@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sdc.audio.recording import Recording
 from sdc.session import Provenance
 
-F0_MIN_HZ = 60.0
+F0_MIN_HZ = 75.0
 F0_MAX_HZ = 1000.0
 CONFIDENCE = 0.5
 """Voiced at or above this: the calibration of swift-f0 0.3."""

@@ -11,11 +11,17 @@ THRESHOLD = 0.5
 MIN_SILENCE_MS = 100
 PAD_MS = 0
 """No padding and short silences, so that pauses from 150 ms on can be measured between the spans."""
+EDGES = "level and voice (sdc.audio.edges 1)"
 
 
 def speech_provenance() -> Provenance:
-    """Return what makes the speech spans."""
-    parameters = {"threshold": f"{THRESHOLD:g}", "min_silence_ms": str(MIN_SILENCE_MS), "pad_ms": str(PAD_MS)}
+    """Return what makes the speech spans of a recording's tracks."""
+    parameters = {
+        "threshold": f"{THRESHOLD:g}",
+        "min_silence_ms": str(MIN_SILENCE_MS),
+        "pad_ms": str(PAD_MS),
+        "edges": EDGES,
+    }
     return Provenance(
         "speech", "silero-vad", "6", model=f"faster-whisper {version('faster-whisper')}", parameters=parameters
     )
