@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
 import { InsightsPanel } from "@/features/session/facts/insights-panel";
 import { MeasuresPanel } from "@/features/session/facts/measures-panel";
@@ -30,7 +30,6 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const [container, setContainer] = useState<HTMLElement | null>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [speaker, setSpeaker] = useState(session.target);
-  const facts = useRef<HTMLElement>(null);
   const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
   const { player, failure } = useWaveSurfer(container, {
@@ -50,7 +49,6 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   };
   const showMeasure = (id: string) => {
     onMeasure(id);
-    facts.current?.querySelector(`[data-measure="${id}"]`)?.scrollIntoView({ block: "nearest" });
   };
   const kindOfLine = useCallback(
     (index: number) => kindOf(session.utterances[index]?.speaker ?? ""),
@@ -114,7 +112,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             onOpen={open}
           />
         </div>
-        <aside ref={facts} className="stack" aria-label="Measures and insights">
+        <aside className="stack" aria-label="Measures and insights">
           <InsightsPanel
             insights={session.insights}
             here={{ session: session.id, plays: playable, onLine: showLine, onMeasure: showMeasure }}

@@ -1,4 +1,5 @@
 import { Tooltip } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import type { MeasureInfoOut, MeasureOut } from "@/api/schema";
 import classes from "@/features/session/facts/facts.module.css";
 import { formatUnit, formatValue } from "@/lib/format";
@@ -13,8 +14,9 @@ interface MeasureRowProps {
 
 /** One measure: value, unit, what it rests on, or why there is none. Chosen, it says how it is counted. */
 export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps) {
+  const row = useComesIntoView(chosen);
   return (
-    <li className={classes.measure} data-measure={info.id} data-chosen={chosen}>
+    <li ref={row} className={classes.measure} data-measure={info.id} data-chosen={chosen}>
       <Tooltip
         label={`Rule ${measure.rule}`}
         position="top-start"
@@ -45,6 +47,17 @@ export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps)
       )}
     </li>
   );
+}
+
+/** Bring the row into view when it is chosen from elsewhere; its family may have been closed until then. */
+function useComesIntoView(chosen: boolean) {
+  const row = useRef<HTMLLIElement>(null);
+  const before = useRef(chosen);
+  useEffect(() => {
+    if (chosen && !before.current) row.current?.scrollIntoView({ block: "nearest" });
+    before.current = chosen;
+  }, [chosen]);
+  return row;
 }
 
 /** What stands below a value: sample, spread, how far to trust it; or why there is none. */

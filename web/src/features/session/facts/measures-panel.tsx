@@ -1,5 +1,6 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { measuresQuery } from "@/api/get-measures";
 import type { MeasureInfoOut, MeasureOut, SpeakerOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
@@ -65,10 +66,40 @@ interface FamiliesProps {
 function Families({ infos, measures, chosen, onMeasure }: FamiliesProps) {
   const known = infos.filter((info) => measures[info.id]);
   return byFamily(known).map(([family, items]) => (
-    <div key={family}>
-      <h3 className={classes.family}>{familyTitle(family)}</h3>
+    <Family
+      key={family}
+      family={family}
+      infos={items}
+      measures={measures}
+      chosen={chosen}
+      onMeasure={onMeasure}
+    />
+  ));
+}
+
+/** Families that stand open at first; the others are a click away. */
+const OPEN_AT_FIRST = new Set(["utterances", "length", "vocabulary", "intelligibility", "mazes"]);
+
+function Family({ family, infos, measures, chosen, onMeasure }: FamiliesProps & { family: string }) {
+  const [toggled, setToggled] = useState<boolean | null>(null);
+  const holdsChosen = infos.some((info) => info.id === chosen);
+  const valued = infos.filter((info) => measures[info.id]?.value !== null).length;
+  return (
+    <details
+      open={holdsChosen || (toggled ?? OPEN_AT_FIRST.has(family))}
+      onToggle={(event) => {
+        setToggled(event.currentTarget.open);
+      }}
+    >
+      <summary className={classes.summary}>
+        <h3 className={classes.family}>{familyTitle(family)}</h3>
+        <span className="small quiet">
+          {valued} of {infos.length}
+          <span className="unseen"> have a value</span>
+        </span>
+      </summary>
       <ul className="plain" aria-label={familyTitle(family)}>
-        {items.map((info) => {
+        {infos.map((info) => {
           const measure = measures[info.id];
           return (
             measure && (
@@ -83,6 +114,6 @@ function Families({ infos, measures, chosen, onMeasure }: FamiliesProps) {
           );
         })}
       </ul>
-    </div>
-  ));
+    </details>
+  );
 }
