@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,26 @@ def _default_home() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: its name, how its text is read, its default, what it is for."""
+    """One row of the table: its name, how its text is read, its default, what it is for.
+
+    A ``secret`` is never shown, only whether it is set.
+    """
 
     name: str
     parse: Callable[[str], Any]
     default: Any
     help: str
+    secret: bool = False
 
     @property
     def variable(self) -> str:
         """The environment variable."""
         return f"SDC_{self.name.upper()}"
+
+    def shown(self, settings: Settings) -> Any:
+        """Return the value in force as it may be printed."""
+        value = getattr(settings, self.name)
+        return ("set" if value else "not set") if self.secret else value
 
 
 def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -53,13 +62,35 @@ def _port(text: str) -> int:
     return number
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        raise ValueError("must be yes or no")
+    return text.lower() == "yes"
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", str, None, "Folder of the embedded store. Default: the platform's data folder."),
     Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
     Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
-    Setting("whisper_model", str, "small", "Whisper model: a name such as small, or a local folder."),
+    Setting("transcriber", str, "faster-whisper", "What recognises speech: faster-whisper or openai."),
+    Setting(
+        "whisper_model",
+        str,
+        "auto",
+        "Whisper model: a name such as small, a local folder or file, or auto: what suits engine and device.",
+    ),
     Setting("whisper_device", str, "auto", "Where Whisper runs: auto, cpu or cuda."),
     Setting("language", str, "en", "Language spoken in recordings (ISO 639-1), or auto to detect it."),
+    Setting("openai_api_key", str, "", "Key of the OpenAI API, for the engine openai; never shown.", secret=True),
+    Setting(
+        "openai_url", str, "https://api.openai.com/v1", "Address of the OpenAI API, or of a server that speaks it."
+    ),
+    Setting(
+        "allow_cloud",
+        _yes_or_no,
+        False,
+        "yes allows an engine that sends recordings to a service outside this machine; without it there is none.",
+    ),
     Setting(
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
     ),
@@ -79,9 +110,13 @@ class Settings:
     home: Path
     host: str = "127.0.0.1"
     port: int = 8765
-    whisper_model: str = "small"
+    transcriber: str = "faster-whisper"
+    whisper_model: str = "auto"
     whisper_device: str = "auto"
     language: str = "en"
+    openai_api_key: str = field(default="", repr=False)
+    openai_url: str = "https://api.openai.com/v1"
+    allow_cloud: bool = False
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
     max_upload_bytes: int = 2_000_000_000

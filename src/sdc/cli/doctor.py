@@ -24,7 +24,7 @@ def doctor(
             as_json(
                 {
                     "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail, "hint": c.hint} for c in checks],
-                    "settings": {s.variable: _plain(getattr(settings, s.name)) for s in SETTINGS},
+                    "settings": {s.variable: _plain(s.shown(settings)) for s in SETTINGS},
                 }
             )
         )
@@ -37,7 +37,7 @@ def doctor(
         say(
             as_table(
                 ("setting", "value", "meaning"),
-                [(s.variable, _plain(getattr(settings, s.name)), s.help) for s in SETTINGS],
+                [(s.variable, _plain(s.shown(settings)), s.help) for s in SETTINGS],
             )
         )
     if not all(c.ok for c in checks if c.needed):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,17 +12,15 @@ from sdc.cli.output import progress_bar, say_warnings, write
 from sdc.formats.targets import Target
 
 
-class EngineName(StrEnum):
-    """Engines that can be asked for."""
-
-    FASTER_WHISPER = "faster-whisper"
-
-
 def transcribe(
     media: Annotated[Path, typer.Argument(help="An audio or video file.")],
-    engine: Annotated[EngineName, typer.Option(help="What listens.")] = EngineName.FASTER_WHISPER,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="What listens: faster-whisper or openai; default: SDC_TRANSCRIBER."),
+    ] = None,
     model: Annotated[
-        str | None, typer.Option(help="Whisper model: a name such as small, or a folder; default: SDC_WHISPER_MODEL.")
+        str | None,
+        typer.Option(help="Whisper model: a name such as small, auto, or a folder; default: SDC_WHISPER_MODEL."),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="Language spoken, e.g. en, or auto; default: SDC_LANGUAGE.")
@@ -42,7 +39,12 @@ def transcribe(
     from sdc.settings import read_settings
 
     settings = read_settings()
-    settings = replace(settings, whisper_model=model or settings.whisper_model, language=language or settings.language)
+    settings = replace(
+        settings,
+        transcriber=engine or settings.transcriber,
+        whisper_model=model or settings.whisper_model,
+        language=language or settings.language,
+    )
     with progress_bar("transcribing") as update:
         session = transcribe_file(media, settings, child_only=child_only, on_progress=update)
     target = to or (Target.of(output) if output else Target.CHA)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sdc.errors import SDCError
+from sdc.pipeline.engines import default_transcriber
 from sdc.settings import Settings
 
 
@@ -43,7 +45,8 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _package("swift-f0", "tracks pitch"),
         _store(settings.home),
         _dashboard(),
-        _whisper_model(settings.whisper_model),
+        _transcriber(settings),
+        _whisper_model(settings),
     )
 
 
@@ -75,9 +78,20 @@ def _dashboard() -> Check:
     return Check("dashboard", built, "built" if built else "not built.", "Install SDC again with pip to build it.")
 
 
-def _whisper_model(model: str) -> Check:
-    from sdc.transcribe import find_model
+def _transcriber(settings: Settings) -> Check:
+    try:
+        default_transcriber(settings)
+    except SDCError as error:
+        return Check("transcriber", False, error.message, error.hint or "")
+    return Check("transcriber", True, settings.transcriber)
 
+
+def _whisper_model(settings: Settings) -> Check:
+    if settings.transcriber != "faster-whisper":
+        return Check("whisper model", True, f"{settings.transcriber} finds its own")
+    from sdc.transcribe.models import find_model, model_for
+
+    model = model_for(settings.whisper_model, settings.whisper_device)
     place = find_model(model)
     if place is not None:
         return Check("whisper model", True, f"{model}: {place}")
@@ -85,5 +99,5 @@ def _whisper_model(model: str) -> Check:
         "whisper model",
         False,
         f"{model} is not on disk.",
-        "It is fetched at the first transcription, or set SDC_WHISPER_MODEL to a folder that holds one.",
+        "It is fetched at the first transcription or by `sdc models fetch`, or SDC_WHISPER_MODEL names a folder.",
     )

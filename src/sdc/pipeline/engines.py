@@ -11,7 +11,23 @@ if TYPE_CHECKING:
 
 
 def default_transcriber(settings: Settings) -> Transcriber:
-    """Return faster-whisper; its model is loaded when a recording first needs it."""
-    from sdc.transcribe import FasterWhisperTranscriber
+    """Return the engine of ``SDC_TRANSCRIBER``; its model is loaded when a recording first needs it.
 
-    return FasterWhisperTranscriber(settings.whisper_model, settings.whisper_device, settings.language)
+    Raises
+    ------
+    SettingsError
+        There is no such engine, or it may not be used.
+    ExtraMissingError
+        It is not installed.
+    """
+    from sdc.transcribe.engines import EngineOptions, make_transcriber
+
+    options = EngineOptions(
+        settings.whisper_model,
+        settings.whisper_device,
+        settings.language,
+        settings.openai_api_key,
+        settings.openai_url,
+        settings.allow_cloud,
+    )
+    return make_transcriber(settings.transcriber, options)

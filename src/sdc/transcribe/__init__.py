@@ -4,7 +4,10 @@
 module          holds
 =============== =====================================================
 transcript      Transcriber, Transcript
+engines         the engines by name
 faster_whisper  the default engine: Whisper as it is, on CTranslate2
+openai_api      OpenAI's transcription API; sends the recording away, so it asks for leave
+gate            words without a sound of speech are left out
 models          Whisper models on this machine, and how one is fetched
 scripted        an engine that says what it is told, for tests
 attribution     Transcript → Session

@@ -46,7 +46,7 @@ def to_session(transcript: Transcript, recording: Recording, *, source: str, chi
         languages=(language,) if language else (),
         participants=(Participant(speaker.code, speaker.role, language=language),),
         utterances=utterances,
-        warnings=_notices(bool(utterances), child_only),
+        warnings=(*transcript.notices, *_notices(bool(utterances), child_only)),
         provenance=tuple(p for p in (recording.provenance, transcript.provenance) if p is not None),
     )
 

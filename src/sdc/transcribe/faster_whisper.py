@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sdc.errors import EngineError, SettingsError
 from sdc.formats.recognised import RecognisedSegment, RecognisedWord
 from sdc.session import Provenance
-from sdc.transcribe.models import fetch_model, find_model, model_revision
+from sdc.transcribe.models import AUTO, device_of, fetch_model, find_model, model_for, model_revision
 from sdc.transcribe.transcript import Progress, Transcript
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ OPTIONS: dict[str, Any] = {
 }
 """What ``WhisperModel.transcribe`` is asked for."""
 
-AUTO = "auto"
-
 
 class FasterWhisperTranscriber:
     """Whisper through faster-whisper; the model is loaded when a recording first needs it.
@@ -41,14 +39,14 @@ class FasterWhisperTranscriber:
     Parameters
     ----------
     model : str
-        Name (``small``), repository on the Hugging Face Hub, or folder.
+        Name (``small``), repository on the Hugging Face Hub, folder, or ``auto``: what suits the device.
     device : str
         ``cpu``, ``cuda``, or ``auto``: cuda where there is one.
     language : str
         ISO 639-1, or ``auto`` to let Whisper tell.
     """
 
-    def __init__(self, model: str = "small", device: str = AUTO, language: str = "en") -> None:
+    def __init__(self, model: str = AUTO, device: str = AUTO, language: str = "en") -> None:
         self._name, self._device, self._language = model, device, language
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Provenance] | None = None
@@ -93,36 +91,29 @@ class FasterWhisperTranscriber:
             return self._loaded
 
     def _load(self, tell: Progress) -> tuple[Any, Provenance]:
-        if find_model(self._name) is None:
-            tell(f"fetching the model {self._name}", 0.0)
-        folder = fetch_model(self._name)
+        device = device_of(self._device)
+        compute_type = "float16" if device == "cuda" else "int8"
+        name = model_for(self._name, device)
+        if find_model(name) is None:
+            tell(f"fetching the model {name}", 0.0)
+        folder = fetch_model(name)
         tell("loading the model", 0.0)
-        device, compute_type = _where(self._device)
         from faster_whisper import WhisperModel
 
         try:
             model = WhisperModel(str(folder), device=device, compute_type=compute_type, local_files_only=True)
         except (RuntimeError, ValueError) as error:  # CTranslate2 tells no kinds apart
             raise EngineError(
-                f"The Whisper model {self._name} cannot be loaded on {device}: {error}.",
+                f"The Whisper model {name} cannot be loaded on {device}: {error}.",
                 code="engine.load",
                 hint="Try SDC_WHISPER_DEVICE=cpu, or another model with SDC_WHISPER_MODEL.",
             ) from error
-        name = folder.name if Path(self._name).is_dir() else self._name  # where it lies is nobody's business
+        name = folder.name if Path(name).is_dir() else name  # where it lies is nobody's business
         parameters = {"device": device, "compute_type": compute_type, "language": self._language}
-        parameters |= {name: _shown(value) for name, value in OPTIONS.items()}
+        parameters |= {option: _shown(value) for option, value in OPTIONS.items()}
         return model, Provenance(
             "transcribe", "faster-whisper", version("faster-whisper"), name, model_revision(folder), parameters
         )
-
-
-def _where(device: str) -> tuple[str, str]:
-    """Return the device and the arithmetic that suits it."""
-    if device == AUTO:
-        import ctranslate2
-
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    return device, "float16" if device == "cuda" else "int8"
 
 
 def _shown(value: object) -> str:

@@ -1,21 +1,93 @@
 """Whisper models: which names there are, what is on this machine, and how one is fetched.
 
 A model is a folder in CTranslate2's format. It is told by its name (``small``), by the name of
-a repository on the Hugging Face Hub (``owner/model``), or by the folder itself.
+a repository on the Hugging Face Hub (``owner/model``), or by the folder itself. ``auto`` stands for
+the model that suits the device.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sdc.errors import ModelMissingError
+
+AUTO = "auto"
+
+SUITED = {"cpu": "small", "cuda": "large-v3-turbo"}
+"""What ``auto`` stands for: small hears a child about as fast as it speaks on one CPU core."""
 
 NEEDED = ("model.bin", "tokenizer.json")
 """Without ``tokenizer.json`` faster-whisper would ask the hub for one."""
 
 FOLDER_HINT = "Set SDC_WHISPER_MODEL to a folder with a Whisper model in CTranslate2's format."
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model on this machine: the name to ask for it by, its size, its folder or file."""
+
+    name: str
+    engine: str
+    size_bytes: int
+    place: Path
+
+
+def device_of(device: str) -> str:
+    """Return ``cpu`` or ``cuda``; ``auto`` is cuda where there is one."""
+    if device != AUTO:
+        return device
+    import ctranslate2
+
+    return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+
+
+def model_for(name: str, device: str) -> str:
+    """Return the name of a model; ``auto`` is the one that suits the device."""
+    return SUITED.get(device_of(device), SUITED["cpu"]) if name == AUTO else name
+
+
+def models_on_disk() -> tuple[StoredModel, ...]:
+    """Return the models that were fetched and are whole, by name."""
+    return tuple(sorted(_stored(), key=lambda model: model.name))
+
+
+def stored_model(name: str) -> StoredModel:
+    """Return a model that is on this machine.
+
+    Raises
+    ------
+    ModelMissingError
+        It is not.
+    """
+    folder = find_model(name)
+    if folder is None:
+        raise ModelMissingError(f"The Whisper model {name} is not on this machine.", hint=f"`sdc models fetch {name}`.")
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    return StoredModel(name, "faster-whisper", size, folder)
+
+
+def _stored() -> Iterator[StoredModel]:
+    names = {repo: name for name, repo in reversed(_repositories().items())}  # the first of several names
+    for repo in cached_repositories():
+        name = names.get(repo, repo)
+        if find_model(name) is not None:
+            yield stored_model(name)
+
+
+def cached_repositories() -> tuple[str, ...]:
+    """Return the names of the repositories that the Hugging Face Hub's cache holds on this machine."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from huggingface_hub import scan_cache_dir
+    from huggingface_hub.errors import CacheNotFound
+
+    try:
+        return tuple(repo.repo_id for repo in scan_cache_dir().repos if repo.repo_type == "model")
+    except CacheNotFound:  # nothing was ever fetched
+        return ()
 
 
 def find_model(name: str) -> Path | None:
@@ -78,6 +150,13 @@ def model_names() -> tuple[str, ...]:
     from faster_whisper import available_models
 
     return tuple(available_models())
+
+
+def _repositories() -> dict[str, str]:
+    """Return name → repository."""
+    from faster_whisper.utils import _MODELS
+
+    return dict(_MODELS)
 
 
 def model_revision(folder: Path) -> str:

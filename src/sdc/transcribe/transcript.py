@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sdc.session import Provenance
+from sdc.session import Notice, Provenance
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
@@ -28,11 +28,14 @@ class Transcript:
         ISO 639-1, as told to the engine or as it heard.
     provenance : Provenance
         Engine, model with revision, parameters; its step is ``transcribe``.
+    notices : tuple[Notice, ...]
+        What people should know of the work: what was left out, and where.
     """
 
     segments: tuple[RecognisedSegment, ...]
     language: str | None
     provenance: Provenance
+    notices: tuple[Notice, ...] = ()
 
 
 class Transcriber(Protocol):
