@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sdc.measures.frames import without_jumps
+from sdc.measures.frames import in_range, without_jumps
 
 PITCH = ("f0_median", "f0_sd_st", "f0_range_st")
 
@@ -50,6 +50,69 @@ def test_a_slip_of_the_tracker_does_not_widen_the_range(measured, tracks):
     sound = tracks(4, f0=lambda t: 75 if 1 <= t < 1.02 else 300)
     found = measured("CHI: a dog . 0_1200", sound=sound)
     assert found["f0_sd_st"].value == pytest.approx(0)
+
+
+def test_a_tenth_of_slips_does_not_widen_the_spread(measured, tracks):
+    """Slips of less than an octave, so that only the estimator can bear them."""
+    sound = tracks(10, f0=lambda t: 450 if round(t / 0.016) % 10 == 0 else 300 * 2 ** (np.sin(40 * t) / 24))
+    found = measured("CHI: a dog . 0_10000", sound=sound)
+    assert found["f0_sd_st"].value == pytest.approx(0.42, abs=0.06)
+
+
+def test_range_of_a_first_pass():
+    f0 = np.array([200.0] * 50 + [300.0] * 50 + [149, 150, 600, 601, np.nan])
+    assert np.flatnonzero(np.isnan(in_range(f0))).tolist() == [100, 103, 104]
+    assert np.isnan(in_range(np.full(3, np.nan))).all()
+
+
+def test_another_voice_behind_the_child_is_left_out(measured, tracks):
+    """A man's voice from the next room, a fifth of the time, not next to the child's frames."""
+    sound = tracks(10, f0=lambda t: 110 if t < 2 else float("nan") if t < 2.1 else 300)
+    found = measured("CHI: a dog . 0_10000", sound=sound)
+    assert found["f0_range_st"].value == pytest.approx(0)
+    assert found["f0_median"].n == 8
+
+
+def glide(slope_st_s, until_s):
+    return lambda t: 300 * 2 ** (slope_st_s * (t - until_s) / 12)
+
+
+def test_slope_at_the_ends_of_turns(measured, tracks):
+    ends = {1: -20.0, 3: 10.0, 5: -30.0}
+    sound = tracks(8, f0=lambda t: next((glide(slope, end)(t) for end, slope in ends.items() if t < end), 300.0))
+    found = measured(
+        "CHI: a dog . 0_400", "CHI: a cat . 500_1000", "MOT: yes . 1200_1800",
+        "CHI: dog ? 2500_3000", "CHI: &=laughs . 3100_3200", "MOT: yes . 3400_3800", "CHI: no . 4500_5000",
+        sound=sound,
+    )["f0_final_slope_st_s"]  # fmt: skip
+    assert (found.value, found.n, found.utterances) == (pytest.approx(-20, abs=0.1), 3, (1, 3, 6))
+    assert found.reliability == "too_few"
+    assert [(s.start_ms, s.end_ms) for s in found.spans] == [(704, 992), (2704, 2992), (4704, 4992)]
+    assert [p.step for p in found.provenance] == ["pitch"]
+
+
+def test_a_slip_in_the_ending_does_not_turn_the_slope(measured, tracks):
+    sound = tracks(2, f0=lambda t: 400 if 0.97 < t < 0.99 else glide(-10, 1)(t))
+    assert measured("CHI: dog . 0_1000", sound=sound)["f0_final_slope_st_s"].value == pytest.approx(-10, abs=1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("CHI: a dog . 0_1000", "MOT: no . 900_1500"),  # the mother's voice at the end
+        ("CHI: a dog . 1880_2000",),  # too little voice
+        ("CHI: a dog . 3000_4000",),  # none
+        ("CHI: a dog .", "MOT: no . 900_1500"),
+    ],
+)
+def test_no_slope(measured, tracks, lines):
+    found = measured(*lines, sound=tracks(4, f0=lambda t: 300 if t < 2 else float("nan")))["f0_final_slope_st_s"]
+    assert found.value is None
+    assert found.reason == (
+        "no time codes"
+        if "_" not in lines[0]
+        else "no turn of this speaker ends with enough voice while nobody else speaks"
+    )
 
 
 def test_range_holds_the_middle_nine_tenths(measured, tracks):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
+from statistics import median
 
+from sdc.measures.counting import Line
+from sdc.measures.exchanges import is_heard
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
 from sdc.measures.times import alone, clip
 from sdc.session import TimeSpan
 
 FAMILY = "voice"
+LEAST_VOICE_MS = 128
+"""Eight frames of pitch."""
 LEAST_S = 0.5
 """Under this nothing is told: n would be 0."""
 NOT_ALONE = "no stretch in which only this speaker's time codes lie"
+NO_END = "no turn of this speaker ends with enough voice while nobody else speaks"
 LITTLE = f"less than {LEAST_S:g} s of … where only this speaker speaks"
 
 
@@ -30,6 +37,35 @@ def _pitch(summary: str) -> Callable[[Sample], Finding]:
         return _finding(sample, spans, SUMMARIES[summary](f0), seconds, 0)
 
     return function
+
+
+def turn_ends(sample: Sample) -> tuple[Line, ...]:
+    """Return the speaker's lines with speech after which another speaker's stands, or none."""
+    heard = tuple(filter(is_heard, sample.all_lines))
+    pairs = zip_longest(heard, heard[1:])
+    own = ((a, b) for a, b in pairs if a.utterance.speaker == sample.speaker)
+    return tuple(a for a, b in own if b is None or b.utterance.speaker != sample.speaker)
+
+
+def _ending(sample: Sample) -> Finding:
+    from sdc.measures.frames import final_slope, own_f0
+
+    assert sample.sound is not None
+    spans = alone(sample)
+    times, f0 = sample.sound.pitch.times_s, own_f0(sample.sound, spans)
+    found = []
+    for line in turn_ends(sample):
+        own = clip(spans, line.utterance.span) if line.utterance.span else ()
+        # Where somebody else speaks at the end, the pitch there may be that voice's.
+        if own and line.utterance.span and own[-1].end_ms == line.utterance.span.end_ms:
+            slope = final_slope(times, f0, own[-1])
+            found += [(line, *slope)] if slope else []
+    if not found:
+        return none(NO_END)
+    lines, slopes, used = zip(*found, strict=True)
+    return Finding(
+        median(slopes), len(slopes), utterances=indexes(lines), spans=used, provenance=sample.sound.provenance[:1]
+    )
 
 
 def _loudness(sample: Sample) -> Finding:
@@ -57,13 +93,18 @@ def _finding(sample: Sample, spans: tuple[TimeSpan, ...], value: float, seconds:
 
 
 _ALONE = (
-    "Taken only where this speaker's time codes lie and nobody else's; frames next to a jump of an octave or more "
-    "are left out."
+    "Taken only where this speaker's time codes lie and nobody else's; frames outside the speaker's own range (0.75 × "
+    "first quartile to 2 × third quartile of a first pass) or next to a jump of an octave or more are left out."
 )
-_SOURCE = "Fusaroli, R. et al. (2017), Autism Research 10, 384–407, measures of pitch; frames by swift-f0"
+_SOURCE = (
+    "Fusaroli, R. et al. (2017), Autism Research 10, 384–407, measures of pitch; range in two passes after De Looze, "
+    "C. & Hirst, D. (2008), Speech Prosody; frames by swift-f0, searched from 75 to 1000 Hz"
+)
 
 
-def _pitch_rule(id: str, *, title: str, unit: str, description: str, formula: str, summary: str) -> MeasureRule:
+def _pitch_rule(
+    id: str, *, title: str, unit: str, description: str, formula: str, summary: str, version: int
+) -> MeasureRule:
     return MeasureRule(
         id=id,
         title=title,
@@ -78,6 +119,7 @@ def _pitch_rule(id: str, *, title: str, unit: str, description: str, formula: st
         no_value_when=(NOT_ALONE, LITTLE),
         minimum_n=30,
         rough_n=10,
+        version=version,
     )
 
 
@@ -89,6 +131,7 @@ RULES = (
         description="The middle pitch of the voice: half of the voiced time lies above it. Squeals do not move it.",
         formula="median of F0 over voiced frames",
         summary="median",
+        version=2,
     ),
     _pitch_rule(
         "f0_sd_st",
@@ -96,8 +139,10 @@ RULES = (
         unit="semitones",
         description="How much the pitch of the voice varies around its middle. It describes how speech sounds; there "
         "is no value to aim at.",
-        formula="SD of 12 · log2(F0 / median F0) over voiced frames",
+        formula="(84.13th − 15.87th percentile) / 2 of 12 · log2(F0 / median F0) over voiced frames: the SD of a "
+        "normal distribution, not moved by a few slips of the tracker",
         summary="sd_st",
+        version=2,
     ),
     _pitch_rule(
         "f0_range_st",
@@ -106,6 +151,26 @@ RULES = (
         description="The range that holds nine tenths of the voiced time.",
         formula="95th − 5th percentile of 12 · log2(F0 / median F0)",
         summary="range_st",
+        version=2,
+    ),
+    MeasureRule(
+        id="f0_final_slope_st_s",
+        title="Pitch at the ends of turns",
+        family=FAMILY,
+        unit="semitones/s",
+        n_unit="turns",
+        description="How fast the pitch rises (above zero) or falls (below zero) at the end of a turn: the middle one "
+        "of the turns. Questions often rise and statements often fall; there is no value to aim at. Only ends of "
+        f"turns with at least {LEAST_VOICE_MS} ms of voice at which nobody else's time codes lie.",
+        formula="median over turns of the Theil–Sen slope of 12 · log2(F0) over the voiced frames of the last 300 ms "
+        "of voice in the turn's last utterance",
+        source="Patel, R. & Grigos, M. I. (2006), Speech Communication 48, 1308–1318: pitch at the ends of children's "
+        "questions and statements; frames by swift-f0",
+        function=_ending,
+        needs=("speakers", "times", "sound"),
+        no_value_when=(NO_END,),
+        minimum_n=10,
+        rough_n=5,
     ),
     MeasureRule(
         id="intensity_sd_db",
@@ -122,5 +187,6 @@ RULES = (
         no_value_when=(NOT_ALONE, LITTLE),
         minimum_n=30,
         rough_n=10,
+        version=2,
     ),
 )
