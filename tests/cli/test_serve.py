@@ -74,6 +74,22 @@ def test_doctor_finds_the_model_that_is_there(sdc, tiny_whisper, monkeypatch, tm
     assert "is not on disk" in sdc("doctor").stdout
 
 
+def test_doctor_shows_no_key(sdc, monkeypatch):
+    assert json.loads(sdc("doctor", "--format", "json").stdout)["settings"]["SDC_OPENAI_API_KEY"] == "not set"
+    monkeypatch.setenv("SDC_OPENAI_API_KEY", "sk-made-up")
+    document, text = sdc("doctor", "--format", "json").stdout, sdc("doctor").stdout
+    assert json.loads(document)["settings"]["SDC_OPENAI_API_KEY"] == "set"
+    assert "sk-made-up" not in document + text
+
+
+def test_doctor_tells_of_an_engine_that_may_not_be_used(sdc, monkeypatch):
+    monkeypatch.setenv("SDC_TRANSCRIBER", "openai")
+    result = sdc("doctor", "--format", "json")
+    (check,) = [c for c in json.loads(result.stdout)["checks"] if c["name"] == "transcriber"]
+    assert not check["ok"]
+    assert "SDC_ALLOW_CLOUD" in check["hint"]
+
+
 def test_version(sdc):
     assert sdc("--version").stdout == f"sdc {__version__}\n"
 

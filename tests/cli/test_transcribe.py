@@ -5,9 +5,17 @@ import shutil
 
 import pytest
 
+from fakes.openai_api import KEY, fake_openai
 from sdc.demo import demo_transcripts
 
 SAID = ("*UNK:\tthe little dog found &-um a red ball .", "*UNK:\tcan you throw it to me ?")
+
+CLOUD = {
+    "task": "transcribe",
+    "language": "english",
+    "text": "Look.",
+    "segments": [{"start": 0.0, "end": 2.0, "text": " Look.", "avg_logprob": -0.25, "no_speech_prob": 0.01}],
+}
 
 
 @pytest.fixture
@@ -62,3 +70,32 @@ def test_an_unknown_language_is_wrong_usage(sdc, recording, tiny_whisper):
     result = sdc("transcribe", recording, "--model", tiny_whisper, "--language", "klingon")
     assert result.exit_code == 2
     assert "klingon" in result.stderr
+
+
+def test_an_engine_that_there_is_not_is_wrong_usage(sdc, recording):
+    result = sdc("transcribe", recording, "--engine", "oracle")
+    assert result.exit_code == 2
+    assert "settings.engine" in result.stderr
+
+
+def test_the_cloud_hears_nothing_without_leave(sdc, recording, monkeypatch):
+    with fake_openai(CLOUD) as server:
+        monkeypatch.setenv("SDC_OPENAI_URL", server.url)
+        monkeypatch.setenv("SDC_OPENAI_API_KEY", KEY)
+        result = sdc("transcribe", recording, "--engine", "openai")
+        assert result.exit_code == 2
+        assert "SDC_ALLOW_CLOUD=yes" in result.stderr
+        assert server.n_requests == 0
+
+
+def test_the_cloud_with_leave(sdc, recording, monkeypatch):
+    with fake_openai(CLOUD) as server:
+        monkeypatch.setenv("SDC_OPENAI_URL", server.url)
+        monkeypatch.setenv("SDC_OPENAI_API_KEY", KEY)
+        monkeypatch.setenv("SDC_ALLOW_CLOUD", "yes")
+        monkeypatch.setenv("SDC_TRANSCRIBER", "openai")
+        result = sdc("transcribe", recording)
+    assert result.exit_code == 0, result.stderr
+    assert "*UNK:\tlook . \x150_2000\x15\n%xasr:\tlogprob -0.25 nospeech 0.01\n" in result.stdout
+    assert "visit" not in server.asked[0].filename
+    assert KEY not in result.stdout + result.stderr

@@ -1,0 +1,81 @@
+"""`sdc models`, from a fake of the Hugging Face Hub on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fakes.hub import REPO, FakeHub, fake_hub
+
+
+class Run:
+    """`sdc` in a process of its own: the hub's library reads its settings once."""
+
+    def __init__(self, home: Path, hub: FakeHub | None = None) -> None:
+        self.env = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "SDC_"))}
+        self.env |= {"HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1", "SDC_HOME": str(home / "sdc")}
+        self.env |= {"HF_ENDPOINT": hub.url} if hub else {"HF_HUB_OFFLINE": "1"}
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sdc.cli", "models", *arguments]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def fetched(tiny_whisper, tmp_path_factory):
+    """A machine with one model that was fetched, and what was said on the way."""
+    home = tmp_path_factory.mktemp("home")
+    with fake_hub(tiny_whisper) as hub:
+        said = Run(home, hub)("fetch", REPO)
+    return home, said
+
+
+def test_a_model_is_fetched_with_a_note(fetched):
+    _, said = fetched
+    assert said.returncode == 0, said.stderr
+    assert f"fetching {REPO}" in said.stderr
+    assert REPO in said.stdout
+    assert " MB" in said.stdout
+
+
+def test_it_is_listed_with_size_and_place(fetched, tiny_whisper):
+    home, _ = fetched
+    listed = Run(home)("--format", "json")
+    (model,) = json.loads(listed.stdout)["models"]
+    assert (model["name"], model["engine"]) == (REPO, "faster-whisper")
+    assert model["size_bytes"] == sum(f.stat().st_size for f in tiny_whisper.iterdir())
+    assert Path(model["place"]).is_relative_to(home)
+    assert (Path(model["place"]) / "model.bin").is_file()
+    table = Run(home)()
+    assert REPO in table.stdout
+    assert "sdc models fetch NAME" in table.stderr
+
+
+def test_a_model_that_is_here_is_not_fetched_again(fetched):
+    home, _ = fetched
+    said = Run(home)("fetch", REPO, "--format", "json")
+    assert "is here already" in said.stderr
+    assert [m["name"] for m in json.loads(said.stdout)["models"]] == [REPO]
+
+
+def test_a_download_that_broke_off_is_no_model(tiny_whisper, tmp_path):
+    with fake_hub(tiny_whisper, break_after=300_000) as hub:
+        said = Run(tmp_path, hub)("fetch", REPO)
+    assert said.returncode == 1
+    assert "engine.model-missing" in said.stderr
+    assert json.loads(Run(tmp_path)("--format", "json").stdout) == {"models": []}
+
+
+def test_nothing_on_disk(sdc, tmp_path, monkeypatch):
+    monkeypatch.setattr("sdc.transcribe.models.cached_repositories", lambda: ())
+    assert sdc("models").stdout == "There is no model on this machine.\n"
+
+
+def test_a_name_that_there_is_not(sdc):
+    result = sdc("models", "fetch", "enormous")
+    assert result.exit_code == 1
+    assert "engine.model-unknown" in result.stderr
+    assert "large-v3-turbo" in result.stderr
