@@ -14,6 +14,7 @@ import json
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,8 @@ PAUSES_MS = tuple(round(float(ms)) for ms in np.geomspace(220, 2400, 34))
 GAPS_MS = (300, 650, -250, 120, 1400, 480, 200, 2200, 900, -400, 350, 560, 750, 150, 1100, 420, 280, 1800, 90, 600)
 """Floor transfer offsets of the dialogue; below zero the voices overlap."""
 EDGE_MS = 700
+
+HEAD = ("@UTF8", "@Begin", "@Languages:\teng", "@Participants:\tCHI Target_Child, MOT Mother")
 
 
 @dataclass(frozen=True)
@@ -239,6 +242,42 @@ def truths() -> Iterator[Truth]:
             yield pitch_truth(voice, kind)
     yield from (pause_truth(voice) for voice in (WOMAN, CHILD))
     yield from (dialogue_truth(CHILD, adult) for adult in (MAN, WOMAN))
+
+
+# What a transcriber would write
+
+
+def time_codes(truth: Truth, how: str = "exact") -> list[tuple[int, int]]:
+    """Return the time codes of the stretches.
+
+    ``exact``; ``loose``: up to 150 ms too early and too late, as people draw them; ``cut``: each
+    begins where the one before ends, in the middle of the silence or the overlap.
+    """
+    codes = [(s.start_ms, s.end_ms) for s in truth.said]
+    if how == "loose":
+        rng = np.random.default_rng(7)
+        return [(a - int(rng.integers(0, 151)), b + int(rng.integers(0, 151))) for a, b in codes]
+    if how == "cut":
+        middles = [(a[1] + b[0]) // 2 for a, b in pairwise(codes)]
+        return list(zip([codes[0][0], *middles], [*middles, codes[-1][1]], strict=True))
+    return codes
+
+
+def transcript(truth: Truth, how: str = "exact") -> str:
+    """Return a dialogue as CHAT: one line a stretch, a word of one syllable for each syllable."""
+    adult = truth.said[0].speaker
+    rows = [
+        f"*{'MOT' if said.speaker == adult else 'CHI'}:\t{'no ' * said.syllables}. \x15{start}_{end}\x15"
+        for said, (start, end) in zip(truth.said, time_codes(truth, how), strict=True)
+    ]
+    return "\n".join([*HEAD, *rows, "@End", ""])
+
+
+def monologue(truth: Truth) -> str:
+    """Return everything that one voice says as CHAT, in one line."""
+    words = "no " * sum(said.syllables for said in truth.said)
+    start_ms, end_ms = truth.said[0].start_ms - EDGE_MS // 2, truth.said[-1].end_ms + EDGE_MS // 2
+    return "\n".join([*HEAD, f"*CHI:\t{words}. \x15{start_ms}_{end_ms}\x15", "@End", ""])
 
 
 def write(truth: Truth, samples: NDArray[np.float32], path: Path) -> None:

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdc.measures.times import alone, clip, cut_out, deliveries, gap_ms, line_syllables, merged, own_spans, transitions
+from sdc.measures.times import (
+    alone,
+    clip,
+    cut_out,
+    deliveries,
+    gap_ms,
+    heard_in,
+    line_syllables,
+    merged,
+    own_spans,
+    transitions,
+)
 from sdc.session import TimeSpan
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda p: TimeSpan(p[0], p[0] + p[1])))
@@ -60,6 +71,23 @@ def test_lines_without_speech_or_times_are_not_the_speakers(sample):
 )
 def test_line_syllables(sample, text, n):
     assert line_syllables(sample(f"CHI: {text}").lines[0]) == n
+
+
+@pytest.mark.parametrize(
+    ("speech", "expected"),
+    [
+        ([(1100, 1400), (1500, 1900)], [(1100, 1400), (1500, 1900)]),
+        ([(801, 1400), (1500, 2199)], [(801, 1400), (1500, 2199)]),  # cut a little too narrow
+        ([(800, 1400), (1500, 2200)], [(1000, 1400), (1500, 2000)]),  # the neighbour's speech joins
+        ([(500, 1199), (1801, 2500)], []),  # the neighbours' ends
+        ([(500, 1200), (1800, 2500)], [(1000, 1200), (1800, 2000)]),
+        ([(900, 1050), (1950, 2040)], [(1950, 2040)]),  # more of it outside than inside
+        ([(0, 3000)], [(1000, 2000)]),
+        ([(0, 900), (2000, 3000)], []),
+    ],
+)
+def test_speech_that_belongs_to_a_time_code(speech, expected):
+    assert heard_in(TimeSpan(1000, 2000), spans(*speech)) == spans(*expected)
 
 
 def test_deliveries(sample, tracks):

@@ -7,8 +7,7 @@ from statistics import median, quantiles
 
 from sdc.measures.exchanges import is_question
 from sdc.measures.sample import Sample
-from sdc.measures.times import gap_ms
-from sdc.measures.timing import OVERLAP_MS, answers
+from sdc.measures.timing import OVERLAP_MS, answers, overlaps_are_told
 
 LONG_MS = 3000
 
@@ -24,8 +23,9 @@ class ResponseTimes:
     median_s : float
     quartiles_s : tuple[float, float] or None
         First and third; None below two answers.
-    overlap_pct : float
-        Answers that began more than 50 ms before the other had ended.
+    overlap_pct : float or None
+        Answers that began more than 50 ms before the other had ended; None where most time codes
+        are cut one to the next.
     long_pct : float
         Answers that began more than 3 s after the other had ended.
     n_after_questions : int
@@ -36,7 +36,7 @@ class ResponseTimes:
     n: int
     median_s: float
     quartiles_s: tuple[float, float] | None
-    overlap_pct: float
+    overlap_pct: float | None
     long_pct: float
     n_after_questions: int
     median_after_questions_s: float | None
@@ -47,13 +47,14 @@ def response_times(sample: Sample) -> ResponseTimes | None:
     found = answers(sample)
     if isinstance(found, str):
         return None
-    gaps = [gap_ms(*pair) for pair in found]
-    asked = [gap_ms(before, after) for before, after in found if is_question(before)]
+    gaps = [answer.gap_ms for answer in found]
+    asked = [answer.gap_ms for answer in found if is_question(answer.before)]
+    overlapping = 100 * sum(gap < -OVERLAP_MS for gap in gaps) / len(gaps)
     return ResponseTimes(
         n=len(gaps),
         median_s=median(gaps) / 1000,
         quartiles_s=_quartiles(gaps),
-        overlap_pct=100 * sum(gap < -OVERLAP_MS for gap in gaps) / len(gaps),
+        overlap_pct=overlapping if overlaps_are_told(sample) else None,
         long_pct=100 * sum(gap > LONG_MS for gap in gaps) / len(gaps),
         n_after_questions=len(asked),
         median_after_questions_s=median(asked) / 1000 if asked else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sdc.formats.chat.timing import SPOKEN
 from sdc.measures.counting import NOT_ANALYSED, Line
 from sdc.measures.exchanges import is_heard
 from sdc.measures.sample import Sample
@@ -16,8 +17,16 @@ from sdc.session import TimeSpan, TokenKind
 if TYPE_CHECKING:
     from sdc.audio.tracks import SoundTracks
 
-PAUSE_MS = 250
-"""A silence inside an utterance is a pause from this length on (Goldman-Eisler 1968)."""
+PAUSE_MS = 200
+"""A silence inside an utterance is a pause from this length on (Campione & Véronis 2002: shorter ones are brief)."""
+
+ARTICULATION_PAUSE_MS = 250
+"""The articulation rate leaves out silences from this length on (Goldman-Eisler 1968)."""
+
+SPILL_MS = 200
+"""A time code cuts speech so much too early or too late that it is taken for an inexact cut."""
+
+CONTIGUOUS_MS = 1
 
 MOST_TIMED = 0.9
 """A rate over time is told when so many of the utterances have time codes."""
@@ -104,6 +113,40 @@ def line_syllables(line: Line) -> int | None:
     return sum(n_syllables(t.text) for t in tokens if t.kind in SAID)
 
 
+def written_span(line: Line) -> TimeSpan | None:
+    """Return when a line was said by the transcript: by the times of its words, else by its time code."""
+    spans = [t.span for t in line.utterance.tokens if t.kind in SPOKEN]
+    if spans and spans[0] and spans[-1] and spans[0].start_ms < spans[-1].end_ms:
+        return TimeSpan(spans[0].start_ms, spans[-1].end_ms)
+    return line.utterance.span
+
+
+def heard_in(window: TimeSpan, speech: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """Return the stretches of speech that belong to a window of the transcript.
+
+    A stretch that goes on beyond the window for less than ``SPILL_MS`` belongs to it whole; of one
+    that mostly lies outside, so short a piece inside is the neighbour's. Longer pieces are cut
+    where the transcript cuts them.
+    """
+    found = []
+    for stretch in meeting(speech, window):
+        inside = TimeSpan(max(stretch.start_ms, window.start_ms), min(stretch.end_ms, window.end_ms))
+        inside_ms = inside.end_ms - inside.start_ms
+        if inside_ms < min(SPILL_MS, stretch.end_ms - stretch.start_ms - inside_ms):
+            continue
+        early, late = inside.start_ms - stretch.start_ms < SPILL_MS, stretch.end_ms - inside.end_ms < SPILL_MS
+        start_ms = stretch.start_ms if early else inside.start_ms
+        found.append(TimeSpan(start_ms, stretch.end_ms if late else inside.end_ms))
+    return tuple(found)
+
+
+def said_span(line: Line, sound: SoundTracks | None) -> TimeSpan | None:
+    """Return when a line was said: from the first to the last sound that belongs to it, where there is a recording."""
+    written = written_span(line)
+    heard = heard_in(written, sound.speech) if written and sound else ()
+    return TimeSpan(heard[0].start_ms, heard[-1].end_ms) if heard else written
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How one utterance was delivered, by the recording.
@@ -112,16 +155,21 @@ class Delivery:
     ----------
     line : Line
     speech : tuple[TimeSpan, ...]
-        Stretches of speech; between them lie pauses of at least ``PAUSE_MS``.
+        Stretches of speech; between them lie pauses.
     """
 
     line: Line
     speech: tuple[TimeSpan, ...]
 
     @property
+    def pauses(self) -> tuple[TimeSpan, ...]:
+        """Where the speaker pauses."""
+        return tuple(TimeSpan(a.end_ms, b.start_ms) for a, b in zip(self.speech, self.speech[1:], strict=False))
+
+    @property
     def pauses_ms(self) -> tuple[int, ...]:
         """Lengths of the pauses."""
-        return tuple(b.start_ms - a.end_ms for a, b in zip(self.speech, self.speech[1:], strict=False))
+        return tuple(p.end_ms - p.start_ms for p in self.pauses)
 
     @property
     def talk_ms(self) -> int:
@@ -134,15 +182,15 @@ class Delivery:
         return self.talk_ms - sum(self.pauses_ms)
 
 
-def deliveries(sample: Sample, sound: SoundTracks) -> tuple[Delivery, ...]:
+def deliveries(sample: Sample, sound: SoundTracks, pause_ms: int = PAUSE_MS) -> tuple[Delivery, ...]:
     """Return how the speaker's utterances were delivered: those that nobody else's time codes overlap."""
     others = other_spans(sample)
     found = []
     for line in sample.spoken:
-        span = line.utterance.span
+        span = written_span(line)
         if span is None or meeting(others, span):
             continue
-        speech = merged(clip(sound.speech, span), PAUSE_MS)
+        speech = merged(heard_in(span, sound.speech), pause_ms)
         if speech:
             found.append(Delivery(line, speech))
     return tuple(found)
@@ -162,8 +210,27 @@ def transitions(sample: Sample) -> tuple[tuple[Line, Line], ...]:
     return tuple(pairs)
 
 
-def gap_ms(before: Line, after: Line) -> int:
+def edges_ms(before: Line, after: Line, sound: SoundTracks | None = None) -> tuple[int, int]:
+    """Return when one line ends and the next begins."""
+    written_end, written_begin = written_span(before), written_span(after)
+    end, begin = said_span(before, sound), said_span(after, sound)
+    assert end is not None
+    assert begin is not None
+    assert written_end is not None
+    assert written_begin is not None
+    if written_begin.start_ms < written_end.end_ms:
+        # What is heard beyond the end of the one is then the other's voice.
+        return min(end.end_ms, written_end.end_ms), max(begin.start_ms, written_begin.start_ms)
+    return end.end_ms, begin.start_ms
+
+
+def gap_ms(before: Line, after: Line, sound: SoundTracks | None = None) -> int:
     """Return the time from the end of one line to the beginning of the next; negative when they overlap."""
-    assert before.utterance.span is not None
-    assert after.utterance.span is not None
-    return after.utterance.span.start_ms - before.utterance.span.end_ms
+    end_ms, begin_ms = edges_ms(before, after, sound)
+    return begin_ms - end_ms
+
+
+def is_cut(before: Line, after: Line) -> bool:
+    """Whether the time code of one line begins where the one before ends, so that it does not tell when speech did."""
+    a, b = written_span(before), written_span(after)
+    return a is not None and b is not None and abs(b.start_ms - a.end_ms) <= CONTIGUOUS_MS
