@@ -38,7 +38,7 @@ def test_one_clipped_channel_is_seen_through_the_downmix(tmp_path, write, make_t
     clipped = np.clip(make_tone(1.0, amplitude=3.0), -1, 1)
     recording = load_recording(write(tmp_path / "a.wav", np.stack([clipped, np.zeros_like(clipped)])))
     assert np.abs(recording.samples).max() < 0.7
-    assert [n.code for n in recording.notices] == ["media.clipped"]
+    assert [n.code for n in recording.notices] == ["media.channel-silent", "media.clipped"]
 
 
 def test_silent_file(tmp_path, write):

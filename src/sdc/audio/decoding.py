@@ -25,6 +25,8 @@ GAP_S = 0.1
 """Times that run ahead of the sound by more than this are a hole, filled with silence."""
 MAX_GAP_S = 600.0
 """A larger jump is a broken clock, not a hole; the sound goes on without it."""
+LOUDEST = 64.0
+"""Tracks of floats may go beyond full scale; what goes beyond this is damage."""
 FULL_SCALE = 0.99
 """A sample at or above this is counted as clipped."""
 MAX_DAMAGE = 10_000
@@ -49,25 +51,31 @@ class Decoded:
         Where packets could not be decoded.
     holes : list[tuple[float, float]]
         Start and length (seconds) of each hole inside the sound that was filled with silence.
+    power : NDArray[np.float64]
+        Shape [channels], mean square of each channel.
     """
 
     samples: NDArray[np.float32]
     n_clipped: int
     damaged_at_s: list[float]
     holes: list[tuple[float, float]]
+    power: NDArray[np.float64]
 
 
 @dataclass(slots=True)
 class SoundLine:
     """Collects frames into one stretch of samples, resampled, without holes.
 
-    ``limit_s`` bounds the memory: beyond it ``add`` raises TooLongError.
+    ``limit_s`` bounds the memory: beyond it ``add`` raises TooLongError. ``channel`` is the only
+    one to take; None averages all.
     """
 
     start_s: float
     limit_s: float | None = None
+    channel: int | None = None
     n_clipped: int = 0
     holes: list[tuple[float, float]] = field(default_factory=list)
+    power: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     _buffer: bytearray = field(default_factory=bytearray)
     _resampler: Any = None
     _setup: tuple[object, ...] | None = None
@@ -110,13 +118,22 @@ class SoundLine:
 
     def _take(self, frames: list[AudioFrame]) -> None:
         for frame in frames:
-            channels = frame.to_ndarray()
+            # Damaged float tracks can hold NaN, infinity or huge numbers, which would spread into every measure.
+            channels: NDArray[np.float32] = np.nan_to_num(frame.to_ndarray(), nan=0.0, posinf=0.0, neginf=0.0)
+            np.clip(channels, -LOUDEST, LOUDEST, out=channels)
             self.n_clipped += int(np.count_nonzero(np.abs(channels) >= FULL_SCALE, axis=1).max(initial=0))
-            self._extend(channels.mean(axis=0, dtype=np.float32))
+            self._weigh(channels)
+            one = self.channel is not None and self.channel < len(channels)
+            self._extend(channels[self.channel] if one else channels.mean(axis=0, dtype=np.float32))
+
+    def _weigh(self, channels: NDArray[np.float32]) -> None:
+        energy = np.einsum("cn,cn->c", channels, channels, dtype=np.float64)
+        more = len(energy) - len(self.power)
+        self.power = np.pad(self.power, (0, max(0, more)))
+        self.power[: len(energy)] += energy
 
     def _extend(self, samples: NDArray[np.float32]) -> None:
-        # Damaged float tracks can hold NaN or infinity, which would spread into every measure.
-        self._buffer += np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).tobytes()
+        self._buffer += samples.tobytes()
         if self.limit_s is not None and self.position_s > self.limit_s:
             raise TooLongError
 
@@ -131,7 +148,9 @@ def _resampler() -> Any:
     return AudioResampler(format="fltp", layout=None, rate=SAMPLE_RATE_HZ)
 
 
-def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: float | None = None) -> Decoded:
+def decode_sound(
+    container: InputContainer, stream: AudioStream, *, limit_s: float | None = None, channel: int | None = None
+) -> Decoded:
     """Decode a whole sound track.
 
     Parameters
@@ -141,6 +160,8 @@ def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: flo
         A sound track of ``container``.
     limit_s : float, optional
         Longest sound allowed (seconds).
+    channel : int, optional
+        The only channel to take.
 
     Returns
     -------
@@ -153,7 +174,7 @@ def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: flo
     """
     import av
 
-    line = SoundLine(time_zero_s(container), limit_s)
+    line = SoundLine(time_zero_s(container), limit_s, channel)
     damaged_at_s: list[float] = []
     packets = container.demux(stream)
     while True:
@@ -161,15 +182,14 @@ def decode_sound(container: InputContainer, stream: AudioStream, *, limit_s: flo
             packet = next(packets, None)
             if packet is None:
                 break
-            frames = packet.decode()
+            for frame in packet.decode():
+                line.add(frame)
         except av.error.EOFError:
             break
         except (av.error.FFmpegError, ValueError):
             damaged_at_s.append(line.position_s)
             if len(damaged_at_s) > MAX_DAMAGE:
                 break
-            continue
-        for frame in frames:
-            line.add(frame)
     line.flush()
-    return Decoded(line.samples(), line.n_clipped, damaged_at_s, line.holes)
+    samples = line.samples()
+    return Decoded(samples, line.n_clipped, damaged_at_s, line.holes, line.power / max(1, samples.size))

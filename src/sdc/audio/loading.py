@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sdc.audio.container import declared_end_s, media_kind, open_media, sound_track, unreadable
 from sdc.audio.decoding import Decoded, TooLongError, decode_sound
 from sdc.audio.quality import quality_notices
-from sdc.audio.recording import SAMPLE_RATE_HZ, Recording
+from sdc.audio.recording import SAMPLE_RATE_HZ, MediaKind, Recorded, Recording
 from sdc.errors import MediaError
 from sdc.session import Notice, Provenance
 
+LIMIT_S = 3600.0
+"""A file of some kilobytes can decode for ever; an hour of sound takes 230 MB of memory."""
 LONG_S = 300.0
 """A recording longer than this is accepted with a note; the product is made for five minutes."""
 SHORTFALL_S = 1.0
 """Sound that ends this much before the declared end is reported."""
 MIN_SHARE = 0.1
 """A damaged file of which less than this can be decoded is refused: what is left is noise."""
+CANCELLED = 0.05
+"""Averaged channels with less than this part of the power of unrelated ones cancel each other."""
+SILENT_CHANNEL, FAINT_CHANNEL = 1e-6, 1e-2
+"""Power of a channel against the loudest: -60 dB and -20 dB."""
+OPPOSED = (
+    "The channels of the recording are mirror images (one is wired the wrong way round) and cancel each other; only "
+    "channel {} was used."
+)
 ESTIMATED = frozenset({"mp3", "aac", "ac3", "amr", "mpegts", "mpeg", "mp2"})
 """Formats whose declared duration may be an estimate from the bit rate."""
 
 
-def load_recording(path: Path, *, limit_s: float | None = None, long_s: float = LONG_S) -> Recording:
+def load_recording(path: Path, *, limit_s: float | None = LIMIT_S, long_s: float = LONG_S) -> Recording:
     """Decode the sound of an audio or video file.
 
     Parameters
@@ -30,7 +44,8 @@ def load_recording(path: Path, *, limit_s: float | None = None, long_s: float = 
     path : Path
         wav, mp3, m4a, ogg, opus, flac, mp4, webm, mov and what else FFmpeg's libraries decode.
     limit_s : float, optional
-        A longer recording is refused, before decoding where its header tells the length.
+        A longer recording is refused, before decoding where its header tells the length; one hour
+        unless told. None decodes whatever comes.
     long_s : float
         A longer recording gets the notice ``media.long``.
 
@@ -45,35 +60,94 @@ def load_recording(path: Path, *, limit_s: float | None = None, long_s: float = 
         ``media.missing``, ``media.empty``, ``media.unreadable``, ``media.no-audio``,
         ``media.too-long``.
     """
+    track, decoded = _decode(path, limit_s)
+    notices: list[Notice] = []
+    channel: int | None = None
+    if _opposed(decoded):
+        channel = int(decoded.power.argmax())
+        track, decoded = _decode(path, limit_s, channel)
+        notices.append(Notice("media.channels-opposed", OPPOSED.format(channel + 1)))
+    duration_s = decoded.samples.size / SAMPLE_RATE_HZ
+    if not duration_s or (decoded.damaged_at_s and duration_s < MIN_SHARE * (track.declared_s or 0.0)):
+        raise _nothing(path, decoded)
+    notices += [*_length_notices(duration_s, long_s), *_damage_notices(decoded, duration_s, track.declared_s)]
+    if track.several:
+        notices.append(Notice("media.several-tracks", "The file has several sound tracks; the main one was used."))
+    notices += [*_channel_notices(decoded.power, averaged=channel is None)]
+    notices += quality_notices(decoded.samples, decoded.n_clipped)
+    recorded = Recorded(track.sample_rate_hz, track.channels, channel, decoded.n_clipped)
+    return Recording(
+        decoded.samples,
+        duration_s,
+        track.kind,
+        track.codec,
+        notices=tuple(notices),
+        provenance=_provenance(track.codec, recorded.channel),
+        recorded=recorded,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """The sound track that was decoded, as its file describes it."""
+
+    kind: MediaKind
+    codec: str
+    declared_s: float | None
+    sample_rate_hz: int
+    channels: int
+    several: bool
+
+
+def _decode(path: Path, limit_s: float | None, channel: int | None = None) -> tuple[_Track, Decoded]:
     with open_media(path) as container:
         stream = sound_track(container, path)
-        kind, codec, declared_s = (
+        context = stream.codec_context
+        track = _Track(
             media_kind(container),
-            stream.codec_context.codec.canonical_name,
+            context.codec.canonical_name,
             declared_end_s(container, stream, path),
+            context.sample_rate,
+            context.channels,
+            several=len(container.streams.audio) > 1,
         )
         exact = container.format.name not in ESTIMATED
-        if limit_s is not None and exact and declared_s is not None and declared_s > limit_s:
+        if limit_s is not None and exact and track.declared_s is not None and track.declared_s > limit_s:
             raise _too_long(path, limit_s)
         try:
-            decoded = decode_sound(container, stream, limit_s=limit_s)
+            return track, decode_sound(container, stream, limit_s=limit_s, channel=channel)
         except TooLongError as error:
             raise _too_long(path, limit_s or 0.0) from error
-        several = len(container.streams.audio) > 1
-    duration_s = decoded.samples.size / SAMPLE_RATE_HZ
-    if not duration_s or (decoded.damaged_at_s and duration_s < MIN_SHARE * (declared_s or 0.0)):
-        raise _nothing(path, decoded)
-    notices = [*_length_notices(duration_s, long_s), *_damage_notices(decoded, duration_s, declared_s)]
-    if several:
-        notices.append(Notice("media.several-tracks", "The file has several sound tracks; the main one was used."))
-    notices += quality_notices(decoded.samples, decoded.n_clipped)
-    return Recording(decoded.samples, duration_s, kind, codec, notices=tuple(notices), provenance=_provenance(codec))
 
 
-def _provenance(codec: str) -> Provenance:
+def _opposed(decoded: Decoded) -> bool:
+    """Tell whether the channels cancel each other when they are averaged."""
+    if len(decoded.power) < 2 or not decoded.samples.size:
+        return False
+    mixed = float(np.mean(np.square(decoded.samples, dtype=np.float64)))
+    # Of channels that have nothing in common, the average has this power.
+    return mixed < CANCELLED * float(decoded.power.sum()) / len(decoded.power) ** 2
+
+
+def _channel_notices(power: NDArray[np.float64], *, averaged: bool) -> Iterator[Notice]:
+    loudest = float(power.max(initial=0.0))
+    if not averaged or not loudest:
+        return
+    silent = int((power < SILENT_CHANNEL * loudest).sum())
+    quiet = int((power < FAINT_CHANNEL * loudest).sum()) - silent
+    if silent:
+        message = f"{silent} of {len(power)} channels of the recording {'is' if silent == 1 else 'are'} silent"
+        yield Notice("media.channel-silent", f"{message}; the average of all was used.")
+    if quiet:
+        message = f"{quiet} of {len(power)} channels of the recording {'is' if quiet == 1 else 'are'} much quieter"
+        yield Notice("media.channels-differ", f"{message} than the loudest; the average of all was used.")
+
+
+def _provenance(codec: str, channel: int | None) -> Provenance:
     import av
 
-    parameters = {"codec": codec, "rate_hz": str(SAMPLE_RATE_HZ), "downmix": "mean of channels"}
+    downmix = "mean of channels" if channel is None else f"channel {channel + 1} only"
+    parameters = {"codec": codec, "rate_hz": str(SAMPLE_RATE_HZ), "downmix": downmix}
     return Provenance("decode", "pyav", av.__version__, parameters=parameters)
 
 

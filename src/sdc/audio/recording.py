@@ -16,6 +16,26 @@ SAMPLE_RATE_HZ = 16_000
 MediaKind = Literal["audio", "video"]
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How a recording's file holds its sound.
+
+    Attributes
+    ----------
+    sample_rate_hz, channels : int or None
+        As recorded; None when the samples came from no file.
+    channel : int or None
+        The only channel used (0 is the first); None when all were averaged.
+    n_clipped : int
+        Samples at full scale, the worst channel's.
+    """
+
+    sample_rate_hz: int | None = None
+    channels: int | None = None
+    channel: int | None = None
+    n_clipped: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
     """Decoded sound of one file.
@@ -36,6 +56,8 @@ class Recording:
         What people should know: length, damage, quality.
     provenance : Provenance or None
         What decoded it.
+    recorded : Recorded or None
+        None when the samples came from no file.
     """
 
     samples: NDArray[np.float32]
@@ -45,6 +67,7 @@ class Recording:
     sample_rate_hz: int = SAMPLE_RATE_HZ
     notices: tuple[Notice, ...] = ()
     provenance: Provenance | None = None
+    recorded: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True)

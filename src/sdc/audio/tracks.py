@@ -11,15 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.audio.edges import refine_edges
 from sdc.audio.intensity import IntensityTrack, track_intensity
 from sdc.audio.peaks import Peaks, waveform_peaks
 from sdc.audio.pitch import PitchTrack, track_pitch
+from sdc.audio.quality import QualityReport, quality_report
 from sdc.audio.recording import Recording
 from sdc.audio.speech import detect_speech, speech_provenance
+from sdc.audio.voice_quality import VoiceQualityTrack, track_voice_quality
 from sdc.errors import StoreError
 from sdc.session import Provenance, TimeSpan
 
 TRACKS_FORMAT = "sdc.tracks/1"
+VOICE = ("hnr_db", "jitter_pct", "shimmer_pct", "hf500_db")
+"""Arrays that archives of earlier versions do not hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +41,10 @@ class SoundTracks:
     duration_s : float
     provenance : tuple[Provenance, ...]
         What made them, one for each of pitch, intensity and speech.
+    voice : VoiceQualityTrack or None
+        On the frames of ``pitch``; None where an earlier version measured the recording.
+    quality : QualityReport or None
+        What may be measured; None where an earlier version measured the recording.
     """
 
     pitch: PitchTrack
@@ -44,6 +53,8 @@ class SoundTracks:
     peaks: Peaks
     duration_s: float
     provenance: tuple[Provenance, ...] = ()
+    voice: VoiceQualityTrack | None = None
+    quality: QualityReport | None = None
 
     def to_bytes(self) -> bytes:
         """Return a compressed NumPy archive; the same tracks give the same bytes."""
@@ -54,6 +65,8 @@ class SoundTracks:
             "intensity": {"hop_s": self.intensity.hop_s, "provenance": asdict(self.intensity.provenance)},
             "peaks": {"hop_s": self.peaks.hop_s},
             "provenance": [asdict(p) for p in self.provenance],
+            "voice": {"provenance": asdict(self.voice.provenance)} if self.voice else None,
+            "quality": asdict(self.quality) if self.quality else None,
         }
         spans = [(s.start_ms, s.end_ms) for s in self.speech]
         buffer = BytesIO()
@@ -66,6 +79,7 @@ class SoundTracks:
             level_db=self.intensity.level_db,
             speech_ms=np.array(spans, np.int64).reshape(-1, 2),
             peaks=self.peaks.values,
+            **({name: getattr(self.voice, name) for name in VOICE} if self.voice else {}),
         )
         return buffer.getvalue()
 
@@ -106,17 +120,29 @@ def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> SoundTr
         peaks=Peaks(about["peaks"]["hop_s"], arrays["peaks"]),
         duration_s=about["duration_s"],
         provenance=tuple(Provenance(**p) for p in about["provenance"]),
+        voice=_assemble_voice(about, arrays),
+        quality=QualityReport(**about["quality"]) if about.get("quality") else None,
     )
 
 
+def _assemble_voice(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> VoiceQualityTrack | None:
+    if not about.get("voice"):
+        return None
+    found = {name: arrays[name] for name in VOICE}
+    return VoiceQualityTrack(**found, provenance=Provenance(**about["voice"]["provenance"]))
+
+
 def sound_tracks(recording: Recording) -> SoundTracks:
-    """Measure pitch, loudness, speech and outline of a recording."""
+    """Measure pitch, loudness, speech, outline and voice quality of a recording."""
     pitch, intensity = track_pitch(recording), track_intensity(recording)
+    speech = refine_edges(detect_speech(recording), intensity, pitch, recording.duration_s)
     return SoundTracks(
         pitch=pitch,
         intensity=intensity,
-        speech=detect_speech(recording),
+        speech=speech,
         peaks=waveform_peaks(recording),
         duration_s=recording.duration_s,
         provenance=(pitch.provenance, intensity.provenance, speech_provenance()),
+        voice=track_voice_quality(recording, pitch),
+        quality=quality_report(recording, pitch, intensity, speech),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sdc.measures import (
     approximations,
+    arousal,
     contingency,
     diversity,
     dss,
@@ -21,6 +22,7 @@ from sdc.measures import (
     vocabulary,
     vocalisations,
     voice,
+    voice_quality,
 )
 from sdc.measures.rule import MeasureRule
 
@@ -43,6 +45,8 @@ FAMILIES: tuple[tuple[MeasureRule, ...], ...] = (
     fluency.RULES,
     timing.RULES,
     voice.RULES,
+    voice_quality.RULES,
+    arousal.RULES,
 )
 
 REGISTRY: dict[str, MeasureRule] = {rule.id: rule for family in FAMILIES for rule in family}
