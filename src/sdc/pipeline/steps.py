@@ -213,6 +213,9 @@ def measure(session: Session, sound: Sound, tracks: SoundTracks | None) -> Resul
     """Compute all measures of all speakers."""
     from sdc.measures import analyse
 
+    if tracks is not None and tracks.quality is not None:
+        found = [n for n in tracks.quality.notices if n not in session.warnings]
+        session = replace(session, warnings=(*session.warnings, *found))
     return Results(session, analyse(session, tracks), sound, tracks)
 
 
