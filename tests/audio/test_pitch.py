@@ -1,11 +1,15 @@
 """Fundamental frequency against sounds whose frequency we know."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sdc.audio import load_recording, track_pitch
 
 RATE = 16000
+SUITE = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_truth_suite.py"))
 
 
 def vowel(f0_hz, *, formants=((730, 90), (1090, 110), (2440, 170)), level=0.3):
@@ -53,6 +57,25 @@ def test_glide_is_followed(record):
     expected = np.interp(track.times_s[inside], np.arange(contour.size) / RATE, contour)
     assert np.median(np.abs(track.f0_hz[inside] / expected - 1)) < 0.01
     assert np.max(np.abs(track.f0_hz[inside] / expected - 1)) < 0.05
+
+
+@pytest.mark.parametrize("voice", SUITE["VOICES"], ids=lambda voice: voice.name)
+@pytest.mark.parametrize(("snr_db", "gain_db"), [(None, -24), (5, 0)])
+def test_gross_errors_on_the_truth_suite(voice, snr_db, gain_db, record):
+    truth = SUITE["pitch_truth"](voice, "lively", phrases=3)
+    track = track_pitch(record(truth.heard(snr_db=snr_db, gain_db=gain_db)))
+    planted = truth.f0_at(track.times_s)
+    both = np.isfinite(track.f0_hz) & np.isfinite(planted)
+    assert both.sum() > 0.9 * np.isfinite(planted).sum()
+    assert np.mean(np.abs(track.f0_hz[both] / planted[both] - 1) > 0.2) < 0.01
+
+
+def test_search_range(record):
+    """From 75 to 1000 Hz: what lies outside is never reported."""
+    found = [track_pitch(record(vowel(constant(hz)))).f0_hz for hz in (78, 950)]
+    assert [np.nanmedian(f0) for f0 in found] == pytest.approx([78, 950], rel=0.02)
+    low = track_pitch(record(vowel(constant(62)))).f0_hz
+    assert not np.any(low[np.isfinite(low)] < 75)
 
 
 def test_silence_and_noise_have_no_pitch(record):

@@ -1,9 +1,18 @@
 """Pitch and loudness on made-up tracks."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sdc.measures.frames import in_range, without_jumps
+from sdc.audio import Recording, sound_tracks
+from sdc.formats.chat.reader import read_chat
+from sdc.measures import analyse
+from sdc.measures.frames import final_slope, half_width, in_range, without_jumps
+from sdc.session import TimeSpan
+
+SUITE = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_truth_suite.py"))
 
 PITCH = ("f0_median", "f0_sd_st", "f0_range_st")
 
@@ -161,3 +170,36 @@ def test_no_pitch(measured, tracks, lines, reason):
 
 def test_no_pitch_without_recording(measured):
     assert measured("CHI: a dog . 0_1000")["f0_median"].reason == "no recording"
+
+
+def heard(truth, text, snr_db):
+    sound = sound_tracks(Recording(truth.heard(snr_db=snr_db), truth.samples.size / 16000))
+    return analyse(read_chat(text, source="truth.cha"), sound).speakers["CHI"].measures, sound
+
+
+@pytest.mark.parametrize("snr_db", [None, 20, 10, 5])
+def test_spread_of_a_monotone_voice(snr_db):
+    truth = SUITE["pitch_truth"](SUITE["CHILD"], "monotone")
+    planted = truth.f0_hz[np.isfinite(truth.f0_hz)]
+    assert half_width(planted) == pytest.approx(SUITE["MONOTONE_ST"], abs=0.02)
+    found, _ = heard(truth, SUITE["monologue"](truth), snr_db)
+    assert 0.36 < found["f0_sd_st"].value < 0.6
+    assert found["f0_median"].value == pytest.approx(np.median(planted), rel=0.01)
+
+
+def test_range_and_final_slope_of_a_child_between_an_adults_turns():
+    truth = SUITE["dialogue_truth"](SUITE["CHILD"], SUITE["MAN"])
+    found, sound = heard(truth, SUITE["transcript"](truth), 20)
+    planted = truth.f0_at(sound.pitch.times_s)
+    child = [s for s in truth.said if s.speaker == "child"]
+    slopes = [final_slope(sound.pitch.times_s, planted, span(s)) for s in child]
+    assert found["f0_final_slope_st_s"].value == pytest.approx(np.median([s[0] for s in slopes if s]), abs=1)
+    assert found["f0_final_slope_st_s"].n == len(child)
+    own = np.concatenate([truth.f0_hz[16 * s.start_ms : 16 * s.end_ms] for s in child])
+    own = own[np.isfinite(own)]
+    assert found["f0_median"].value == pytest.approx(np.median(own), rel=0.02)
+    assert found["f0_sd_st"].value == pytest.approx(half_width(own), rel=0.1)
+
+
+def span(said):
+    return TimeSpan(said.start_ms, said.end_ms)
