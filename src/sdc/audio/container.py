@@ -23,6 +23,11 @@ they make FFmpeg open other files and addresses that the file names."""
 
 CONVERT_HINT = "Copy it again, or save it as wav, mp3, m4a or mp4."
 
+LEAST_RATE_HZ, MOST_RATE_HZ = 4_000, 768_000
+"""Telephones use 8,000 samples a second; beyond these the header is damaged."""
+MOST_CHANNELS = 8
+"""Frames with more are handed over without the pointers to their samples: reading them ends the process."""
+
 WAV_UNKNOWN = 0xFFFF_FF00
 """Sizes from here on in a WAV header mean that the size was not known."""
 
@@ -91,8 +96,16 @@ def sound_track(container: InputContainer, path: Path) -> AudioStream:
     stream: Any = container.streams.best("audio") or container.streams.audio[0]
     if stream.codec_context is None or not stream.codec_context.sample_rate:
         raise unreadable(path, "The sound in this file is damaged or of a kind that cannot be decoded.")
+    _check_shape(stream.codec_context.sample_rate, stream.codec_context.channels, path)
     found: AudioStream = stream
     return found
+
+
+def _check_shape(rate_hz: int, channels: int, path: Path) -> None:
+    if not LEAST_RATE_HZ <= rate_hz <= MOST_RATE_HZ:
+        raise unreadable(path, f"The sound in this file has {rate_hz} samples a second; it cannot be speech.")
+    if channels > MOST_CHANNELS:
+        raise unreadable(path, f"The sound in this file has {channels} channels; {MOST_CHANNELS} can be read.")
 
 
 def _has_picture(container: InputContainer) -> bool:

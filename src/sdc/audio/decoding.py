@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sdc.audio.container import time_zero_s
+from sdc.audio.container import MOST_CHANNELS, time_zero_s
 from sdc.audio.recording import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ class SoundLine:
         return len(self._buffer) / 4 / SAMPLE_RATE_HZ
 
     def add(self, frame: AudioFrame) -> None:
-        """Take one decoded frame."""
+        """Take one decoded frame; ValueError for one that cannot be read."""
+        if frame.layout.nb_channels > MOST_CHANNELS:
+            raise ValueError(frame.layout.nb_channels)
         setup = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
         if frame.time is not None:
             self._keep_time(frame.time - self.start_s)
@@ -177,7 +179,7 @@ def decode_sound(
     line = SoundLine(time_zero_s(container), limit_s, channel)
     damaged_at_s: list[float] = []
     packets = container.demux(stream)
-    while True:
+    while len(damaged_at_s) <= MAX_DAMAGE:
         try:
             packet = next(packets, None)
             if packet is None:
@@ -188,8 +190,9 @@ def decode_sound(
             break
         except (av.error.FFmpegError, ValueError):
             damaged_at_s.append(line.position_s)
-            if len(damaged_at_s) > MAX_DAMAGE:
-                break
-    line.flush()
+    try:
+        line.flush()
+    except av.error.FFmpegError:  # what was collected is kept
+        damaged_at_s.append(line.position_s)
     samples = line.samples()
     return Decoded(samples, line.n_clipped, damaged_at_s, line.holes, line.power / max(1, samples.size))
