@@ -1,5 +1,6 @@
 """Small media files, made while the tests run."""
 
+import runpy
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -8,7 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from sdc.audio import Recording
+from sdc.audio import PitchTrack, Recording
+from sdc.session import Provenance
 
 CODECS = {
     "wav": "pcm_s16le",
@@ -109,3 +111,21 @@ def record() -> Callable[[np.ndarray], Recording]:
         return Recording(samples, samples.size / 16000)
 
     return wrap
+
+
+@pytest.fixture(scope="session")
+def planted() -> Callable:
+    """Return the function that makes a voice with known jitter, shimmer and noise."""
+    script = Path(__file__).parents[2] / "scripts" / "planted_voice.py"
+    return runpy.run_path(str(script))["planted_voice"]
+
+
+@pytest.fixture(scope="session")
+def steady_pitch() -> Callable:
+    """Return a function that makes a pitch track of one frequency."""
+
+    def make(f0_hz: float, n_samples: int) -> PitchTrack:
+        times = np.arange(0, n_samples / 16000, 0.016)
+        return PitchTrack(times, np.full(times.size, f0_hz, np.float32), 0.016, Provenance("pitch", "by hand", "1"))
+
+    return make

@@ -25,6 +25,8 @@ SHORTEST, LONGEST = 0.8, 1.2
 """The next period is sought between these parts of the length that the pitch track tells."""
 LIKENESS = 0.7
 """Two neighbouring periods are taken for such when they correlate at least so much."""
+AMPLITUDE_REACH = 0.5
+"""An amplitude is taken over this part of a period on both sides."""
 PERIOD_FACTOR, AMPLITUDE_FACTOR = 1.3, 1.6
 """Neighbours that differ by more than these are no neighbours: a period was missed."""
 CLASSES = (32, 48, 64, 96, 128, 192, 267)
@@ -165,10 +167,11 @@ class _Walk:
         return _peak(likeness, lags)
 
     def _amplitudes(self, position: Floats, expected: Floats, longest: int) -> Floats:
-        """Return the root mean square around each position, under a Hann window of two periods."""
-        offsets = np.arange(-longest, longest + 1)
+        """Return the root mean square around each position, under a Hann window of one period."""
+        reach = int(AMPLITUDE_REACH * longest) + 1
+        offsets = np.arange(-reach, reach + 1)
         at = np.rint(position).astype(np.int64)[:, None] + offsets
-        phase = ((at - position[:, None]) * (np.pi / expected[:, None])).astype(np.float32)
+        phase = ((at - position[:, None]) * (np.pi / (AMPLITUDE_REACH * expected[:, None]))).astype(np.float32)
         weight = 0.5 + 0.5 * np.cos(np.clip(phase, -np.pi, np.pi))
         power: Floats = (weight * np.square(self.samples[at])).sum(1) / weight.sum(1)
         return np.sqrt(power)

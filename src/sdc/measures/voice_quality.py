@@ -133,7 +133,7 @@ RULES = (
         description="How much the strength of one period of the voice differs from the next.",
         snr_db=30,
         formula="100 × |difference of neighbouring amplitudes| / mean of the two, averaged in frames of 16 ms and over "
-        "frames; amplitude = root mean square under a Hann window of two periods, neighbours that differ by a factor "
+        "frames; amplitude = root mean square under a Hann window of one period, neighbours that differ by a factor "
         "above 1.6 left out",
         source=f"Local shimmer as in Praat, whose amplitudes rest on energy too; {_NOISE}",
     ),
