@@ -72,7 +72,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("home", str, None, "Folder of the embedded store. Default: the platform's data folder."),
     Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
     Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
-    Setting("transcriber", str, "faster-whisper", "What recognises speech: faster-whisper or openai."),
+    Setting("transcriber", str, "faster-whisper", "What recognises speech: faster-whisper, whisper.cpp or openai."),
     Setting(
         "whisper_model",
         str,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sdc.cli.output import TableFormat, as_json, as_table, note, say
+from sdc.errors import SettingsError
 
 if TYPE_CHECKING:
     from sdc.transcribe.models import StoredModel
+    from sdc.transcribe.shelves import Shelf
 
 app = typer.Typer(help="List the Whisper models on this machine; fetch one by name.")
 
@@ -21,30 +23,45 @@ def models(context: typer.Context, format: _Format = TableFormat.TABLE) -> None:
     """List the Whisper models on this machine; fetch one by name."""
     if context.invoked_subcommand is not None:
         return
-    from sdc.transcribe.models import model_names, models_on_disk
+    from sdc.transcribe.shelves import SHELVES
 
-    found = models_on_disk()
-    _show(found, format)
+    _show(tuple(model for shelf in SHELVES.values() for model in shelf.on_disk()), format)
     if format is TableFormat.TABLE:
-        note(f"`sdc models fetch NAME` fetches one: auto, {', '.join(model_names())}.")
+        for engine, shelf in SHELVES.items():
+            note(f"`sdc models fetch NAME --engine {engine}` fetches one: auto, {', '.join(shelf.names())}.")
 
 
 @app.command()
 def fetch(
     name: Annotated[str, typer.Argument(help="A name such as small, auto, or owner/model on the Hugging Face Hub.")],
+    engine: Annotated[
+        str | None, typer.Option(help="Whose model: faster-whisper or whisper.cpp; default: SDC_TRANSCRIBER.")
+    ] = None,
     format: _Format = TableFormat.TABLE,
 ) -> None:
     """Fetch a model from the Hugging Face Hub, once; then no network is needed."""
     from sdc.settings import read_settings
-    from sdc.transcribe.models import fetch_model, find_model, model_for, stored_model
 
-    name = model_for(name, read_settings().whisper_device)
-    if find_model(name) is None:
+    settings = read_settings()
+    shelf = _shelf(engine or settings.transcriber)
+    name = shelf.named(name, settings.whisper_device)
+    if shelf.find(name) is None:
         note(f"fetching {name}; a model has from 75 MB (tiny) to 3 GB (large-v3) …")
     else:
         note(f"{name} is here already.")
-    fetch_model(name)
-    _show((stored_model(name),), format)
+    _show((shelf.describe(name, shelf.fetch(name)),), format)
+
+
+def _shelf(engine: str) -> Shelf:
+    from sdc.transcribe.shelves import SHELVES
+
+    if engine not in SHELVES:
+        raise SettingsError(
+            f"The engine {engine} has no models on this machine.",
+            code="settings.engine",
+            hint=f"Say --engine: {', '.join(SHELVES)}.",
+        )
+    return SHELVES[engine]
 
 
 def _show(found: tuple[StoredModel, ...], format: TableFormat) -> None:

@@ -87,17 +87,18 @@ def _transcriber(settings: Settings) -> Check:
 
 
 def _whisper_model(settings: Settings) -> Check:
-    if settings.transcriber != "faster-whisper":
-        return Check("whisper model", True, f"{settings.transcriber} finds its own")
-    from sdc.transcribe.models import find_model, model_for
+    from sdc.transcribe.shelves import SHELVES
 
-    model = model_for(settings.whisper_model, settings.whisper_device)
-    place = find_model(model)
+    shelf = SHELVES.get(settings.transcriber)
+    if shelf is None:
+        return Check("whisper model", True, f"none is needed on this machine for {settings.transcriber}")
+    model = shelf.named(settings.whisper_model, settings.whisper_device)
+    place = shelf.find(model)
     if place is not None:
         return Check("whisper model", True, f"{model}: {place}")
     return Check(
         "whisper model",
         False,
         f"{model} is not on disk.",
-        "It is fetched at the first transcription or by `sdc models fetch`, or SDC_WHISPER_MODEL names a folder.",
+        "It is fetched at the first transcription or by `sdc models fetch`, or SDC_WHISPER_MODEL names where it lies.",
     )

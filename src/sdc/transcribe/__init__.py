@@ -6,10 +6,16 @@ module          holds
 transcript      Transcriber, Transcript
 engines         the engines by name
 faster_whisper  the default engine: Whisper as it is, on CTranslate2
+whisper_cpp     whisper.cpp, an extra
 openai_api      OpenAI's transcription API; sends the recording away, so it asks for leave
 gate            words without a sound of speech are left out
-models          Whisper models on this machine, and how one is fetched
+models          Whisper models for faster-whisper, and how one is fetched
+ggml            Whisper models for whisper.cpp, and how one is fetched
+ggml_file       whether such a file is whole
+shelves         the models of each engine
+pieces          a long recording in pieces
 scripted        an engine that says what it is told, for tests
+speakers        who spoke: diarizers, roles, voiceprints
 attribution     Transcript → Session
 =============== =====================================================
 """

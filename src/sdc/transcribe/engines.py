@@ -56,6 +56,12 @@ def _faster_whisper(options: EngineOptions) -> Transcriber:
     return FasterWhisperTranscriber(options.model, options.device, options.language)
 
 
+def _whisper_cpp(options: EngineOptions) -> Transcriber:
+    from sdc.transcribe.whisper_cpp import WhisperCppTranscriber
+
+    return WhisperCppTranscriber(options.model, options.language)
+
+
 def _openai(options: EngineOptions) -> Transcriber:
     from sdc.transcribe.openai_api import OpenAITranscriber
 
@@ -66,6 +72,7 @@ DEFAULT_ENGINE = "faster-whisper"
 
 ENGINES: dict[str, EngineKind] = {
     DEFAULT_ENGINE: EngineKind(_faster_whisper, "faster_whisper"),
+    "whisper.cpp": EngineKind(_whisper_cpp, "pywhispercpp", "whispercpp"),
     "openai": EngineKind(_openai, "httpx", "openai", is_remote=True),
 }
 

@@ -55,17 +55,8 @@ def models_on_disk() -> tuple[StoredModel, ...]:
     return tuple(sorted(_stored(), key=lambda model: model.name))
 
 
-def stored_model(name: str) -> StoredModel:
-    """Return a model that is on this machine.
-
-    Raises
-    ------
-    ModelMissingError
-        It is not.
-    """
-    folder = find_model(name)
-    if folder is None:
-        raise ModelMissingError(f"The Whisper model {name} is not on this machine.", hint=f"`sdc models fetch {name}`.")
+def stored_model(name: str, folder: Path) -> StoredModel:
+    """Return what there is to tell of a model's folder."""
     size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
     return StoredModel(name, "faster-whisper", size, folder)
 
@@ -74,8 +65,9 @@ def _stored() -> Iterator[StoredModel]:
     names = {repo: name for name, repo in reversed(_repositories().items())}  # the first of several names
     for repo in cached_repositories():
         name = names.get(repo, repo)
-        if find_model(name) is not None:
-            yield stored_model(name)
+        folder = find_model(name)
+        if folder is not None:
+            yield stored_model(name, folder)
 
 
 def cached_repositories() -> tuple[str, ...]:
@@ -161,8 +153,13 @@ def _repositories() -> dict[str, str]:
 
 def model_revision(folder: Path) -> str:
     """Return what tells this model from another: the SHA-256 of its weights."""
-    with (folder / "model.bin").open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(folder / "model.bin")
+
+
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _is_complete(folder: Path) -> bool:

@@ -7,19 +7,17 @@ metadata, nothing about the child. The answer is ``verbose_json`` with times of 
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
-from sdc.audio.intensity import HOP_S, levels_db
 from sdc.errors import EngineError, SettingsError, TranscriptJsonError
 from sdc.formats.whisper_shapes import WhisperResult, read_result
 from sdc.session import Provenance
 from sdc.transcribe.models import AUTO
+from sdc.transcribe.pieces import moved, pieces
 from sdc.transcribe.transcript import Progress, Transcript
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ PIECE_S = 600.0
 """A piece of ten minutes is 19 MB of WAV; the service takes 25."""
 LOOK_BACK_S = 30.0
 """A piece ends in the quietest moment of its last half minute."""
-QUIET_S = 0.3
 TIMEOUT_S = 600.0
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -78,9 +75,9 @@ class OpenAITranscriber:
         segments: list[RecognisedSegment] = []
         language: str | None = None
         tell("sending the recording", 0.0)
-        for start, end in pieces(recording):
+        for start, end in pieces(recording, piece_s=PIECE_S, look_back_s=LOOK_BACK_S):
             result = self._ask(recording.samples[start:end])
-            segments += (_moved(s, start / recording.sample_rate_hz) for s in result.segments)
+            segments += (moved(s, start / recording.sample_rate_hz) for s in result.segments)
             language = language or result.language
             tell("transcribing", end / recording.samples.size)
         told = None if self._language == AUTO else self._language
@@ -150,26 +147,6 @@ def _reason(answer: Any) -> str:
     return f": {str(message).rstrip('.')}"
 
 
-def pieces(recording: Recording) -> Iterator[tuple[int, int]]:
-    """Yield (first, last + 1) sample of the pieces that are sent: no longer than ``PIECE_S``, cut where it is quiet."""
-    start, total, rate = 0, recording.samples.size, recording.sample_rate_hz
-    while total - start > PIECE_S * rate:
-        end = start + int(PIECE_S * rate)
-        cut = end - int(LOOK_BACK_S * rate) + _quietest(recording.samples[end - int(LOOK_BACK_S * rate) : end], rate)
-        yield start, cut
-        start = cut
-    if total > start:
-        yield start, total
-
-
-def _quietest(samples: NDArray[np.float32], rate: int) -> int:
-    """Return the sample in the middle of the quietest ``QUIET_S``."""
-    width = round(QUIET_S / HOP_S)
-    levels = np.nan_to_num(levels_db(samples), nan=-120.0)
-    sums = np.convolve(levels, np.ones(width), mode="valid")
-    return int((int(np.argmin(sums)) + width / 2) * HOP_S * rate)
-
-
 def as_wav(samples: NDArray[np.float32], rate: int = 16_000) -> bytes:
     """Return samples as a WAV file, 16 bit."""
     buffer = BytesIO()
@@ -179,11 +156,3 @@ def as_wav(samples: NDArray[np.float32], rate: int = 16_000) -> bytes:
         file.setframerate(rate)
         file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
     return buffer.getvalue()
-
-
-def _moved(segment: RecognisedSegment, by_s: float) -> RecognisedSegment:
-    def later(seconds: float | None) -> float | None:
-        return None if seconds is None else seconds + by_s
-
-    words = tuple(replace(w, start_s=later(w.start_s), end_s=later(w.end_s)) for w in segment.words)
-    return replace(segment, start_s=later(segment.start_s), end_s=later(segment.end_s), words=words)
