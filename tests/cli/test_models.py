@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fakes.hub import REPO, FakeHub, fake_hub
+from sdc.transcribe.ggml import REPOSITORY
+from sdc.transcribe.shelves import SHELVES
 
 
 class Run:
@@ -69,8 +72,56 @@ def test_a_download_that_broke_off_is_no_model(tiny_whisper, tmp_path):
     assert json.loads(Run(tmp_path)("--format", "json").stdout) == {"models": []}
 
 
-def test_nothing_on_disk(sdc, tmp_path, monkeypatch):
-    monkeypatch.setattr("sdc.transcribe.models.cached_repositories", lambda: ())
+@pytest.fixture(scope="module")
+def ggml_folder(tmp_path_factory):
+    """A folder of the hub with one file; what it holds is not looked at when it is fetched."""
+    folder = tmp_path_factory.mktemp("ggml")
+    (folder / "ggml-tiny.bin").write_bytes(b"lmgg" + bytes(500_000))
+    return folder
+
+
+def test_a_model_of_whisper_cpp(ggml_folder, tmp_path):
+    with fake_hub(ggml_folder, repo=REPOSITORY) as hub:
+        said = Run(tmp_path, hub)("fetch", "tiny", "--engine", "whisper.cpp", "--format", "json")
+        assert said.returncode == 0, said.stderr
+        hub.asked.clear()
+        assert "is here already" in Run(tmp_path, hub)("fetch", "tiny", "--engine", "whisper.cpp").stderr
+        assert hub.asked == []
+    listed = json.loads(Run(tmp_path)("--format", "json").stdout)
+    assert listed == json.loads(said.stdout)
+    (model,) = listed["models"]
+    assert (model["name"], model["engine"], model["size_bytes"]) == ("tiny", "whisper.cpp", 500_004)
+    assert Path(model["place"]).name == "ggml-tiny.bin"
+
+
+@pytest.mark.parametrize("name", ["tiny", "base"])
+def test_a_model_of_whisper_cpp_that_does_not_come(ggml_folder, tmp_path, name):
+    """The line breaks; the repository does not hold it."""
+    with fake_hub(ggml_folder, repo=REPOSITORY, break_after=1000) as hub:
+        said = Run(tmp_path, hub)("fetch", name, "--engine", "whisper.cpp")
+    assert said.returncode == 1
+    assert "engine.model-missing" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("enormous", "engine.model-unknown"), ("owner/model", "engine.model-unknown")]
+)
+def test_a_name_that_whisper_cpp_does_not_know(sdc, name, code):
+    result = sdc("models", "fetch", name, "--engine", "whisper.cpp")
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert "large-v3-turbo" in result.stderr
+
+
+def test_a_service_has_no_models_here(sdc):
+    result = sdc("models", "fetch", "auto", "--engine", "openai")
+    assert result.exit_code == 2
+    assert "settings.engine" in result.stderr
+
+
+def test_nothing_on_disk(sdc, monkeypatch):
+    shelf = replace(SHELVES["faster-whisper"], on_disk=lambda: ())
+    monkeypatch.setattr("sdc.transcribe.shelves.SHELVES", {"faster-whisper": shelf})
     assert sdc("models").stdout == "There is no model on this machine.\n"
 
 

@@ -1,8 +1,8 @@
 """A fake of the Hugging Face Hub on loopback: it speaks as much of the Hub's protocol as a download needs.
 
 ``/api/models/{repo}/revision/main``, ``/api/models/{repo}/tree/{sha}`` and
-``/{repo}/resolve/{sha}/{file}`` with ETag, commit and byte ranges. ``break_after`` cuts the
-connection once in the middle of ``model.bin``.
+``/{repo}/resolve/{sha or main}/{file}`` with ETag, commit and byte ranges. ``break_after`` cuts
+the connection in the middle of a file of weights (``.bin``).
 """
 
 import hashlib
@@ -20,10 +20,10 @@ REPO = "made-up/tiny-whisper"
 class FakeHub(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, folder: Path, *, break_after: int | None = None) -> None:
+    def __init__(self, folder: Path, *, break_after: int | None = None, repo: str = REPO) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
         self.files = {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
-        self.break_after = break_after
+        self.break_after, self.repo = break_after, repo
         self.asked: list[tuple[str, str, str | None]] = []
         self.agents: set[str | None] = set()
 
@@ -43,13 +43,14 @@ class Answer(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         self.server.asked.append((self.command, path, self.headers.get("Range")))
         self.server.agents.add(self.headers.get("User-Agent"))
-        if path == f"/api/models/{REPO}/revision/main":
-            self._json({"id": REPO, "sha": SHA, "siblings": [{"rfilename": name} for name in self.server.files]})
-        elif path == f"/api/models/{REPO}/tree/{SHA}":
+        repo, name = self.server.repo, path.rpartition("/")[2]
+        if path == f"/api/models/{repo}/revision/main":
+            self._json({"id": repo, "sha": SHA, "siblings": [{"rfilename": name} for name in self.server.files]})
+        elif path == f"/api/models/{repo}/tree/{SHA}":
             files = self.server.files.items()
             self._json([{"type": "file", "path": n, "size": len(d), "oid": _etag(d)} for n, d in files])
-        elif path.startswith(f"/{REPO}/resolve/{SHA}/") and path.rpartition("/")[2] in self.server.files:
-            self._file(self.server.files[path.rpartition("/")[2]], path.endswith("model.bin"))
+        elif path in {f"/{repo}/resolve/{at}/{name}" for at in (SHA, "main")} and name in self.server.files:
+            self._file(self.server.files[name], name.endswith(".bin"))
         else:
             self._send(404, b"{}", {"X-Error-Code": "RepoNotFound"})
 
@@ -84,8 +85,8 @@ def _etag(data: bytes) -> str:
 
 
 @contextmanager
-def fake_hub(folder: Path, *, break_after: int | None = None) -> Iterator[FakeHub]:
-    hub = FakeHub(folder, break_after=break_after)
+def fake_hub(folder: Path, *, break_after: int | None = None, repo: str = REPO) -> Iterator[FakeHub]:
+    hub = FakeHub(folder, break_after=break_after, repo=repo)
     thread = threading.Thread(target=hub.serve_forever, daemon=True)
     thread.start()
     try:
