@@ -58,6 +58,13 @@ def test_a_silence_inside_parts_a_span_a_closure_does_not():
     assert refined([(1000, 2490)], level) == [(1000, 1400), (1550, 2490)]
 
 
+def test_a_click_between_silences_is_no_speech():
+    level = NOISE * 100 + LOUD * 40 + NOISE * 20 + LOUD * 4 + NOISE * 20 + LOUD * 40 + NOISE * 100
+    assert refined([(1000, 2240)], level) == [(1000, 1400), (1840, 2240)]
+    level = NOISE * 100 + LOUD * 40 + NOISE * 20 + LOUD * 5 + NOISE * 20 + LOUD * 40 + NOISE * 100
+    assert refined([(1000, 2250)], level) == [(1000, 1400), (1600, 1650), (1850, 2250)]
+
+
 def test_spans_that_come_to_touch_are_one():
     level = NOISE * 100 + LOUD * 100 + NOISE * 100
     assert refined([(1000, 1400), (1510, 2000)], level) == [(1000, 2000)]

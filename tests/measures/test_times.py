@@ -14,6 +14,7 @@ from sdc.measures.times import (
     line_syllables,
     merged,
     own_spans,
+    said_span,
     transitions,
 )
 from sdc.session import TimeSpan
@@ -105,6 +106,17 @@ def test_deliveries(sample, tracks):
         (4, spans((7000, 7300))),
     ]
     assert (found[0].pauses_ms, found[0].talk_ms, found[0].speech_ms) == ((250,), 1800, 1550)
+
+
+def test_an_utterance_of_which_too_little_was_heard(sample, tracks):
+    """Three syllables take 0.3 s at least."""
+    line = "CHI: a balloon . 0_2000"
+    enough, little = (tracks(10, [(500, end)]) for end in (800, 799))
+    child = sample(line)
+    assert [d.speech for d in deliveries(child, enough)] == [spans((500, 800))]
+    assert said_span(child.lines[0], enough) == TimeSpan(500, 800)
+    assert deliveries(child, little) == ()
+    assert said_span(child.lines[0], little) == TimeSpan(0, 2000)
 
 
 def test_transitions(sample):

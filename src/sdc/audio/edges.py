@@ -24,6 +24,8 @@ DIP_MS = 70
 """Outward, the search goes on over what is no longer than this: closures and hisses of consonants."""
 SPLIT_MS = 150
 """A silence inside a span parts it from this length on; closures of consonants are shorter."""
+LEAST_MS = 50
+"""Of a span that is parted, what is shorter than this is no speech: a click, a knock."""
 BESIDE_MS = 1500
 """The noise of a span is taken from frames without speech so near to it."""
 LEAST_NOISE_FRAMES = 8
@@ -130,8 +132,7 @@ def _edge(above: Mask, voiced: Mask, edge: int) -> int:
 def _part(heard: Mask, start: int) -> list[tuple[int, int]]:
     """Return the stretches of frames between silences that are long enough to part a span."""
     places = np.flatnonzero(heard)
-    if not places.size:
-        return [(start, start + heard.size)]
     breaks = np.flatnonzero(np.diff(places) - 1 >= SPLIT_MS // HOP_MS)
     firsts, lasts = [0, *(places[breaks + 1])], [*(places[breaks] + 1), heard.size]
-    return [(start + int(a), start + int(b)) for a, b in zip(firsts, lasts, strict=True)]
+    pieces = [(start + int(a), start + int(b)) for a, b in zip(firsts, lasts, strict=True)]
+    return [(a, b) for a, b in pieces if (b - a) * HOP_MS >= LEAST_MS] or [(start, start + heard.size)]

@@ -26,6 +26,9 @@ ARTICULATION_PAUSE_MS = 250
 SPILL_MS = 200
 """A time code cuts speech so much too early or too late that it is taken for an inexact cut."""
 
+FASTEST_SYLLABLES_S = 10.0
+"""Nobody speaks faster: where less speech was heard than this takes, not all of the utterance was heard."""
+
 CONTIGUOUS_MS = 1
 
 MOST_TIMED = 0.9
@@ -140,11 +143,18 @@ def heard_in(window: TimeSpan, speech: tuple[TimeSpan, ...]) -> tuple[TimeSpan, 
     return tuple(found)
 
 
-def said_span(line: Line, sound: SoundTracks | None) -> TimeSpan | None:
-    """Return when a line was said: from the first to the last sound that belongs to it, where there is a recording."""
+def heard_speech(line: Line, sound: SoundTracks) -> tuple[TimeSpan, ...]:
+    """Return the stretches of speech of a line; none where too little was heard for what was said."""
     written = written_span(line)
-    heard = heard_in(written, sound.speech) if written and sound else ()
-    return TimeSpan(heard[0].start_ms, heard[-1].end_ms) if heard else written
+    heard = heard_in(written, sound.speech) if written else ()
+    heard_s = sum(s.duration_s for s in heard)
+    return heard if heard_s * FASTEST_SYLLABLES_S >= (line_syllables(line) or 0) else ()
+
+
+def said_span(line: Line, sound: SoundTracks | None) -> TimeSpan | None:
+    """Return when a line was said: from the first to the last sound that belongs to it, where it was heard."""
+    heard = heard_speech(line, sound) if sound else ()
+    return TimeSpan(heard[0].start_ms, heard[-1].end_ms) if heard else written_span(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +200,7 @@ def deliveries(sample: Sample, sound: SoundTracks, pause_ms: int = PAUSE_MS) -> 
         span = written_span(line)
         if span is None or meeting(others, span):
             continue
-        speech = merged(heard_in(span, sound.speech), pause_ms)
+        speech = merged(heard_speech(line, sound), pause_ms)
         if speech:
             found.append(Delivery(line, speech))
     return tuple(found)

@@ -187,7 +187,8 @@ _GOLDMAN_EISLER = "Goldman-Eisler, F. (1968), Psycholinguistics: pauses from 250
 _VERONIS = "Campione, E. & Véronis, J. (2002), Speech Prosody: silences below 200 ms are brief, above one second long"
 _VAD = (
     "Speech is what the voice activity detector finds in the recording inside the speaker's time codes, its edges "
-    "refined by level and voice"
+    "refined by level and voice; where less of it was found than the words take at 10 syllables a second, it counts as "
+    "not found"
 )
 _BY_SOUND = (
     "Times are those of words where the transcript has them, else time codes; with a recording they are moved to where "
