@@ -1,11 +1,14 @@
 """All tracks at once, and their stored form."""
 
+import json
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
 import pytest
 
 from sdc.audio import SoundTracks, load_recording, sound_tracks
+from sdc.audio.tracks import VOICE
 from sdc.errors import StoreError
 
 
@@ -24,6 +27,8 @@ def same(a: SoundTracks, b: SoundTracks) -> bool:
         and (a.pitch.hop_s, a.intensity.hop_s, a.peaks.hop_s) == (b.pitch.hop_s, b.intensity.hop_s, b.peaks.hop_s)
         and (a.speech, a.duration_s, a.provenance) == (b.speech, b.duration_s, b.provenance)
         and (a.pitch.provenance, a.intensity.provenance) == (b.pitch.provenance, b.intensity.provenance)
+        and all(np.array_equal(getattr(a.voice, name), getattr(b.voice, name), equal_nan=True) for name in VOICE)
+        and (a.quality, a.voice.provenance) == (b.quality, b.voice.provenance)
     )
 
 
@@ -47,6 +52,19 @@ def test_real_recording_and_back(shared_data):
     assert made.speech
     assert same(SoundTracks.from_bytes(data), made)
     assert len(data) < 3000 * made.duration_s
+
+
+def test_blob_of_an_earlier_version_is_read(tracks):
+    earlier = SoundTracks.from_bytes(replace(tracks, voice=None, quality=None).to_bytes())
+    assert (earlier.voice, earlier.quality) == (None, None)
+    assert np.array_equal(earlier.pitch.f0_hz, tracks.pitch.f0_hz, equal_nan=True)
+    # As it was before: neither the arrays nor the words about them.
+    with np.load(BytesIO(tracks.to_bytes())) as archive:
+        arrays = {name: archive[name] for name in archive.files if name not in VOICE}
+    about = {k: v for k, v in json.loads(arrays["about"].tobytes()).items() if k not in ("voice", "quality")}
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    np.savez_compressed(buffer := BytesIO(), **arrays)
+    assert SoundTracks.from_bytes(buffer.getvalue()).voice is None
 
 
 def test_damaged_blob_is_a_store_error(tracks):

@@ -1,11 +1,12 @@
 """Transcripts written as CHAT lines, recordings written as tracks."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sdc.audio import IntensityTrack, Peaks, PitchTrack, SoundTracks
+from sdc.audio import IntensityTrack, Peaks, PitchTrack, QualityReport, SoundTracks, VoiceQualityTrack
 from sdc.formats.chat.reader import read_chat
 from sdc.measures import analyse
 from sdc.measures.sample import Sample, count_lines
@@ -78,5 +79,20 @@ def tracks() -> Callable[..., SoundTracks]:
             duration_s,
             made,
         )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def heard(tracks) -> Callable[..., SoundTracks]:
+    """Make tracks of a good recording with energy above 500 Hz by time, beside what ``tracks`` takes."""
+    quality = QualityReport(60.0, False, 0.0, 30.0, 45.0, 0.0, 48000, 1)
+
+    def make(duration_s: float, hf500: Callable[[float], float] = lambda t: 0.0, **options) -> SoundTracks:
+        sound = tracks(duration_s, **options)
+        values = np.array([hf500(t) for t in sound.pitch.times_s], np.float16)
+        nothing = np.full(values.shape, np.nan, np.float16)
+        voice = VoiceQualityTrack(nothing, nothing, nothing, values, Provenance("voice quality", "by hand", "1"))
+        return replace(sound, voice=voice, quality=quality)
 
     return make
