@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -64,12 +65,12 @@ def test_a_model_that_is_here_is_not_fetched_again(fetched):
     assert [m["name"] for m in json.loads(said.stdout)["models"]] == [REPO]
 
 
-def test_a_download_that_broke_off_is_no_model(tiny_whisper, tmp_path):
-    with fake_hub(tiny_whisper, break_after=300_000) as hub:
-        said = Run(tmp_path, hub)("fetch", REPO)
-    assert said.returncode == 1
-    assert "engine.model-missing" in said.stderr
-    assert json.loads(Run(tmp_path)("--format", "json").stdout) == {"models": []}
+def test_a_download_that_broke_off_is_no_model(fetched, tmp_path):
+    """The small files have come, the weights have not."""
+    home = shutil.copytree(fetched[0], tmp_path / "home", symlinks=True)
+    for weights in home.rglob("model.bin"):
+        weights.unlink()
+    assert json.loads(Run(home)("--format", "json").stdout) == {"models": []}
 
 
 @pytest.fixture(scope="module")
@@ -94,22 +95,18 @@ def test_a_model_of_whisper_cpp(ggml_folder, tmp_path):
     assert Path(model["place"]).name == "ggml-tiny.bin"
 
 
-@pytest.mark.parametrize("name", ["tiny", "base"])
-def test_a_model_of_whisper_cpp_that_does_not_come(ggml_folder, tmp_path, name):
-    """The line breaks; the repository does not hold it."""
-    with fake_hub(ggml_folder, repo=REPOSITORY, break_after=1000) as hub:
-        said = Run(tmp_path, hub)("fetch", name, "--engine", "whisper.cpp")
+def test_a_model_that_the_repository_does_not_hold(ggml_folder, tmp_path):
+    with fake_hub(ggml_folder, repo=REPOSITORY) as hub:
+        said = Run(tmp_path, hub)("fetch", "base", "--engine", "whisper.cpp")
     assert said.returncode == 1
     assert "engine.model-missing" in said.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "code"), [("enormous", "engine.model-unknown"), ("owner/model", "engine.model-unknown")]
-)
-def test_a_name_that_whisper_cpp_does_not_know(sdc, name, code):
+@pytest.mark.parametrize("name", ["enormous", "owner/model"])
+def test_a_name_that_whisper_cpp_does_not_know(sdc, name):
     result = sdc("models", "fetch", name, "--engine", "whisper.cpp")
     assert result.exit_code == 1
-    assert code in result.stderr
+    assert "engine.model-unknown" in result.stderr
     assert "large-v3-turbo" in result.stderr
 
 
