@@ -19,12 +19,13 @@ def session(n):
 def bursts(heard):
     """Make a recording whose utterances of some numbers are higher (st), louder (dB) and brighter (dB)."""
 
-    def make(n, high, st=0.0, db=0.0, hf=0.0, seed=0):
-        chance = np.random.default_rng(seed).normal(size=(n + 1, 3)) * (0.5, 0.7, 0.7)
-        rise = np.array([(st, db, hf) if i in high else (0, 0, 0) for i in range(n + 1)]) + chance
+    def make(n, high, st=0.0, db=0.0, hf=0.0, rise=None):
+        chance = np.random.default_rng(0).normal(size=(n + 1, 3)) * (0.5, 0.7, 0.7)
+        rise = rise or (lambda i: (st, db, hf) if i in high else (0, 0, 0))
+        risen = np.array([rise(i) for i in range(n + 1)]) + chance
 
         def at(t):
-            return rise[min(n, int(t / UTTERANCE_S))]
+            return risen[min(n, int(t / UTTERANCE_S))]
 
         return heard(
             UTTERANCE_S * n,
@@ -94,3 +95,11 @@ def test_a_bad_recording_gives_the_reason(measured, bursts, change, words):
 def test_nobody_alone(measured, bursts):
     lines = [*session(20), "MOT: yes . 0_40000"]
     assert measured(*lines, sound=bursts(20, ()))["vocal_arousal"].reason.startswith("no stretch in which only")
+
+
+def test_what_is_higher_and_brighter_but_softest_of_all_does_not_count(measured, bursts):
+    def rise(i):
+        return (10, 10, 10) if i < 9 else (6, -15, 6) if i == 9 else (0, 0, 0)
+
+    sound = bursts(21, range(21), rise=rise)
+    assert arousal(measured, 21, sound).value == pytest.approx(100 * 9 / 21)
