@@ -8,7 +8,7 @@ import pytest
 from fakes.openai_api import KEY, fake_openai
 from sdc.demo import demo_transcripts
 
-SAID = ("*UNK:\tthe little dog found &-um a red ball .", "*UNK:\tcan you throw it to me ?")
+SAID = ("the little dog found &-um a red ball .", "can you throw it to me ?")
 
 CLOUD = {
     "task": "transcribe",
@@ -24,11 +24,11 @@ def recording(tmp_path):
 
 
 def test_a_draft_in_chat(sdc, recording, tiny_whisper):
-    result = sdc("transcribe", recording, "--model", tiny_whisper)
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--speakers", "1")
     assert result.exit_code == 0
     assert result.stdout.startswith("@UTF8\n@Begin\n@Languages:\teng\n")
     assert "@Media:\tvisit.opus, audio" in result.stdout
-    assert all(line in result.stdout for line in SAID)
+    assert all(f"*UNK:\t{line}" in result.stdout for line in SAID)
     assert "transcribe.no-speakers" in result.stderr
     assert "transcribe.unchecked" in result.stderr
 
@@ -46,7 +46,7 @@ def test_into_a_file_by_its_ending(sdc, recording, tiny_whisper, tmp_path):
 
 def test_the_model_of_the_settings(sdc, recording, tiny_whisper, monkeypatch):
     monkeypatch.setenv("SDC_WHISPER_MODEL", str(tiny_whisper))
-    assert SAID[0] in sdc("transcribe", recording).stdout
+    assert SAID[0] in sdc("transcribe", recording, "--speakers", 1).stdout
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,35 @@ def test_the_cloud_with_leave(sdc, recording, monkeypatch):
         monkeypatch.setenv("SDC_OPENAI_API_KEY", KEY)
         monkeypatch.setenv("SDC_ALLOW_CLOUD", "yes")
         monkeypatch.setenv("SDC_TRANSCRIBER", "openai")
-        result = sdc("transcribe", recording)
+        result = sdc("transcribe", recording, "--speakers", 1)
     assert result.exit_code == 0, result.stderr
     assert "*UNK:\tlook . \x150_2000\x15\n%xasr:\tlogprob -0.25 nospeech 0.01\n" in result.stdout
     assert "visit" not in server.asked[0].filename
     assert KEY not in result.stdout + result.stderr
+
+
+def test_voices_are_told_apart(sdc, recording, tiny_whisper):
+    result = sdc("transcribe", recording, "--model", tiny_whisper)
+    assert result.exit_code == 0
+    assert "*SP00:\t" in result.stdout
+    assert "Unidentified" in result.stdout
+    assert "*CHI" not in result.stdout
+    assert "transcribe.speakers" in result.stderr
+
+
+def test_who_spoke_from_a_file_or_a_person(sdc, recording, tiny_whisper, tmp_path):
+    rttm = tmp_path / "visit.rttm"
+    rttm.write_text("SPEAKER visit 1 0 60 <NA> <NA> A <NA> <NA>\nSPEAKER visit 1 60 90 <NA> <NA> B <NA> <NA>\n")
+    options = ("transcribe", recording, "--model", tiny_whisper, "--rttm", rttm)
+    assert "*SP00:\tthe little dog" in sdc(*options).stdout
+    assert "*CHI:\tthe little dog" in sdc(*options, "--child", "A").stdout
+    result = sdc(*options, "--child", "C")
+    assert result.exit_code == 1
+    assert "speakers.label" in result.stderr
+    assert "rttm.unreadable" in sdc(*options[:-1], tmp_path / "none.rttm").stderr
+
+
+def test_a_voice_that_is_not_there(sdc, recording, tiny_whisper):
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--adult-voice", recording.parent / "none.wav")
+    assert result.exit_code == 1
+    assert "media.missing" in result.stderr

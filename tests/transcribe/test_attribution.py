@@ -10,6 +10,7 @@ from sdc.formats.recognised import RecognisedSegment, RecognisedWord
 from sdc.measures import analyse
 from sdc.session import Provenance, TimeSpan
 from sdc.transcribe import ScriptedTranscriber, Transcript, to_session
+from sdc.transcribe.speakers import Attribution, Diarization, Role, SpeakerSegment
 
 SOUND = Recording(np.zeros(160_000, np.float32), 10.0, provenance=Provenance("decode", "pyav", "1"))
 
@@ -81,3 +82,88 @@ def test_the_scripted_engine_says_that_it_is_one():
     assert transcript.segments == script
     assert transcript.provenance.engine == "scripted"
     assert told == [("transcribing", 0.5), ("transcribing", 1.0)]
+
+
+# Who spoke
+
+VOICES = (
+    SpeakerSegment("A", TimeSpan(0, 2100), 0.9),
+    SpeakerSegment("B", TimeSpan(2100, 4000), 0.9),
+    SpeakerSegment("A", TimeSpan(4000, 6000), 0.9),
+)
+
+
+def told(roles=None, voices=VOICES) -> Attribution:
+    diarization = Diarization(voices, Provenance("diarize", "x", "1"))
+    return Attribution(diarization, roles or {}, Provenance("roles", "person", "1") if roles else None)
+
+
+TURNS = heard(segment("The dog ran."), segment("where did it go?", 2.2, 4), segment("Home.", 4.2, 5))
+
+
+def test_voices_of_nobody_known():
+    session = to_session(TURNS, SOUND, source="visit.wav", speakers=told())
+    assert [(p.code, p.role, p.name) for p in session.participants] == [
+        ("SP00", "Unidentified", "A"),
+        ("SP01", "Unidentified", "B"),
+    ]
+    assert [u.speaker for u in session.utterances] == ["SP00", "SP01", "SP00"]
+    assert session.target is None
+    assert [n.code for n in session.warnings] == ["transcribe.unchecked", "transcribe.speakers"]
+    assert "child is not known" in session.warnings[1].message
+    assert "provisional" in session.warnings[1].message
+    assert [p.step for p in session.provenance] == ["decode", "transcribe", "diarize"]
+
+
+def test_voices_whose_roles_are_known():
+    roles = {"A": Role.ADULT, "B": Role.CHILD}
+    session = to_session(TURNS, SOUND, source="visit.wav", speakers=told(roles))
+    assert [(p.code, p.role) for p in session.participants] == [("CHI", "Target_Child"), ("ADU", "Adult")]
+    assert [u.speaker for u in session.utterances] == ["ADU", "CHI", "ADU"]
+    assert session.target is not None
+    assert "child is not known" not in session.warnings[1].message
+    assert "provisional" in session.warnings[1].message
+    assert [p.step for p in session.provenance][-2:] == ["diarize", "roles"]
+    again = read_chat(write_chat(session), source="visit.cha")
+    assert again.warnings == ()
+    assert [(p.code, p.role) for p in again.participants] == [(p.code, p.role) for p in session.participants]
+
+
+def test_two_adults_have_codes_of_their_own():
+    session = to_session(TURNS, SOUND, source="v", speakers=told({"A": Role.ADULT, "B": Role.ADULT}))
+    assert [p.code for p in session.participants] == ["ADU", "ADU2"]
+
+
+def test_a_sentence_in_which_the_speaker_changes_is_two():
+    whole = heard(segment("the dog ran where did it go?", 0.0, 4.0))
+    session = to_session(whole, SOUND, source="visit.wav", speakers=told())
+    assert [u.speaker for u in session.utterances] == ["SP00", "SP01"]
+
+
+def test_one_voice_that_nobody_knows_is_not_told_apart():
+    alone = (SpeakerSegment("SP00", TimeSpan(0, 6000)),)
+    session = to_session(TURNS, SOUND, source="visit.wav", speakers=told(voices=alone))
+    assert [p.code for p in session.participants] == ["UNK"]
+    assert [n.code for n in session.warnings] == ["transcribe.unchecked", "transcribe.no-speakers"]
+    known = to_session(TURNS, SOUND, source="visit.wav", speakers=told({"SP00": Role.CHILD}, alone))
+    assert [p.code for p in known.participants] == ["CHI"]
+
+
+def test_words_that_no_voice_is_near_are_nobodys():
+    late = heard(segment("The dog ran."), segment("Home.", 8, 9))
+    session = to_session(late, SOUND, source="visit.wav", speakers=told())
+    assert [u.speaker for u in session.utterances] == ["SP00", "UNK"]
+    assert [p.code for p in session.participants] == ["SP00", "UNK"]
+
+
+def test_words_where_voices_overlap_are_told():
+    voices = (SpeakerSegment("A", TimeSpan(0, 6000), 0.7, True), SpeakerSegment("B", TimeSpan(2100, 6000), 0.9, True))
+    session = to_session(TURNS, SOUND, source="visit.wav", speakers=told(voices=voices))
+    (notice,) = [n for n in session.warnings if n.code == "transcribe.unsure-speakers"]
+    assert "5 of the words" in notice.message
+
+
+def test_somebody_who_says_that_only_the_child_speaks_is_right():
+    session = to_session(TURNS, SOUND, source="visit.wav", child_only=True, speakers=told())
+    assert [u.speaker for u in session.utterances] == ["CHI"] * 3
+    assert [n.code for n in session.warnings] == ["transcribe.unchecked"]

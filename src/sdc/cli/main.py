@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sdc.cli import analyze, ask, candidates, check, convert, demo, doctor, models, serve, sessions, transcribe
+from sdc.cli import analyze, ask, candidates, check, convert, demo, doctor, enrol, models, serve, sessions, transcribe
 from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
 from sdc.errors import SDCError, SettingsError
 
@@ -78,6 +78,7 @@ app.command("convert")(convert.convert)
 app.command("check")(check.check)
 app.command("transcribe")(transcribe.transcribe)
 app.add_typer(models.app, name="models")
+app.command("enrol")(enrol.enrol)
 app.command("add")(sessions.add)
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)

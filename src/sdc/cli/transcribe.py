@@ -26,6 +26,18 @@ def transcribe(
         str | None, typer.Option(help="Language spoken, e.g. en, or auto; default: SDC_LANGUAGE.")
     ] = None,
     child_only: Annotated[bool, typer.Option("--child-only", help="Only the child speaks on the recording.")] = False,
+    speakers: Annotated[
+        int | None,
+        typer.Option(min=1, max=20, help="How many people speak; 1: voices are not told apart; default: 1 or 2."),
+    ] = None,
+    rttm: Annotated[Path | None, typer.Option(help="Who spoke when, as another program wrote it (RTTM).")] = None,
+    child: Annotated[
+        str | None, typer.Option(help="Which voice is the child's, e.g. SP01, after listening to a first draft.")
+    ] = None,
+    child_voice: Annotated[
+        Path | None, typer.Option(help="A recording of the child alone, some seconds long, to know the voice by.")
+    ] = None,
+    adult_voice: Annotated[Path | None, typer.Option(help="A recording of the adult alone.")] = None,
     to: Annotated[Target | None, typer.Option("--to", help="What to write; default: by -o's ending, else cha.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to this file (.cha, .json, .csv).")
@@ -33,8 +45,10 @@ def transcribe(
 ) -> None:
     """Write down what is said on a recording, with Whisper as it is.
 
-    The words are a draft: speakers are not told apart, and a recogniser leaves out hesitations.
+    The words are a draft: a recogniser leaves out hesitations, and voices are told apart by machine.
+    Whose voice is whose is only said where a recording of it was given, or a person says so.
     """
+    from sdc.pipeline.speakers import SpeakerHints, read_voices
     from sdc.pipeline.transcribing import transcribe_file
     from sdc.settings import read_settings
 
@@ -45,8 +59,10 @@ def transcribe(
         whisper_model=model or settings.whisper_model,
         language=language or settings.language,
     )
+    voices = read_voices({"child": child_voice, "adult": adult_voice})
+    hints = SpeakerHints(speakers, rttm, child, voices)
     with progress_bar("transcribing") as update:
-        session = transcribe_file(media, settings, child_only=child_only, on_progress=update)
+        session = transcribe_file(media, settings, child_only=child_only, hints=hints, on_progress=update)
     target = to or (Target.of(output) if output else Target.CHA)
     write(target.write(session), output)
     say_warnings(session)

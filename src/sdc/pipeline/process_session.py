@@ -5,6 +5,7 @@ from __future__ import annotations
 from sdc.pipeline import steps
 from sdc.pipeline.history import history_before
 from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
+from sdc.pipeline.speakers import SpeakerHints, enrolled_voices
 
 
 def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcome:
@@ -31,7 +32,8 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     repository, child = parts.repository, parts.repository.child(order.child_id)
     inputs = steps.collect_inputs(order, repository)
     with steps.at_hand(inputs, repository.blobs) as material:
-        results = measure_session(material, order.given, parts, report)
+        hints = SpeakerHints(voiceprints=enrolled_voices(repository, child))
+        results = measure_session(material, order.given, parts, report, hints)
     results = steps.assign_child(results, child)
 
     report("comparing", 0.93)
@@ -45,7 +47,9 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     return Outcome(identity, steps.notes(results.session), results.sound.failures)
 
 
-def measure_session(material: steps.Material, given: Given, engine: Engine, report: Report) -> steps.Results:
+def measure_session(
+    material: steps.Material, given: Given, engine: Engine, report: Report, hints: SpeakerHints | None = None
+) -> steps.Results:
     """Do the part of the story that needs no store: read or transcribe, listen, measure."""
     report("reading", 0.0)
     transcript = steps.read_transcript(material)
@@ -55,7 +59,7 @@ def measure_session(material: steps.Material, given: Given, engine: Engine, repo
 
     if transcript is None:
         report("transcribing", 0.15)
-        transcript = steps.transcribe(material, sound, given, engine.transcriber, report)
+        transcript = steps.transcribe(material, sound, given, engine.transcriber, report, hints=hints)
     session = steps.describe(transcript, material, sound, given)
 
     report("listening", 0.7)

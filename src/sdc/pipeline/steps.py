@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, MediaError
 from sdc.pipeline.parts import Given, Report, SessionOrder
+from sdc.pipeline.speakers import SpeakerHints, attribute
 from sdc.session import Analysis, Insight, Media, Notice, Session
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
@@ -161,15 +162,29 @@ def load_sound(material: Material, settings: Settings, *, needed: bool) -> Sound
         return Sound(failures=(error,))
 
 
-def transcribe(material: Material, sound: Sound, given: Given, transcriber: Transcriber, report: Report) -> Session:
-    """Recognise the words of a recording that has no transcript."""
+def transcribe(
+    material: Material,
+    sound: Sound,
+    given: Given,
+    transcriber: Transcriber,
+    report: Report,
+    *,
+    hints: SpeakerHints | None = None,
+) -> Session:
+    """Recognise the words of a recording that has no transcript, and tell who said them."""
     from sdc.transcribe import to_session
 
     assert sound.recording is not None
     transcript = transcriber.transcribe(
         sound.recording, on_progress=lambda step, fraction: report(step, 0.15 + 0.5 * fraction)
     )
-    return to_session(transcript, sound.recording, source=material.source, child_only=given.child_only)
+    speakers = None
+    if not given.child_only and transcript.segments:
+        report("telling speakers apart", 0.66)
+        speakers = attribute(sound.recording, material.media, hints or SpeakerHints())
+    return to_session(
+        transcript, sound.recording, source=material.source, child_only=given.child_only, speakers=speakers
+    )
 
 
 def describe(session: Session, material: Material, sound: Sound, given: Given) -> Session:

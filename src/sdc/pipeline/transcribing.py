@@ -8,6 +8,7 @@ from sdc.errors import MissingInputError
 from sdc.pipeline import steps
 from sdc.pipeline.engines import default_transcriber
 from sdc.pipeline.parts import Engine, Given, Report
+from sdc.pipeline.speakers import SpeakerHints
 from sdc.session import Session
 from sdc.settings import Settings
 
@@ -17,6 +18,7 @@ def transcribe_file(
     settings: Settings,
     *,
     child_only: bool = False,
+    hints: SpeakerHints | None = None,
     on_progress: Report | None = None,
     engine: Engine | None = None,
 ) -> Session:
@@ -28,6 +30,8 @@ def transcribe_file(
     settings : Settings
     child_only : bool
         Only the child speaks.
+    hints : SpeakerHints, optional
+        What is known of who speaks.
     on_progress : callable, optional
         Told each step and the fraction of the whole work that is done.
     engine : Engine, optional
@@ -56,5 +60,5 @@ def transcribe_file(
     material, given = steps.Material(path.name, None, path, path.name), Given(child_only=child_only)
     report("decoding", 0.0)
     sound = steps.load_sound(material, engine.settings, needed=True)
-    session = steps.transcribe(material, sound, given, engine.transcriber, report)
+    session = steps.transcribe(material, sound, given, engine.transcriber, report, hints=hints)
     return steps.describe(session, material, sound, given)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.session import Analysis, Insight, Session
@@ -95,6 +95,19 @@ class Repository:
             code="child.not-found",
             hint=known or "Add a child with `sdc add FILE --child NAME`.",
         )
+
+    # Voices
+
+    def save_voiceprint(self, child_id: str, role: str, voiceprint: dict[str, Any]) -> None:
+        """Remember a voice of this role for a child's sessions; the role's earlier one is replaced."""
+        identity = f"{self.child(child_id).id}.{role}"
+        document = {"_id": identity, "child_id": child_id, "voiceprint": voiceprint}
+        self._documents.replace_one("voiceprints", {"_id": identity}, document, upsert=True)
+
+    def voiceprints(self, child_id: str) -> list[dict[str, Any]]:
+        """Return the voices that are remembered for a child's sessions."""
+        found = self._documents.find("voiceprints", {"child_id": child_id}, sort=[("_id", 1)])
+        return [document["voiceprint"] for document in found]
 
     # Uploads
 

@@ -1,0 +1,51 @@
+"""Who spoke: voices told apart, and which of them is the child's.
+
+=============== =====================================================
+module          holds
+=============== =====================================================
+segments        Diarizer, RoleAssigner, and what they give
+features        what a voice sounds like, every 10 ms
+voices          a voice as a Gaussian; distance of two voices
+diarize         the default diarizer: clustering, without a download
+channels        a microphone for each speaker: two channels
+rttm            speakers from a file, as other diarizers write it
+roles           roles that a person tells, or a label
+enrolment       voiceprints, and roles from them
+words           recognised words → speakers
+=============== =====================================================
+"""
+
+from sdc.transcribe.speakers.channels import ChannelDiarizer, separate_channels
+from sdc.transcribe.speakers.diarize import VoiceDiarizer
+from sdc.transcribe.speakers.enrolment import EnrolledRoles, Voiceprint, enrol
+from sdc.transcribe.speakers.roles import NamedRoles, ToldRoles
+from sdc.transcribe.speakers.rttm import read_rttm, write_rttm
+from sdc.transcribe.speakers.segments import (
+    Attribution,
+    Diarization,
+    Diarizer,
+    Role,
+    RoleAssigner,
+    SpeakerSegment,
+)
+from sdc.transcribe.speakers.words import give_words
+
+__all__ = [
+    "Attribution",
+    "ChannelDiarizer",
+    "Diarization",
+    "Diarizer",
+    "EnrolledRoles",
+    "NamedRoles",
+    "Role",
+    "RoleAssigner",
+    "SpeakerSegment",
+    "ToldRoles",
+    "VoiceDiarizer",
+    "Voiceprint",
+    "enrol",
+    "give_words",
+    "read_rttm",
+    "separate_channels",
+    "write_rttm",
+]
