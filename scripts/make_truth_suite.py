@@ -226,10 +226,12 @@ def pause_truth(voice: Voice = CHILD, *, seed: int = 2) -> Truth:
     return truth
 
 
-def dialogue_truth(child: Voice = CHILD, adult: Voice = WOMAN, *, seed: int = 3) -> Truth:
-    """Return an adult and a child in turn, the child's answers after ``GAPS_MS``."""
+def dialogue_truth(
+    child: Voice = CHILD, adult: Voice = WOMAN, *, gaps_ms: tuple[int, ...] = GAPS_MS, seed: int = 3
+) -> Truth:
+    """Return an adult and a child in turn, the child's answers after these gaps."""
     truth, rng, end_ms = Truth(f"{child.name} and {adult.name}"), np.random.default_rng(seed), 0
-    for gap_ms in GAPS_MS:
+    for gap_ms in gaps_ms:
         end_ms = add_speech(truth, adult, int(rng.integers(5, 9)), end_ms + EDGE_MS, rng=rng)
         end_ms = add_speech(truth, child, int(rng.integers(3, 6)), end_ms + gap_ms, rng=rng)
     return truth

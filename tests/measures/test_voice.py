@@ -188,7 +188,7 @@ def test_spread_of_a_monotone_voice(snr_db):
 
 
 def test_range_and_final_slope_of_a_child_between_an_adults_turns():
-    truth = SUITE["dialogue_truth"](SUITE["CHILD"], SUITE["MAN"])
+    truth = SUITE["dialogue_truth"](SUITE["CHILD"], SUITE["MAN"], gaps_ms=(300, 650, 120, 480, 200))
     found, sound = heard(truth, SUITE["transcript"](truth), 20)
     planted = truth.f0_at(sound.pitch.times_s)
     child = [s for s in truth.said if s.speaker == "child"]
