@@ -8,7 +8,7 @@
 Prints Markdown. librosa and parselmouth are compared where they are installed; SDC needs neither.
 Gross error: share of the frames voiced in truth and track whose pitch is more than 20 % off (Rabiner
 et al. 1976). A pause is found when its beginning and its end are within 150 ms. Processor time is
-of all threads.
+of all threads. docs/acoustics.md holds the result.
 """
 
 from __future__ import annotations
