@@ -135,7 +135,7 @@ function DraftFields({ draft, drafts }: Pick<DraftCardProps, "draft" | "drafts">
           label="Only the child speaks"
           // Mantine puts the description into the label too; the name is the first line alone.
           aria-label="Only the child speaks"
-          description="The words are recognised, but speakers are not told apart yet. Without this, all speech stays with an unknown speaker and the child gets no measures."
+          description="The words are recognised and voices are told apart, but which voice is the child's is known only where it was enrolled (sdc enrol). Without that or this switch, the child gets no measures."
           checked={details.childOnly}
           onChange={(event) => {
             change({ childOnly: event.currentTarget.checked });
