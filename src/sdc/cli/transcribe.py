@@ -16,7 +16,7 @@ def transcribe(
     media: Annotated[Path, typer.Argument(help="An audio or video file.")],
     engine: Annotated[
         str | None,
-        typer.Option(help="What listens: faster-whisper or openai; default: SDC_TRANSCRIBER."),
+        typer.Option(help="What listens: faster-whisper, whisper.cpp or openai; default: SDC_TRANSCRIBER."),
     ] = None,
     model: Annotated[
         str | None,
