@@ -1,5 +1,6 @@
 """A therapist's first session: files in, progress, a measure on the page."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -47,8 +48,8 @@ def test_a_recording_alone_is_transcribed(page: Page):
     page.get_by_role("link", name="Open the session").click(timeout=WAIT_MS)
     expect(page.get_by_text("the little dog found um a red ball.").first).to_be_visible()
     expect(page.get_by_text("does not tell which speaker is the child, and nothing is guessed")).to_be_visible()
-    page.get_by_text("2 warnings about the input").click()
-    expect(page.get_by_text("Speakers were not told apart").first).to_be_visible()
+    page.get_by_text(re.compile("warnings about the input")).click()
+    expect(page.get_by_text(re.compile("told apart")).first).to_be_visible()
 
 
 def test_what_cannot_be_used_is_told(page: Page, tmp_path: Path):

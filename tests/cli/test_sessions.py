@@ -58,7 +58,8 @@ def test_a_recording_alone_is_transcribed_and_not_counted_as_the_child(sdc, tmp_
     path = shutil.copy(demo_transcripts()[1].with_suffix(".opus"), tmp_path / "alone.opus")
     result = sdc("add", path, "--child", "Mia", "--date", "2026-03-02")
     assert result.exit_code == 0
-    assert "not told apart" in result.stderr
+    assert "no speaker is known to be the child" in result.stderr
+    assert "nobody has checked" in result.stderr
     (session,) = listed(sdc)["sessions"]
     assert (session["origin"], session["target"], session["measures"]) == ("whisper", None, {})
 

@@ -14,6 +14,7 @@ const STEPS: Readonly<Record<string, string>> = {
   decoding: "Decoding the recording",
   "loading the model": "Loading the speech recogniser",
   transcribing: "Recognising the words",
+  "telling speakers apart": "Telling the voices apart",
   listening: "Following pitch and level",
   measuring: "Measuring",
   comparing: "Comparing with earlier sessions",
