@@ -12,7 +12,7 @@ the recording. Whatever it hears, it says the script once in every 30 seconds::
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ SENTENCES: tuple[tuple[float, float, tuple[str, ...]], ...] = (
     (3.0, 5.4, (" Can", " you", " throw", " it", " to", " me", "?")),
 )
 """What it says: start and end in seconds, tokens. No token twice: each one calls for the next."""
+
+SCRIPT = tuple(word for _, _, words in SENTENCES for word in words)
 
 WIDTH, HEADS, MELS, FRAMES, CONTEXT = 64, 2, 80, 1500, 448
 N_FREQUENCIES = 12
@@ -56,14 +58,14 @@ def _spelled(token: str) -> str:
     return token.replace(" ", "Ġ")  # byte-level BPE writes a space as Ġ
 
 
-def make_vocabulary() -> Vocabulary:
-    """Return a byte-level vocabulary in which each token of the script is one token."""
+def make_vocabulary(tokens: Iterable[str] = SCRIPT) -> Vocabulary:
+    """Return a byte-level vocabulary in which each of the tokens given is one token."""
     from faster_whisper.tokenizer import _LANGUAGE_CODES
     from tokenizers.pre_tokenizers import ByteLevel
 
     ids = {letter: index for index, letter in enumerate(sorted(ByteLevel.alphabet()))}
     merges: list[tuple[str, str]] = []
-    for token in (_spelled(word) for _, _, words in SENTENCES for word in words):
+    for token in map(_spelled, tokens):
         for end in range(2, len(token) + 1):
             if token[:end] not in ids:
                 ids[token[:end]] = len(ids)

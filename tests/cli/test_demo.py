@@ -36,6 +36,13 @@ def test_the_summary_and_the_answer(at_home):
     assert "Verdict: decrease of maze_words_pct." in result.stdout
 
 
+def test_a_recording_without_a_transcript_is_transcribed(at_home):
+    heard = at_home("demo", "--no-serve").stdout.partition("heard by a tiny model")[2]
+    assert heard.count(" s  ") == 6
+    assert "the red one." in heard
+    assert "utterances more" in heard
+
+
 def test_the_second_time_adds_nothing(at_home):
     at_home("demo", "--no-serve")
     before = at_home("sessions", CHILD, "--format", "json").stdout

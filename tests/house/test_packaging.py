@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CARRIED = (
     "sdc/server/static/index.html",
     "sdc/demo/data/sarah-week1.cha",
+    "sdc/demo/listening/model/model.bin",
+    "sdc/demo/listening/train-talk.opus",
     "sdc/formats/session.schema.json",
     "sdc/measures/data/CMUDICT-LICENCE.txt",
     "sdc/measures/data/syllables.txt",

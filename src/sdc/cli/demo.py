@@ -12,6 +12,7 @@ from sdc.cli.output import EXIT_FAILURES, as_table, number, progress_bar, report
 if TYPE_CHECKING:
     from sdc.progress import Placed
     from sdc.store.records import SessionEntry
+    from sdc.transcribe import Transcript
 
 MEASURES = (
     "utterances_analysed",
@@ -31,6 +32,9 @@ MEASURES = (
 )
 """What the summary shows, in this order."""
 
+N_HEARD = 6
+"""How many utterances of the recording without a transcript are shown."""
+
 
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the summary.")] = False,
@@ -45,7 +49,7 @@ def demo(
     from sdc.cli.serve import run_server
     from sdc.demo import QUESTION
     from sdc.pipeline.asking import answer_question
-    from sdc.pipeline.demo import add_demo, demo_settings
+    from sdc.pipeline.demo import add_demo, demo_settings, hear_demo
 
     settings = demo_settings()
     with build_app(settings) as app:
@@ -56,6 +60,7 @@ def demo(
         say(summary(app.timeline(child.id)))
         say()
         say(answer_text(answer_question(app.repository, child.id, QUESTION)))
+        say(heard(hear_demo()))
         say(f'\nThe store: {settings.home}. Ask more with SDC_HOME set to it: sdc ask {child.name} "…"')
         if failures:
             raise typer.Exit(EXIT_FAILURES)
@@ -73,3 +78,15 @@ def summary(placed: tuple[Placed[SessionEntry], ...]) -> str:
         unit = next((m.unit for m in found if m), "")
         rows.append((measure, *(number(m.value if m else None) for m in found), unit))
     return as_table(heads, rows)
+
+
+def heard(transcript: Transcript) -> str:
+    """Return the first utterances of a recording that came without a transcript."""
+    rows = [f"  {segment.start_s:4.1f} s  {segment.text.strip()}" for segment in transcript.segments]
+    return "\n".join(
+        (
+            "\nA recording without a transcript, heard by a tiny model made for this demo (it knows 56 words):",
+            *rows[:N_HEARD],
+            f"  … and {len(rows) - N_HEARD} utterances more",
+        )
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sdc.demo import CHILD, demo_transcripts
+from sdc.audio import load_recording
+from sdc.demo import CHILD, demo_model, demo_recording, demo_transcripts
 from sdc.errors import ConflictError, SDCError
 from sdc.measures.registry import REGISTRY
 from sdc.pipeline.intake import add_paths, find_or_add_child
 from sdc.pipeline.parts import Given, Parts, Report
 from sdc.settings import Settings, read_settings
 from sdc.store.records import Child, SessionEntry
+from sdc.transcribe import FasterWhisperTranscriber, Transcript
 
 
 def demo_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +49,11 @@ def add_demo(parts: Parts, *, on_step: Report | None = None) -> tuple[Child, lis
     missing = [path for path in transcripts if path.name not in current]
     added = add_paths(parts, missing, child, Given(), on_step)
     return child, [failure for item in added for failure in item.failures]
+
+
+def hear_demo() -> Transcript:
+    """Transcribe the demo's recording with the tiny model that comes with it: for real, with no download."""
+    return FasterWhisperTranscriber(str(demo_model()), "cpu", "en").transcribe(load_recording(demo_recording()))
 
 
 def _is_current(entry: SessionEntry) -> bool:
