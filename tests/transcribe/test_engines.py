@@ -7,7 +7,7 @@ from sdc.pipeline.engines import default_transcriber
 from sdc.settings import read_settings
 from sdc.transcribe import FasterWhisperTranscriber
 from sdc.transcribe.engines import DEFAULT_ENGINE, ENGINES, OPENAI_URL, EngineOptions, make_transcriber
-from sdc.transcribe.gate import GatedTranscriber
+from sdc.transcribe.gated import GatedTranscriber
 from sdc.transcribe.models import SUITED, model_for
 
 

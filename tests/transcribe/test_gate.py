@@ -7,7 +7,8 @@ from sdc.audio import SAMPLE_RATE_HZ, Recording
 from sdc.formats.recognised import RecognisedSegment, RecognisedWord
 from sdc.session import Notice, Provenance
 from sdc.transcribe import ScriptedTranscriber, Transcript, to_session
-from sdc.transcribe.gate import GATE, GatedTranscriber, drop_unheard
+from sdc.transcribe.gate import GATE, drop_unheard
+from sdc.transcribe.gated import GatedTranscriber
 
 
 @pytest.fixture(scope="module")

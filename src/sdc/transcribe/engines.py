@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 
 from sdc.errors import ExtraMissingError, SettingsError
-from sdc.transcribe.gate import GatedTranscriber
+from sdc.transcribe.gated import GatedTranscriber
 from sdc.transcribe.models import AUTO
 from sdc.transcribe.transcript import Transcriber
 

@@ -21,7 +21,6 @@ import numpy as np
 from sdc.audio import detect_speech
 from sdc.audio.intensity import HOP_S, levels_db
 from sdc.session import Notice
-from sdc.transcribe.transcript import Progress, Transcriber, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from sdc.audio import Recording
     from sdc.formats.recognised import RecognisedSegment
+    from sdc.transcribe.transcript import Transcript
 
 FLOOR_PERCENTILE = 10
 """The noise floor is what nine tenths of the 10 ms levels exceed."""
@@ -43,22 +43,6 @@ LISTED = 10
 """So many stretches are named in the notice."""
 
 GATE = f"level {ABOVE_FLOOR_DB:g} dB over the noise floor, or voice activity"
-
-
-class GatedTranscriber:
-    """An engine whose words are held against the sound of the recording.
-
-    Parameters
-    ----------
-    engine : Transcriber
-    """
-
-    def __init__(self, engine: Transcriber) -> None:
-        self.engine = engine
-
-    def transcribe(self, recording: Recording, *, on_progress: Progress | None = None) -> Transcript:
-        """Transcribe a recording; see ``Transcriber``. What is left out is told in ``notices``."""
-        return drop_unheard(self.engine.transcribe(recording, on_progress=on_progress), recording)
 
 
 def drop_unheard(transcript: Transcript, recording: Recording) -> Transcript:
