@@ -8,6 +8,7 @@ engines         the engines by name
 faster_whisper  the default engine: Whisper as it is, on CTranslate2
 whisper_cpp     whisper.cpp, an extra
 openai_api      OpenAI's transcription API; sends the recording away, so it asks for leave
+gated           an engine behind the gate
 gate            words without a sound of speech are left out
 models          Whisper models for faster-whisper, and how one is fetched
 ggml            Whisper models for whisper.cpp, and how one is fetched
