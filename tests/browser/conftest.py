@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sdc.app import build_app
+from sdc.demo import demo_model
 from sdc.pipeline.demo import add_demo
 from sdc.settings import Settings
 
@@ -88,9 +89,9 @@ def signed_in(chromium: Browser, url: str, **options: object) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(chromium: Browser, tmp_path: Path, tiny_whisper: Path) -> Iterator[Page]:
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """Somebody who has just started `sdc serve` for the first time."""
-    with served(tmp_path / "home", tiny_whisper) as url, signed_in(chromium, url) as page:
+    with served(tmp_path / "home", demo_model()) as url, signed_in(chromium, url) as page:
         yield page
 
 
@@ -105,8 +106,8 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo_page(chromium: Browser, demo_home: Path, tmp_path: Path, tiny_whisper: Path) -> Iterator[Page]:
+def demo_page(chromium: Browser, demo_home: Path, tmp_path: Path) -> Iterator[Page]:
     """Somebody who looks at the demo child, in a store of their own."""
     home = shutil.copytree(demo_home, tmp_path / "home")
-    with served(home, tiny_whisper) as url, signed_in(chromium, url) as page:
+    with served(home, demo_model()) as url, signed_in(chromium, url) as page:
         yield page
