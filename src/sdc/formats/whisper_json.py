@@ -11,10 +11,9 @@ from sdc.errors import TranscriptJsonError
 from sdc.formats.languages import chat_language
 from sdc.formats.recognised import RecognisedSegment, tidy_times, to_utterances
 from sdc.formats.whisper_shapes import Json, WhisperResult, read_result
-from sdc.session import Notice, Participant, Provenance, Session, Utterance
+from sdc.session import UNKNOWN_SPEAKER, Notice, Participant, Provenance, Session, Utterance
 
 READER_VERSION = "1"
-UNKNOWN_SPEAKER = "UNK"
 
 
 def read_whisper_json(data: bytes | str | Json | list[Any], *, source: str) -> Session:

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from sdc.measures.counting import Line, Piece, Word
 from sdc.measures.length import FAMILY, NO_ENDS, NO_UTTERANCE, mean_length
-from sdc.measures.needs import ENGLISH
+from sdc.measures.needs import is_english
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample
 from sdc.measures.tagging import Ending, tag_endings
@@ -62,8 +62,7 @@ def _text(word: Word) -> str:
 
 
 def _mlu_morphemes_estimated(sample: Sample) -> Finding:
-    languages = sample.session.languages
-    if not languages or languages[0] not in ENGLISH:
+    if not is_english(sample.session):
         return none(NOT_ENGLISH)
     return mean_length(estimated_pieces(sample), NO_UTTERANCE)
 

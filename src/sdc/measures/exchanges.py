@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sdc.measures.counting import Line, message_words
-from sdc.session import CHILD_ROLES, Session, Token, TokenKind
+from sdc.session import CHILD_ROLES, UNKNOWN_SPEAKER, Session, Token, TokenKind
 
 OTHER_CHILDREN = frozenset({"Sibling", "Brother", "Sister", "Playmate", "Student", "Boy", "Girl", "Infant"})
 NOBODY = frozenset({"Environment", "Media", "Non_Human", "Group", "Text", "Toy"})
-UNATTRIBUTED = "UNK"
-"""The code under which the readers keep what nobody is named for."""
 
 
 def adult_codes(session: Session) -> frozenset[str]:
@@ -23,7 +21,7 @@ def adult_codes(session: Session) -> frozenset[str]:
     """
     others = OTHER_CHILDREN | NOBODY | set(CHILD_ROLES)
     roles = {p.code: p.role for p in session.participants}
-    return frozenset(code for code in session.speakers() if code != UNATTRIBUTED and roles.get(code) not in others)
+    return frozenset(code for code in session.speakers() if code != UNKNOWN_SPEAKER and roles.get(code) not in others)
 
 
 BABBLING = "b"

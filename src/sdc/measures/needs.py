@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from sdc.measures.rule import Need
 from sdc.measures.sample import Sample
-
-UNKNOWN_SPEAKER = "UNK"
-"""The code under which the readers keep what nobody is named for."""
+from sdc.session import UNKNOWN_SPEAKER, Session
 
 ENGLISH = frozenset({"eng", "en", "en-US", "en-GB"})
+
+
+def is_english(session: Session) -> bool:
+    """Whether the session's first language is told to be English."""
+    return bool(session.languages) and session.languages[0] in ENGLISH
 
 
 def _has_mor(sample: Sample) -> bool:
@@ -28,7 +31,7 @@ def _has_sound(sample: Sample) -> bool:
 
 
 def _is_english(sample: Sample) -> bool:
-    return bool(sample.session.languages) and sample.session.languages[0] in ENGLISH
+    return is_english(sample.session)
 
 
 def _is_verbatim(sample: Sample) -> bool:

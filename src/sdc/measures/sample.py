@@ -13,13 +13,11 @@ from sdc.measures.exchanges import Exchange, Said, adult_codes, find_exchanges, 
 from sdc.measures.flucalc_syllables import line_syllables
 from sdc.measures.lemmas import line_lemmas
 from sdc.measures.morphemes import morpheme_pieces
+from sdc.measures.turn_counts import Turns, count_turns
 from sdc.session import CHILD_ROLES, Participant, Session
 
 if TYPE_CHECKING:
     from sdc.audio.tracks import SoundTracks
-
-RECOGNISER_STEP = "transcribe"
-"""The provenance step of words that a recogniser wrote down."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Sample:
     @cached_property
     def is_recognised(self) -> bool:
         """Whether a speech recogniser wrote the words down."""
-        return any(p.step == RECOGNISER_STEP for p in self.session.provenance)
+        return self.session.is_recognised
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -117,6 +115,11 @@ class Sample:
     def exchanges(self) -> tuple[Exchange, ...]:
         """The speaker's wholly understood utterances, with what an adult said directly before."""
         return find_exchanges(self.said, self.speaker, self.adults)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The speaker's turns and the utterances in them (MLT's rule)."""
+        return count_turns(self.all_lines, self.speaker)
 
     @cached_property
     def disfluencies(self) -> Disfluencies:

@@ -89,6 +89,11 @@ def clip(spans: tuple[TimeSpan, ...], window: TimeSpan) -> tuple[TimeSpan, ...]:
     return tuple(TimeSpan(max(s.start_ms, window.start_ms), min(s.end_ms, window.end_ms)) for s in found)
 
 
+def spoken_in(sample: Sample, spans: tuple[TimeSpan, ...]) -> tuple[Line, ...]:
+    """Return the speaker's lines with speech whose time codes meet spans."""
+    return tuple(x for x in sample.spoken if x.utterance.span and clip(spans, x.utterance.span))
+
+
 def cut_out(spans: Iterable[TimeSpan], holes: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
     """Return what is left of spans outside the holes, which are disjoint and in order of time."""
     left = []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sdc.measures.counting import completing
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
+from sdc.measures.turn_counts import count_turns
 
 FAMILY = "turns"
 NO_TURNS = "no turn of the speaker"
@@ -14,49 +12,18 @@ ONE_SPEAKER = "only one speaker"
 NO_WORDS = "no words"
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """How many turns, and utterances in them."""
-
-    turns: int
-    utterances: int
-
-
-def count_turns(sample: Sample, speaker: str | None = None) -> Turns:
-    """Count a speaker's turns and utterances by the rule of MLT.
-
-    A turn is a run of lines of one speaker, until anybody else has a line. Every terminator
-    ends an utterance, also where nothing was understood. A line that goes on with ``+,``
-    belongs to the turn and the utterance that it completes, unless that one held no words.
-    """
-    speaker = speaker or sample.speaker
-    own = (line for line in sample.all_lines if line.utterance.speaker == speaker)
-    joined = completing(own, wordless=False)
-    turns = utterances = 0
-    is_new = True
-    for line in sample.all_lines:
-        if line.utterance.speaker != speaker:
-            is_new = True
-            continue
-        n_new = len(line.ends) - (line.index in joined)
-        utterances += n_new
-        if is_new and n_new > 0:
-            turns, is_new = turns + 1, False
-    return Turns(turns, utterances)
-
-
 def _turns(sample: Sample) -> Finding:
-    n = count_turns(sample).turns
+    n = sample.turns.turns
     return Finding(n, n, utterances=indexes(sample.lines))
 
 
 def _utterances(sample: Sample) -> Finding:
-    n = count_turns(sample).utterances
+    n = sample.turns.utterances
     return Finding(n, n, utterances=indexes(sample.lines))
 
 
 def _per_turn(sample: Sample, amount: int) -> Finding:
-    n = count_turns(sample).turns
+    n = sample.turns.turns
     return Finding(amount / n, n, utterances=indexes(sample.lines)) if n else none(NO_TURNS)
 
 
@@ -65,12 +32,12 @@ def _words_per_turn(sample: Sample) -> Finding:
 
 
 def _utterances_per_turn(sample: Sample) -> Finding:
-    return _per_turn(sample, count_turns(sample).utterances)
+    return _per_turn(sample, sample.turns.utterances)
 
 
 def _turn_share(sample: Sample) -> Finding:
     codes = sample.session.speakers()
-    counts = {code: count_turns(sample, code).turns for code in codes}
+    counts = {code: count_turns(sample.all_lines, code).turns for code in codes}
     total = sum(counts.values())
     if len(codes) < 2 or not total:
         return none(ONE_SPEAKER)

@@ -10,7 +10,7 @@ from sdc.measures.counting import Line
 from sdc.measures.exchanges import is_heard
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
-from sdc.measures.times import alone, clip
+from sdc.measures.times import alone, clip, spoken_in
 from sdc.session import TimeSpan
 
 FAMILY = "voice"
@@ -87,7 +87,7 @@ def _too_little(spans: tuple[TimeSpan, ...], what: str) -> str:
 
 def _finding(sample: Sample, spans: tuple[TimeSpan, ...], value: float, seconds: float, step: int) -> Finding:
     assert sample.sound is not None
-    lines = tuple(x for x in sample.spoken if x.utterance.span and clip(spans, x.utterance.span))
+    lines = spoken_in(sample, spans)
     used = sample.sound.provenance[step : step + 1]
     return Finding(value, int(seconds + 0.5), utterances=indexes(lines), spans=spans, provenance=used)
 

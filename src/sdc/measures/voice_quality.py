@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sdc.measures.rule import Finding, MeasureRule, none
 from sdc.measures.sample import Sample, indexes
-from sdc.measures.times import alone, clip
+from sdc.measures.times import alone, spoken_in
 
 if TYPE_CHECKING:
     from sdc.audio.tracks import SoundTracks
@@ -51,7 +51,7 @@ def _quality(name: Quality) -> Callable[[Sample], Finding]:
         seconds = values.size * sample.sound.pitch.hop_s
         if seconds < LEAST_S:
             return none(LITTLE)
-        lines = tuple(x for x in sample.spoken if x.utterance.span and clip(spans, x.utterance.span))
+        lines = spoken_in(sample, spans)
         return Finding(
             float(values.mean()),
             int(seconds + 0.5),

@@ -13,7 +13,7 @@ from typing import Any
 from sdc.errors import SDCError
 from sdc.measures.approximations import approximations
 from sdc.measures.delayed_echo import RecurringPhrase, recurring_phrases, script_matches
-from sdc.measures.needs import ENGLISH
+from sdc.measures.needs import is_english
 from sdc.measures.pronouns import person_pronouns
 from sdc.measures.sample import Sample, count_lines
 from sdc.pipeline.parts import Report
@@ -62,8 +62,7 @@ class Candidates:
 def session_document(sample: Sample) -> dict[str, Any]:
     """Return the candidates of one session as JSON."""
     session = sample.session
-    english = session.languages[:1] and session.languages[0] in ENGLISH
-    pronouns = person_pronouns(sample) if english else None
+    pronouns = person_pronouns(sample) if is_english(session) else None
     return {
         "source": session.source,
         "date": session.date,

@@ -88,16 +88,16 @@ def add_paths(
     """
     pairs, failures = find_pairs(paths)
     added = [Added(error.source or "", None, failures=(error,)) for error in failures]
-    if pairs and isinstance(child, str):
-        child = find_or_add_child(parts.repository, child)
+    if not pairs:
+        return added
+    owner = find_or_add_child(parts.repository, child) if isinstance(child, str) else child
     for index, pair in enumerate(pairs):
 
         def report(step: str, fraction: float, pair: Pair = pair, index: int = index) -> None:
             if on_step is not None:
                 on_step(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
-        assert isinstance(child, Child)
-        added.append(add_pair(parts, pair, child, given, report))
+        added.append(add_pair(parts, pair, owner, given, report))
     return added
 
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from sdc.session import Measure, Session, Utterance
 
-RECOGNISER_STEP = "transcribe"
-"""The provenance step of words that a recogniser wrote down."""
-
 
 @dataclass(frozen=True, slots=True)
 class SessionPoint:
@@ -74,7 +71,7 @@ class SessionPoint:
             target=target.code if target else None,
             measures=measures,
             utterances=session.utterances,
-            recognised=any(p.step == RECOGNISER_STEP for p in session.provenance),
+            recognised=session.is_recognised,
         )
 
     def measure(self, measure_id: str) -> Measure | None:

@@ -12,7 +12,7 @@ provenance      Provenance
 =============== =====================================================
 """
 
-from sdc.session.child import CHILD_ROLES, Age, Participant
+from sdc.session.child import CHILD_ROLES, UNKNOWN_SPEAKER, Age, Participant
 from sdc.session.insight import Answer, Claim, Evidence, Insight, Verdict
 from sdc.session.measure import Analysis, Measure, Reliability, SpeakerAnalysis
 from sdc.session.provenance import Provenance
@@ -32,6 +32,7 @@ __all__ = [
     "CHILD_ROLES",
     "RETRACINGS",
     "SESSION_SCHEMA",
+    "UNKNOWN_SPEAKER",
     "Age",
     "Analysis",
     "Answer",

@@ -85,3 +85,6 @@ class Participant:
 
 CHILD_ROLES = ("Target_Child", "Child")
 """Roles that make a participant the focal child, in order of preference."""
+
+UNKNOWN_SPEAKER = "UNK"
+"""The code under which is kept what nobody is named for."""

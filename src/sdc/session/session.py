@@ -11,6 +11,9 @@ from sdc.session.transcript import Utterance
 
 SESSION_SCHEMA: Final = "sdc.session/1"
 
+RECOGNISER_STEP = "transcribe"
+"""The provenance step of words that a recogniser wrote down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -105,6 +108,11 @@ class Session:
             if found is not None:
                 return found
         return None
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a speech recogniser wrote the words down."""
+        return any(p.step == RECOGNISER_STEP for p in self.provenance)
 
     def speakers(self) -> tuple[str, ...]:
         """Return the codes that have utterances: participants' order, then order of appearance."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from sdc.formats.languages import chat_language
 from sdc.formats.recognised import tidy_times, to_utterances
-from sdc.session import Notice, Participant, Provenance, Session
+from sdc.session import UNKNOWN_SPEAKER, Notice, Participant, Provenance, Session
 from sdc.transcribe.transcript import Transcript
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
     from sdc.transcribe.speakers import Attribution
 
-UNKNOWN = Participant("UNK")
+UNKNOWN = Participant(UNKNOWN_SPEAKER)
 CHILD = Participant("CHI", "Target_Child")
 
 ROLES = {"child": ("CHI", "Target_Child"), "adult": ("ADU", "Adult"), "other": ("OTH", "Other")}

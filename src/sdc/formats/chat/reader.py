@@ -18,10 +18,19 @@ from sdc.formats.chat.headers import SPEAKER_CODE, Headers
 from sdc.formats.chat.lines import Line, decode, unfold
 from sdc.formats.chat.mainline import read_main_line
 from sdc.formats.chat.timing import with_word_times
-from sdc.session import DependentTier, Notice, Provenance, Session, TimeSpan, Token, TokenKind, Utterance
+from sdc.session import (
+    UNKNOWN_SPEAKER,
+    DependentTier,
+    Notice,
+    Provenance,
+    Session,
+    TimeSpan,
+    Token,
+    TokenKind,
+    Utterance,
+)
 
 READER_VERSION = "2"
-UNKNOWN_SPEAKER = "UNK"
 
 _CA_OPTION = re.compile(r"@Options:.*\bCA\b")
 MAIN_LINE = re.compile(rf"\*({SPEAKER_CODE})[ \t]*:")

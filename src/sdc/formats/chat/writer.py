@@ -93,7 +93,7 @@ def _frame(session: Session) -> Iterator[str]:
 
 def _heard(session: Session) -> Media | None:
     """Return the recording that a recogniser heard: times need an ``@Media``, and it goes by the source's name."""
-    is_heard = any(p.step == "transcribe" for p in session.provenance)
+    is_heard = session.is_recognised
     if not is_heard or not any(u.span for u in session.utterances):
         return None
     return Media(PurePath(session.source).stem, "audio", "missing")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sdc.measures.needs import ENGLISH
+from sdc.measures.needs import is_english
 from sdc.session import Measure, Session
 
 SOURCE = "KIDEVAL toy-play database (TalkBank), English; recomputed by child"
@@ -130,7 +130,7 @@ def _obstacle(measure: Measure, session: Session, speaker: str) -> str | None:
         (person is not None and person.role == "Target_Child", "norms are for the target child only"),
         (measure.value is not None, "the measure has no value"),
         (measure.reliability != "too_few", "the sample is too small"),
-        (session.languages[:1] and session.languages[0] in ENGLISH, "the norms are for English"),
+        (is_english(session), "the norms are for English"),
         (person is not None and person.age is not None and person.age.months is not None, "the age is not known"),
         (is_toy_play(session.context), "the situation is not known to be toy play, which the norms are for"),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sdc.measures.counting import Line
-from sdc.measures.needs import ENGLISH
+from sdc.measures.needs import is_english
 from sdc.measures.sample import Sample
 from sdc.session import TokenKind
 
@@ -30,7 +30,7 @@ _OMITTED = frozenset({TokenKind.OMITTED, TokenKind.ACTION})
 
 def why_not(sample: Sample) -> str | None:
     """Return why a speaker's syntax is not told by scales of English over MOR's tags; None when it is."""
-    if not (sample.session.languages and sample.session.languages[0] in ENGLISH):
+    if not is_english(sample.session):
         return NOT_ENGLISH
     if sample.participant.role not in STUDIED:
         return NOT_STUDIED
