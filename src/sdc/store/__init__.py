@@ -12,6 +12,8 @@ records         Child, Upload, SessionEntry … as dataclasses
 codec           records ↔ documents
 repository      children, sessions, recordings, uploads
 jobs            one collection of jobs with leases
-schema          the version of what is stored
+schema          the version of what is stored, and the way to it
+migrations      steps that bring an older store forward
+collections     the table of collections: owner, sealed fields, indexes
 =============== =====================================================
 """

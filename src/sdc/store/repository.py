@@ -45,7 +45,7 @@ class Repository:
     def __init__(self, documents: Documents, blobs: Blobs) -> None:
         self.blobs = blobs
         self._documents = documents
-        prepare(documents)
+        prepare(documents, blobs)
 
     # Children
 
@@ -155,6 +155,7 @@ class Repository:
             "insights": {"_id": entry.id, "insights": [_insight_document(i) for i in stored.insights]},
         }
         for collection, document in heavy.items():
+            document["child_id"] = entry.child_id
             self._documents.replace_one(collection, {"_id": entry.id}, document, upsert=True)
         self._documents.replace_one("sessions", {"_id": entry.id}, to_document(entry), upsert=True)
 

@@ -1,0 +1,98 @@
+"""The table of collections: whose each document is, what is sealed in it, how it is indexed.
+
+Everything that walks the whole store reads this one table: the schema makes the indexes, the
+encryption seals the fields, erasure and the archive go from collection to collection. A new
+collection is one row here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index of a collection; fields of a unique one must be set in every document."""
+
+    fields: tuple[str, ...]
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One row of the table.
+
+    Attributes
+    ----------
+    name : str
+    owner : str or None
+        Field that holds the id of the child whose the document is, always in the clear;
+        None where documents belong to no child.
+    sealed : tuple[str, ...]
+        Top-level fields that are encrypted where a master key is set. They are neither
+        filtered nor sorted by.
+    blind : tuple[str, ...]
+        Fields that are looked up by equality only; with a master key an HMAC stands in them.
+    indexes : tuple[Index, ...]
+    """
+
+    name: str
+    owner: str | None = None
+    sealed: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
+    indexes: tuple[Index, ...] = ()
+
+
+OF_CHILD = (Index(("child_id",)),)
+
+COLLECTIONS: tuple[Collection, ...] = (
+    Collection(
+        "children",
+        owner="_id",
+        sealed=("name", "birth_date", "sex"),
+        blind=("name_key",),
+        indexes=(Index(("name_key",), unique=True),),
+    ),
+    Collection("uploads", owner="child_id", sealed=("filename",), indexes=OF_CHILD),
+    Collection(
+        "sessions",
+        owner="child_id",
+        sealed=("source", "date", "context", "age_months", "target", "recording", "measures"),
+        indexes=OF_CHILD,
+    ),
+    Collection(
+        "transcripts",
+        owner="child_id",
+        sealed=(
+            "source",
+            "date",
+            "languages",
+            "participants",
+            "utterances",
+            "media",
+            "context",
+            "headers",
+            "warnings",
+            "provenance",
+        ),
+        indexes=OF_CHILD,
+    ),
+    Collection("analyses", owner="child_id", sealed=("source", "speakers"), indexes=OF_CHILD),
+    Collection("insights", owner="child_id", sealed=("insights",), indexes=OF_CHILD),
+    Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
+    Collection(
+        "jobs",
+        owner="child_id",
+        sealed=("source", "order", "notes", "failures", "error"),
+        indexes=(Index(("state", "created_ms")), Index(("child_id", "created_ms"))),
+    ),
+    Collection("meta"),
+)
+
+
+def collection(name: str) -> Collection:
+    """Return the row of a collection; ``KeyError`` when there is none."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {row.name: row for row in COLLECTIONS}
