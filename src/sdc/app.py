@@ -11,6 +11,7 @@ from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import Placed, place
 from sdc.settings import Settings
+from sdc.store.audit import Audit
 from sdc.store.blobs import Blobs, ObstoreBlobs
 from sdc.store.documents import Documents
 from sdc.store.jobs import Job, Jobs
@@ -104,6 +105,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         settings=settings,
         repository=Repository(documents, blobs),
         jobs=Jobs(documents, lease_s=settings.job_lease_s),
+        audit=Audit(documents),
         transcriber=transcriber or default_transcriber(settings),
         documents=documents,
         blobs=blobs,

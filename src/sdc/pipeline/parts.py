@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdc.errors import SDCError
 from sdc.settings import Settings
+from sdc.store.audit import Audit
 from sdc.store.jobs import Job, Jobs
 from sdc.store.repository import Repository
 
@@ -32,6 +33,7 @@ class Parts(Engine):
 
     repository: Repository
     jobs: Jobs
+    audit: Audit
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,9 @@ COLLECTIONS: tuple[Collection, ...] = (
         sealed=("source", "order", "notes", "failures", "error"),
         indexes=(Index(("state", "created_ms")), Index(("child_id", "created_ms"))),
     ),
+    Collection("consents", owner="child_id", sealed=("by",), indexes=OF_CHILD),
+    Collection("rosters", owner="child_id", sealed=("entries", "seed"), indexes=OF_CHILD),
+    Collection("audit", indexes=OF_CHILD),  # nobody's: its lines stay when a child is erased
     Collection("meta"),
 )
 
