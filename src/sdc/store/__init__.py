@@ -7,6 +7,7 @@ documents       the document port: a small, stated subset of MongoDB's filters
 filters         filters → SQL
 updates         ``$set``, ``$inc``, ``$unset`` on a document
 sqlite          the embedded documents
+mongo           the documents in MongoDB
 blobs           the blob port, and a folder of blobs through obstore
 records         Child, Upload, SessionEntry … as dataclasses
 codec           records ↔ documents
