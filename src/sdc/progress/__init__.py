@@ -8,27 +8,53 @@ timeline        sessions in order, with the week each lies in
 series          one measure over the sessions
 error_rules     how large the error of each measure is, with sources
 interval        intervals of proportions
+counts          intervals of counts
+within          the error inside a session, by block bootstrap
+session_error   the error between sessions: by rule, or the child's own
+comparable      which sessions may be compared in a measure
 change          compare: whether two sessions differ
+trend           whether a measure rises or falls over many sessions
+phases          baseline against intervention
+many            many measures at once (Holm)
+over_time       progress: all of this for some measures of a child
 =============== =====================================================
 """
 
 from sdc.progress.change import Caveat, Comparison, Reason, compare
+from sdc.progress.comparable import Comparable, LeftOut, comparable
 from sdc.progress.error_rules import ERROR_RULES, ErrorRule
+from sdc.progress.over_time import MeasureProgress, Phases, ProgressPoint, progress
+from sdc.progress.phases import MeanChange, Overlap
 from sdc.progress.point import SessionPoint
 from sdc.progress.series import SeriesPoint, series
+from sdc.progress.session_error import SessionError
 from sdc.progress.timeline import Placed, missing_weeks, place
+from sdc.progress.trend import NoTrend, Trend, trend
 
 __all__ = [
     "ERROR_RULES",
     "Caveat",
+    "Comparable",
     "Comparison",
     "ErrorRule",
+    "LeftOut",
+    "MeanChange",
+    "MeasureProgress",
+    "NoTrend",
+    "Overlap",
+    "Phases",
     "Placed",
+    "ProgressPoint",
     "Reason",
     "SeriesPoint",
+    "SessionError",
     "SessionPoint",
+    "Trend",
+    "comparable",
     "compare",
     "missing_weeks",
     "place",
+    "progress",
     "series",
+    "trend",
 ]

@@ -16,6 +16,7 @@ from sdc.progress.error_rules import (
 )
 from sdc.progress.interval import Z_95, newcombe
 from sdc.progress.point import SessionPoint
+from sdc.progress.session_error import SessionError
 from sdc.session import Measure, Verdict
 
 LABEL_WORDS = 4
@@ -73,7 +74,9 @@ class Comparison:
     caveats: tuple[Caveat, ...] = ()
 
 
-def compare(first: SessionPoint, second: SessionPoint, measure_id: str) -> Comparison:
+def compare(
+    first: SessionPoint, second: SessionPoint, measure_id: str, *, own: SessionError | None = None
+) -> Comparison:
     """Compare a measure in two sessions.
 
     Parameters
@@ -81,6 +84,8 @@ def compare(first: SessionPoint, second: SessionPoint, measure_id: str) -> Compa
     first, second : SessionPoint
         The earlier and the later session.
     measure_id : str
+    own : SessionError, optional
+        The error that the child's own sessions show; else the rule's.
 
     Returns
     -------
@@ -95,12 +100,12 @@ def compare(first: SessionPoint, second: SessionPoint, measure_id: str) -> Compa
     difference, n = two.value - one.value, _smaller(one.n, two.n)
     rule = ERROR_RULES.get(measure_id)
     reason = _obstacle(first, second, measure_id) or _too_few(one, two, rule)
-    if reason is None and rule is None:
+    if reason is None and rule is None and own is None:
         reason = Reason.NO_ERROR_FIGURE
-    if reason is not None or rule is None:
+    if reason is not None:
         verdict: Verdict = "descriptive" if reason is Reason.NO_ERROR_FIGURE else "cannot_tell"
         return Comparison(measure_id, verdict, one, two, difference, n=n, reason=reason)
-    threshold = mdc95(rule, one, two)
+    threshold = _threshold(rule, own, one, two)
     return Comparison(
         measure_id,
         _verdict(difference, threshold),
@@ -128,6 +133,14 @@ def mdc95(rule: ErrorRule, one: Measure, two: Measure) -> float:
     return rule.mdc95
 
 
+def _threshold(rule: ErrorRule | None, own: SessionError | None, one: Measure, two: Measure) -> float:
+    if own is not None:
+        assert one.n and two.n
+        return own.quantile * hypot(own.at(one.n), own.at(two.n))
+    assert rule is not None
+    return mdc95(rule, one, two)
+
+
 def _sampling_margin(one: Measure, two: Measure) -> float:
     """Return how far the difference of two percentages lies from the nearer end of its interval, in points."""
     assert one.value is not None and two.value is not None and one.n and two.n
@@ -150,7 +163,7 @@ def _verdict(difference: float, threshold: float) -> Verdict:
 def _obstacle(first: SessionPoint, second: SessionPoint, measure_id: str) -> Reason | None:
     """Return what keeps two sessions from being compared at all."""
     one, two = first.measures[measure_id], second.measures[measure_id]
-    labels = {_label(first.context), _label(second.context)}
+    labels = {situation_label(first.context), situation_label(second.context)}
     if first.session_id == second.session_id:
         return Reason.SAME_SESSION
     if one.rule != two.rule:
@@ -162,7 +175,7 @@ def _obstacle(first: SessionPoint, second: SessionPoint, measure_id: str) -> Rea
     return Reason.OTHER_CONTEXT if None not in labels and len(labels) == 2 else None
 
 
-def _label(context: str | None) -> str | None:
+def situation_label(context: str | None) -> str | None:
     """Return a situation as a label; None when it is not told or told as a story."""
     words = (context or "").casefold().replace(".", " ").replace(",", " ").split()
     return " ".join(words) if 0 < len(words) <= LABEL_WORDS else None
@@ -175,11 +188,11 @@ def _too_few(one: Measure, two: Measure, rule: ErrorRule | None) -> Reason | Non
     return Reason.TOO_FEW if too_few else None
 
 
-def _caveats(first: SessionPoint, second: SessionPoint, rule: ErrorRule, n: int | None) -> tuple[Caveat, ...]:
+def _caveats(first: SessionPoint, second: SessionPoint, rule: ErrorRule | None, n: int | None) -> tuple[Caveat, ...]:
     caveats = []
-    if (n or 0) < rule.firm_n:
+    if rule is not None and (n or 0) < rule.firm_n:
         caveats.append(Caveat.ROUGH)
-    if None in {_label(first.context), _label(second.context)}:
+    if None in {situation_label(first.context), situation_label(second.context)}:
         caveats.append(Caveat.CONTEXT_UNKNOWN)
     return tuple(caveats)
 

@@ -1,0 +1,263 @@
+"""Progress in one measure: its values with their errors, and the one verdict that the sessions allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Literal
+
+from sdc.progress.change import Comparison, compare
+from sdc.progress.comparable import Comparable, LeftOut, comparable
+from sdc.progress.error_rules import ERROR_RULES
+from sdc.progress.interval import Z_95, wilson
+from sdc.progress.many import MAX_VERDICTS, holm
+from sdc.progress.phases import MeanChange, Overlap, mean_change, overlap
+from sdc.progress.point import SessionPoint
+from sdc.progress.session_error import SessionError, own_error, rule_error
+from sdc.progress.timeline import Placed, place
+from sdc.progress.trend import MINIMUM_SESSIONS, Trend, trend
+from sdc.progress.within import within_session_error
+from sdc.session import Measure, Verdict
+
+IntervalKind = Literal["between_sessions", "wilson", "within_session"]
+Basis = Literal["trend", "phases", "two_sessions", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPoint:
+    """A measure in one session, with its error.
+
+    Attributes
+    ----------
+    session_id : str
+    date : str or None
+    week : int or None
+    day : float or None
+        Since the child's first session.
+    age_months : float or None
+    context : str or None
+    measure : Measure or None
+    low, high : float or None
+        95 % interval.
+    interval : {"between_sessions", "wilson", "within_session"} or None
+        What the interval holds: how far sessions of an unchanged child lie apart; the sampling
+        error of a proportion; the bootstrap error inside the session.
+    within_error : float or None
+        Standard error inside the session, by block bootstrap.
+    left_out : LeftOut or None
+        Why it enters no verdict.
+    """
+
+    session_id: str
+    date: str | None
+    week: int | None
+    day: float | None
+    age_months: float | None
+    context: str | None
+    measure: Measure | None
+    low: float | None = None
+    high: float | None = None
+    interval: IntervalKind | None = None
+    within_error: float | None = None
+    left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """Which sessions belong to the baseline and which to the intervention, by id."""
+
+    baseline: frozenset[str]
+    intervention: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureProgress:
+    """One measure over the sessions of a child.
+
+    Attributes
+    ----------
+    measure : str
+    points : tuple[ProgressPoint, ...]
+        All sessions, oldest first.
+    verdict : Verdict
+        ``descriptive`` for a measure that is none of the chosen ones, or whose error is unknown.
+    basis : {"trend", "phases", "two_sessions", "nothing"}
+        What the verdict was taken from.
+    chosen : bool
+        Whether it is one of the measures that may carry a verdict.
+    error : SessionError or None
+        Of the latest comparable session.
+    trend : Trend
+    comparison : Comparison or None
+        The first against the last comparable session.
+    overlap : Overlap or None
+    means : MeanChange or None
+        Of the two phases.
+    p_adjusted : float or None
+        Holm-adjusted p of the trend, among the measures that were not chosen.
+    context_unknown : bool
+        Whether some of the sessions behind the verdict do not tell their situation.
+    used : tuple[str, ...]
+        Ids of the sessions behind the verdict.
+    """
+
+    measure: str
+    points: tuple[ProgressPoint, ...]
+    verdict: Verdict
+    basis: Basis
+    chosen: bool
+    trend: Trend
+    error: SessionError | None = None
+    comparison: Comparison | None = None
+    overlap: Overlap | None = None
+    means: MeanChange | None = None
+    p_adjusted: float | None = None
+    context_unknown: bool = False
+    used: tuple[str, ...] = ()
+
+
+def progress(
+    points: Sequence[SessionPoint], measures: Sequence[str], *, chosen: Sequence[str] = (), phases: Phases | None = None
+) -> tuple[MeasureProgress, ...]:
+    """Return the progress of a child in some measures.
+
+    Parameters
+    ----------
+    points : Sequence[SessionPoint]
+        All sessions of one child, in any order.
+    measures : Sequence[str]
+        Ids, in the order wanted.
+    chosen : Sequence[str]
+        The goal measures, chosen before looking: these carry verdicts, three at most; where more
+        are given, the first three.
+    phases : Phases, optional
+        Baseline and intervention.
+
+    Returns
+    -------
+    tuple[MeasureProgress, ...]
+        All others are ``descriptive``, with the p of their trend adjusted for their number.
+    """
+    placed = place(points)
+    goals = tuple(dict.fromkeys(chosen))[:MAX_VERDICTS]
+    found = [_measure_progress(placed, measure, measure in goals, phases) for measure in measures]
+    adjusted = holm({m.measure: m.trend.p for m in found if not m.chosen and m.trend.p is not None})
+    return tuple(replace(m, p_adjusted=adjusted.get(m.measure)) for m in found)
+
+
+def _measure_progress(
+    placed: Sequence[Placed[SessionPoint]], measure_id: str, chosen: bool, phases: Phases | None
+) -> MeasureProgress:
+    sessions = comparable(placed, measure_id)
+    within = {p.point.session_id: within_session_error(p.point, measure_id) for p in placed}
+    floor = median([e for p in sessions.sessions if (e := within[p.point.session_id]) is not None] or [0.0])
+    own = own_error(sessions.days, sessions.measures, floor=floor)
+    line = trend(sessions)
+    pair = _first_and_last(sessions, own)
+    pairs, means = _in_phases(sessions, phases, own)
+    basis, verdict = _verdict(line, pair, means)
+    return MeasureProgress(
+        measure_id,
+        _points(placed, sessions, within, own),
+        verdict if chosen else "descriptive",
+        basis,
+        chosen,
+        line,
+        _latest_error(sessions, own),
+        pair,
+        pairs,
+        means,
+        context_unknown=sessions.context_unknown,
+        used=tuple(p.point.session_id for p in sessions.sessions),
+    )
+
+
+def _verdict(line: Trend, pair: Comparison | None, means: MeanChange | None) -> tuple[Basis, Verdict]:
+    """Take the verdict from phases where there are some, from a trend where it can be told, else from two sessions."""
+    if means is not None:
+        return "phases", means.verdict
+    if line.n_sessions >= MINIMUM_SESSIONS and line.reason is None:
+        return "trend", line.verdict
+    return ("two_sessions", pair.verdict) if pair is not None else ("nothing", "cannot_tell")
+
+
+def _first_and_last(sessions: Comparable, own: SessionError | None) -> Comparison | None:
+    if len(sessions.sessions) < 2:
+        return None
+    first, last = sessions.sessions[0].point, sessions.sessions[-1].point
+    return compare(first, last, sessions.measure, own=own)
+
+
+def _latest_error(sessions: Comparable, own: SessionError | None) -> SessionError | None:
+    return own or (_error_of(sessions.measures[-1], sessions.measure) if sessions.sessions else None)
+
+
+def _error_of(measure: Measure, measure_id: str) -> SessionError | None:
+    rule = ERROR_RULES.get(measure_id)
+    return rule_error(rule, measure) if rule is not None and measure.n and measure.value is not None else None
+
+
+def _in_phases(
+    sessions: Comparable, phases: Phases | None, own: SessionError | None
+) -> tuple[Overlap | None, MeanChange | None]:
+    if phases is None:
+        return None, None
+    one, two = sessions.within(phases.baseline), sessions.within(phases.intervention)
+    pairs = overlap(one.values, two.values)
+    if not one.sessions or not two.sessions:
+        return pairs, None
+    sizes = tuple(min(m.n or 1 for m in group.measures) for group in (one, two))
+    errors = [own or _error_of(group.measures[-1], sessions.measure) for group in (one, two)]
+    if errors[0] is None or errors[1] is None:
+        return pairs, None
+    return pairs, mean_change(one.values, two.values, (errors[0], errors[1]), (sizes[0], sizes[1]))
+
+
+def _points(
+    placed: Sequence[Placed[SessionPoint]],
+    sessions: Comparable,
+    within: dict[str, float | None],
+    own: SessionError | None,
+) -> tuple[ProgressPoint, ...]:
+    left_out = dict(sessions.left_out)
+    return tuple(
+        ProgressPoint(
+            p.point.session_id,
+            p.point.date,
+            p.week,
+            p.day,
+            p.point.age_months,
+            p.point.context,
+            found,
+            *_interval(found, sessions.measure, within[p.point.session_id], own),
+            within_error=within[p.point.session_id],
+            left_out=left_out.get(p.point.session_id),
+        )
+        for p in placed
+        for found in [p.point.measure(sessions.measure)]
+    )
+
+
+def _interval(
+    measure: Measure | None, measure_id: str, within: float | None, own: SessionError | None
+) -> tuple[float | None, float | None, IntervalKind | None]:
+    """Return the 95 % interval of a value, by the widest error that is known."""
+    if measure is None or measure.value is None or not measure.n:
+        return None, None, None
+    value, error = measure.value, own or _error_of(measure, measure_id)
+    top = 100.0 if measure.unit == "%" else None
+    if error is not None:
+        return *_around(value, error.quantile * error.at(measure.n), top), "between_sessions"
+    if within is not None:
+        return *_around(value, Z_95 * within, top), "within_session"
+    if measure.unit == "%" and 0 <= value <= 100 and measure.n_unit in ("utterances", "words"):
+        low, high = wilson(value / 100, measure.n)
+        return 100 * low, 100 * high, "wilson"
+    return None, None, None
+
+
+def _around(value: float, half: float, top: float | None) -> tuple[float, float]:
+    """Return value ± half; what is counted is never below 0, a share never above 100."""
+    high = value + half
+    return max(0.0, value - half) if value >= 0 else value - half, high if top is None else min(top, high)
