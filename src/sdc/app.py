@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,17 @@ from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import Placed, place
 from sdc.settings import Settings
+from sdc.store.accounts import Accounts
 from sdc.store.audit import Audit
-from sdc.store.blobs import Blobs, ObstoreBlobs
+from sdc.store.blobs import Blobs
+from sdc.store.consents import Consents
 from sdc.store.documents import Documents
+from sdc.store.folder import FolderBlobs
+from sdc.store.incoming import Incoming
 from sdc.store.jobs import Job, Jobs
 from sdc.store.records import Child, SessionEntry
 from sdc.store.repository import Repository
+from sdc.store.spool import Spool
 from sdc.store.sqlite import SqliteDocuments
 
 if TYPE_CHECKING:
@@ -41,14 +47,16 @@ class App(Parts):
 
     documents: Documents
     blobs: Blobs
+    incoming: Incoming
+    accounts: Accounts
 
     def process(self, job: Job, report: Report) -> Outcome:
         """Do what a job asks for."""
         return process_session(SessionOrder.of_job(job), self, report)
 
-    def children_overview(self) -> list[ChildOverview]:
-        """Return all children by name."""
-        return [self._overview(child) for child in self.repository.children()]
+    def children_overview(self, within: Collection[str] | None = None) -> list[ChildOverview]:
+        """Return all children by name, or those whose ids are ``within``."""
+        return [self._overview(child) for child in self.repository.children(within)]
 
     def child_overview(self, child_id: str) -> ChildOverview:
         """Return one child; ``NotFoundError`` when there is none."""
@@ -94,19 +102,24 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         documents = SqliteDocuments(settings.home / "sdc.sqlite3")
-        blobs = ObstoreBlobs(settings.home / "blobs")
+        blobs = FolderBlobs(settings.home / "blobs")
+        spool = Spool(settings.home / "spool")
     except OSError as error:
         raise StoreError(
             f"The store cannot be made in {settings.home}: {error.strerror}.",
             code="store.home",
             hint="Choose another folder with SDC_HOME.",
         ) from error
+    repository = Repository(documents, blobs)
     return App(
         settings=settings,
-        repository=Repository(documents, blobs),
+        repository=repository,
         jobs=Jobs(documents, lease_s=settings.job_lease_s),
         audit=Audit(documents),
+        consents=Consents(documents),
         transcriber=transcriber or default_transcriber(settings),
         documents=documents,
         blobs=blobs,
+        incoming=Incoming(repository, spool, settings.max_upload_bytes),
+        accounts=Accounts(documents, idle_s=settings.session_idle_s, max_s=settings.session_max_s),
     )

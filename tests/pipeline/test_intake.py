@@ -57,7 +57,10 @@ def test_a_child_is_found_by_name_or_made(app):
 
 def test_orders_of_nothing_or_too_much_are_refused(app, folder):
     child = find_or_add_child(app.repository, "Mia")
-    uploads = [app.repository.upload_file(folder / n).id for n in ("visit.cha", "broken.cha", "visit.wav", "alone.wav")]
+    uploads = [
+        app.repository.upload_file(child.id, folder / n).id
+        for n in ("visit.cha", "broken.cha", "visit.wav", "alone.wav")
+    ]
     for ids in ((), tuple(uploads[:2]), tuple(uploads[2:])):
         with pytest.raises(InputError) as caught:
             order_session(app.repository, app.jobs, SessionOrder(child.id, ids))
@@ -69,7 +72,7 @@ def test_orders_of_nothing_or_too_much_are_refused(app, folder):
 
 def test_an_order_that_another_process_works_on_is_waited_for(app, folder):
     child = find_or_add_child(app.repository, "Mia")
-    order = SessionOrder(child.id, (app.repository.upload_file(folder / "visit.cha").id,))
+    order = SessionOrder(child.id, (app.repository.upload_file(child.id, folder / "visit.cha").id,))
     job = order_session(app.repository, app.jobs, order, owner="other")
 
     def finish():
@@ -84,7 +87,7 @@ def test_an_order_that_another_process_works_on_is_waited_for(app, folder):
 
 def test_an_order_of_a_dead_process_is_taken_over(app, folder):
     child = find_or_add_child(app.repository, "Mia")
-    order = SessionOrder(child.id, (app.repository.upload_file(folder / "visit.cha").id,))
+    order = SessionOrder(child.id, (app.repository.upload_file(child.id, folder / "visit.cha").id,))
     order_session(app.repository, app.jobs, order, owner="dead")
     app.documents.find_one_and_update("jobs", {"owner": "dead"}, {"$set": {"lease_until": 1}})
     job = run_now(app, order)
@@ -94,7 +97,7 @@ def test_an_order_of_a_dead_process_is_taken_over(app, folder):
 def test_an_order_survives_its_job(app, folder):
     child = find_or_add_child(app.repository, "Mia")
     order = SessionOrder(
-        child.id, (app.repository.upload_file(folder / "visit.cha").id,), Given("2026-01-01", "play", True)
+        child.id, (app.repository.upload_file(child.id, folder / "visit.cha").id,), Given("2026-01-01", "play", True)
     )
     job = order_session(app.repository, app.jobs, order)
     assert SessionOrder.of_job(app.jobs.get(job.id)) == order

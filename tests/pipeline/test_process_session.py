@@ -13,6 +13,8 @@ from sdc.store.records import Child
 class BrokenTranscriber:
     """An engine without its model."""
 
+    is_remote = False
+
     def transcribe(self, recording, *, on_progress):
         raise EngineError("the model is not on disk")
 
@@ -23,11 +25,11 @@ def child(app) -> Child:
 
 
 @pytest.fixture
-def upload(app, tmp_path):
+def upload(app, child, tmp_path):
     def put(name: str, data: bytes) -> str:
         path = tmp_path / name
         path.write_bytes(data)
-        return app.repository.upload_file(path).id
+        return app.repository.upload_file(child.id, path).id
 
     return put
 
@@ -55,7 +57,7 @@ def test_transcript_and_recording(app, child, upload, cha, wav):
     assert stored.session.media.name == "visit"
     assert (stored.session.media.duration_s, stored.entry.duration_s) == (3.0, 3.0)
     assert stored.session.media.sha256 == stored.entry.recording.sha256
-    assert app.repository.blobs.get(stored.entry.recording.sha256) == wav
+    assert app.repository.blobs.get(stored.entry.recording.key) == wav
     assert app.repository.tracks(outcome.session_id).duration_s == 3.0
     assert not [w for w in stored.session.warnings if w.code == "media.other-name"]
 

@@ -89,12 +89,16 @@ class Desk:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
+        self.last_child = ""
 
     def child(self, name: str = "Mia") -> str:
-        return self.client.post("/api/children", json={"name": name}).json()["id"]
+        self.last_child = self.client.post("/api/children", json={"name": name}).json()["id"]
+        return self.last_child
 
-    def upload(self, filename: str, data: bytes) -> str:
-        answer = self.client.put("/api/uploads", params={"filename": filename}, content=data)
+    def upload(self, filename: str, data: bytes, child: str | None = None) -> str:
+        """Hand a file in, for the child that was added last if nothing else is said."""
+        child = child or self.last_child
+        answer = self.client.put("/api/uploads", params={"child_id": child, "filename": filename}, content=data)
         assert answer.status_code == 201, answer.text
         return answer.json()["id"]
 

@@ -114,8 +114,27 @@ def test_a_question_is_answered_with_evidence(desk, cha):
     assert unclear.json()["message"].strip()
 
 
+def files_in(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_an_upload_of_another_child_is_not_there(desk, cha):
+    upload = desk.upload("visit.cha", cha(), desk.child())
+    answer = desk.client.post(f"/api/children/{desk.child('Ben')}/sessions", json={"upload_ids": [upload]})
+    assert (answer.status_code, answer.json()["code"]) == (404, "upload.not-found")
+
+
+def test_an_upload_belongs_to_a_child_that_is_there(desk, cha):
+    where = {"child_id": "none", "filename": "visit.cha"}
+    answer = desk.client.put("/api/uploads", params=where, content=cha())
+    assert (answer.status_code, answer.json()["code"]) == (404, "child.not-found")
+
+
 def test_uploads_are_acknowledged_with_their_sum(desk, cha):
-    answer = desk.client.put("/api/uploads", params={"filename": "Sarah 1.CHA"}, content=cha()).json()
+    child = desk.child()
+    where = {"child_id": child, "filename": "Sarah 1.CHA"}
+    answer = desk.client.put("/api/uploads", params=where, content=cha()).json()
+    assert answer["child_id"] == child
     assert answer["sha256"] == hashlib.sha256(cha()).hexdigest()
     assert (answer["size"], answer["kind"], answer["filename"]) == (len(cha()), "transcript", "Sarah 1.CHA")
 
@@ -131,15 +150,19 @@ def test_uploads_are_acknowledged_with_their_sum(desk, cha):
     ],
 )
 def test_refused_uploads(desk, app, filename, data, status, code):
-    answer = desk.client.put("/api/uploads", params={"filename": filename}, content=data)
+    where = {"child_id": desk.child(), "filename": filename}
+    answer = desk.client.put("/api/uploads", params=where, content=data)
+    assert files_in(app.settings.home / "spool") == []
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert app.documents.count("uploads", {}) == 0
 
 
 def test_an_upload_without_a_length_is_bounded_too(desk, app):
-    answer = desk.client.put("/api/uploads", params={"filename": "x.wav"}, content=(b"1" * 100_000 for _ in range(30)))
+    where = {"child_id": desk.child(), "filename": "x.wav"}
+    answer = desk.client.put("/api/uploads", params=where, content=(b"1" * 100_000 for _ in range(30)))
     assert (answer.status_code, answer.json()["code"]) == (413, "upload.too-large")
-    assert [p for p in (app.settings.home / "blobs").rglob("*") if p.is_file()] == []
+    assert files_in(app.settings.home / "spool") == []
+    assert list(app.blobs.keys()) == []
 
 
 @pytest.mark.parametrize(
@@ -201,8 +224,9 @@ def test_refused_orders(desk, body, status):
 
 
 def test_two_transcripts_are_not_one_session(desk, cha):
+    child = desk.child()
     ids = [desk.upload("a.cha", cha()), desk.upload("b.cha", cha(word="cat"))]
-    answer = desk.client.post(f"/api/children/{desk.child()}/sessions", json={"upload_ids": ids})
+    answer = desk.client.post(f"/api/children/{child}/sessions", json={"upload_ids": ids})
     assert (answer.status_code, answer.json()["code"]) == (422, "session.inputs")
 
 

@@ -81,7 +81,7 @@ def test_a_job_survives(machine: Machine, cha, wav, deaths):
     with machine.running(stop_at=deaths[0]) as client:
         child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
         uploads = [
-            client.put("/api/uploads", params={"filename": name}, content=data).json()["id"]
+            client.put("/api/uploads", params={"child_id": child, "filename": name}, content=data).json()["id"]
             for name, data in (("visit.cha", cha()), ("visit.wav", wav))
         ]
         job = order(client, child, uploads)
@@ -108,7 +108,9 @@ def test_a_job_survives(machine: Machine, cha, wav, deaths):
 def test_an_acknowledged_upload_survives(machine: Machine, cha):
     with machine.running() as client:
         child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
-        upload = client.put("/api/uploads", params={"filename": "visit.cha"}, content=cha()).json()["id"]
+        upload = client.put("/api/uploads", params={"child_id": child, "filename": "visit.cha"}, content=cha()).json()[
+            "id"
+        ]
         machine.kill()
     with machine.running() as client:
         job = order(client, child, [upload])

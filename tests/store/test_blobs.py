@@ -6,99 +6,137 @@ import os
 import pytest
 
 from sdc.errors import NotFoundError, StoreError
-from sdc.store.blobs import ObstoreBlobs
+from sdc.store.blobs import blob_key, bytes_key
+from sdc.store.folder import FolderBlobs
 
 DATA = bytes(range(256)) * 5000
-KEY = hashlib.sha256(DATA).hexdigest()
+KEY = bytes_key("c1", DATA)
 
 
 def files_of(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+def test_keys_name_the_child_and_the_content():
+    assert f"c1/{hashlib.sha256(DATA).hexdigest()}" == KEY
+    with pytest.raises(StoreError):
+        blob_key("..", "x")
+
+
 def test_bytes_come_back(blobs):
-    assert blobs.put_bytes(DATA) == KEY
+    assert blobs.put_bytes(KEY, DATA)
     assert blobs.get(KEY) == DATA
     assert blobs.size(KEY) == len(DATA)
-    assert blobs.local_path(KEY).read_bytes() == DATA
 
 
 def test_a_file_is_copied(blobs, tmp_path):
     path = tmp_path / "visit.wav"
     path.write_bytes(DATA)
-    assert blobs.put_file(path) == KEY
+    assert blobs.put_file(KEY, path)
     path.write_bytes(b"changed afterwards")
     assert blobs.get(KEY) == DATA
 
 
-def test_nothing_is_stored_before_commit(blobs, tmp_path):
-    with blobs.writer() as writer:
-        writer.write(DATA)
-    assert blobs.size(KEY) is None
-    with pytest.raises(RuntimeError), blobs.writer() as writer:
-        writer.write(DATA)
-        raise RuntimeError
-    assert files_of(tmp_path / "blobs") == []
-
-
-def test_pieces_make_one_blob(blobs, tmp_path):
-    with blobs.writer() as writer:
-        for start in range(0, len(DATA), 7777):
-            writer.write(DATA[start : start + 7777])
-        assert writer.commit() == KEY
+def test_what_is_there_is_not_written_again(blobs, tmp_path):
+    path = tmp_path / "other"
+    path.write_bytes(b"other")
+    assert blobs.put_bytes(KEY, DATA)
+    assert not blobs.put_bytes(KEY, b"other")
+    assert not blobs.put_file(KEY, path)
     assert blobs.get(KEY) == DATA
-    assert len(files_of(tmp_path / "blobs")) == 1
 
 
-def test_the_same_content_twice_is_one_blob(blobs, tmp_path):
-    blobs.put_bytes(DATA)
-    before = blobs.local_path(KEY).stat().st_ino
-    assert blobs.put_bytes(DATA) == KEY
-    assert blobs.local_path(KEY).stat().st_ino == before
-    assert len(files_of(tmp_path / "blobs")) == 1
-
-
-@pytest.mark.parametrize(("start", "length"), [(0, 10), (250, 20), (len(DATA) - 3, 10), (len(DATA), 5), (0, len(DATA))])
+@pytest.mark.parametrize("start", [0, 250, len(DATA) - 3, len(DATA), len(DATA) + 9])
+@pytest.mark.parametrize("length", [0, 1, 20, len(DATA)])
 def test_ranges(blobs, start, length):
-    blobs.put_bytes(DATA)
+    blobs.put_bytes(KEY, DATA)
     assert blobs.get_range(KEY, start, length) == DATA[start : start + length]
 
 
 def test_an_empty_blob(blobs):
-    key = blobs.put_bytes(b"")
-    assert blobs.get(key) == b""
-    assert blobs.size(key) == 0
+    assert blobs.put_bytes(KEY, b"")
+    assert blobs.get(KEY) == b""
+    assert blobs.get_range(KEY, 0, 5) == b""
+    assert blobs.size(KEY) == 0
 
 
 def test_a_missing_blob(blobs):
     assert blobs.size(KEY) is None
     assert blobs.local_path(KEY) is None
+    assert not blobs.delete(KEY)
     with pytest.raises(NotFoundError):
         blobs.get(KEY)
     with pytest.raises(NotFoundError):
         blobs.get_range(KEY, 0, 1)
 
 
-@pytest.mark.parametrize("key", ["", "..", "../../etc/passwd", KEY.upper(), KEY[:-1], KEY + "/x"])
-def test_keys_are_sums_and_nothing_else(blobs, key):
-    with pytest.raises(StoreError):
-        blobs.size(key)
+def test_a_deleted_blob_is_gone_and_can_come_back(blobs):
+    blobs.put_bytes(KEY, DATA)
+    assert blobs.delete(KEY)
+    assert blobs.size(KEY) is None
+    assert list(blobs.keys()) == []
+    assert blobs.put_bytes(KEY, DATA)
 
 
-def test_a_folder_that_cannot_be_written_is_told(blobs, tmp_path):
+def test_keys_by_prefix(blobs):
+    keys = [f"{child}/{name}" for child in ("c1", "c10", "c2") for name in ("aa", "ab", "b")]
+    for key in keys:
+        blobs.put_bytes(key, b"x")
+    assert sorted(blobs.keys()) == sorted(keys)
+    assert sorted(blobs.keys("c1/")) == ["c1/aa", "c1/ab", "c1/b"]
+    assert sorted(blobs.keys("c1/a")) == ["c1/aa", "c1/ab"]
+    assert sorted(blobs.keys("c1")) == sorted(k for k in keys if k.startswith("c1"))
+    assert list(blobs.keys("c3/")) == []
+
+
+@pytest.mark.parametrize(
+    "key", ["", "..", "../../etc/passwd", "/etc/passwd", "c1/../c2", "c1//x", "c1/.part-x", "c1/x\n"]
+)
+def test_what_cannot_be_a_key_is_refused(blobs, key):
+    for call in (blobs.size, blobs.get, blobs.delete, blobs.local_path, lambda k: blobs.put_bytes(k, b"x")):
+        with pytest.raises(StoreError) as caught:
+            call(key)
+        assert caught.value.code == "store.key"
+
+
+# The folder alone
+
+
+@pytest.fixture
+def folder(tmp_path) -> FolderBlobs:
+    return FolderBlobs(tmp_path / "blobs")
+
+
+def test_the_folder_lends_its_files(folder, tmp_path):
+    folder.put_bytes(KEY, DATA)
+    assert folder.local_path(KEY).read_bytes() == DATA
+    assert folder.presigned(KEY, 60) is None
+    assert files_of(tmp_path / "blobs") == [tmp_path / "blobs" / KEY]
+
+
+def test_the_folder_of_a_child_goes_with_its_last_blob(folder, tmp_path):
+    folder.put_bytes(KEY, DATA)
+    folder.put_bytes("c1/b", b"x")
+    folder.delete("c1/b")
+    assert folder.get(KEY) == DATA
+    folder.delete(KEY)
+    assert list((tmp_path / "blobs").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder, tmp_path):
     (tmp_path / "blobs").rmdir()
     with pytest.raises(StoreError) as caught:
-        blobs.put_bytes(DATA)
+        folder.put_bytes(KEY, DATA)
     assert caught.value.code == "store.blob"
 
 
-def test_what_a_kill_left_behind_is_swept_a_day_later(blobs, tmp_path):
+def test_what_a_kill_left_behind_is_swept_a_day_later(folder, tmp_path):
     old, new = (tmp_path / "blobs" / f".part-{name}" for name in ("old", "new"))
     for part in (old, new):
         part.write_bytes(b"half")
     os.utime(old, (0, 0))
-    key = blobs.put_bytes(b"whole")
-    again = ObstoreBlobs(tmp_path / "blobs")
+    folder.put_bytes(KEY, b"whole")
+    again = FolderBlobs(tmp_path / "blobs")
     assert not old.exists()
     assert new.exists()
-    assert again.get(key) == b"whole"
+    assert list(again.keys()) == [KEY]

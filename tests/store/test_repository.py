@@ -61,7 +61,7 @@ def a_session(child_id: str, identity: str = "s1", date: str | None = "2026-03-0
         "visit.cha",
         "chat",
         date,
-        recording=StoredRecording("0" * 64, "visit.wav", "audio", 12.5),
+        recording=StoredRecording("0" * 64, "visit.wav", "audio", 12.5, f"{child_id}/{'0' * 64}"),
         measures={"mlu_words": replace(mlu, utterances=())},
         added_at="2026-03-03T10:00:00.000Z",
     )
@@ -143,36 +143,49 @@ def test_what_is_not_there_is_told(repository):
         assert caught.value.code == code
 
 
-def test_uploads(repository, tmp_path):
-    with repository.receive("folder\\Visit 1.CHA", 100) as incoming:
-        incoming.write(b"@UTF8\n")
-        incoming.write(b"@Begin\n")
-        upload = repository.keep_upload(incoming)
-    assert (upload.filename, upload.kind, upload.size) == ("Visit 1.CHA", "transcript", 13)
+def test_a_file_becomes_an_upload(repository, tmp_path):
+    child = repository.add_child("Mia")
+    path = tmp_path / "Visit 1.CHA"
+    path.write_bytes(b"@UTF8\n@Begin\n")
+    upload = repository.upload_file(child.id, path)
+    assert (upload.child_id, upload.filename, upload.kind, upload.size) == (child.id, "Visit 1.CHA", "transcript", 13)
     assert upload.sha256 == hashlib.sha256(b"@UTF8\n@Begin\n").hexdigest()
+    assert upload.key == f"{child.id}/{upload.sha256}"
     assert repository.upload(upload.id) == upload
-    assert repository.blobs.get(upload.sha256) == b"@UTF8\n@Begin\n"
-    path = tmp_path / "a.mp4"
-    path.write_bytes(b"video")
-    assert repository.upload_file(path).kind == "media"
+    assert repository.blobs.get(upload.key) == b"@UTF8\n@Begin\n"
+    assert repository.upload_file(child.id, path, "film.mp4").kind == "media"
+    with pytest.raises(NotFoundError):
+        repository.upload_file("nobody", path)
 
 
-@pytest.mark.parametrize("name", ["x.exe", "cha", "x.cha.txt", "", ".cha", "x.svg"])
-def test_other_kinds_are_refused_before_a_byte_is_read(repository, name):
-    with pytest.raises(InputError) as caught, repository.receive(name, 100):
-        pytest.fail("opened")
+def test_the_same_file_twice_is_one_blob_of_the_child_and_one_of_another(repository, tmp_path):
+    mia, ben = repository.add_child("Mia"), repository.add_child("Ben")
+    path = tmp_path / "visit.cha"
+    path.write_bytes(b"@UTF8\n")
+    first, second = repository.upload_file(mia.id, path), repository.upload_file(mia.id, path, "copy.cha")
+    assert first.id != second.id
+    assert first.key == second.key
+    other = repository.upload_file(ben.id, path)
+    assert sorted(repository.blobs.keys()) == sorted([first.key, other.key])
+
+
+def test_an_upload_of_another_child_is_not_there(repository, tmp_path):
+    mia, ben = repository.add_child("Mia"), repository.add_child("Ben")
+    path = tmp_path / "visit.cha"
+    path.write_bytes(b"@UTF8\n")
+    upload = repository.upload_file(mia.id, path)
+    assert repository.upload_of(mia.id, upload.id) == upload
+    with pytest.raises(NotFoundError):
+        repository.upload_of(ben.id, upload.id)
+
+
+@pytest.mark.parametrize("name", ["x.exe", "cha", "x.cha.txt", ".cha", "x.svg"])
+def test_other_kinds_are_refused(repository, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    with pytest.raises(InputError) as caught:
+        repository.upload_file(repository.add_child("Mia").id, path)
     assert caught.value.code == "upload.kind"
-
-
-def test_limits_of_uploads(repository, tmp_path):
-    with pytest.raises(InputError) as caught, repository.receive("x.wav", 10) as incoming:
-        for _ in range(20):
-            incoming.write(b"1")
-    assert (caught.value.code, incoming.size) == ("upload.too-large", 11)
-    with pytest.raises(InputError) as caught, repository.receive("x.wav", 10) as incoming:
-        repository.keep_upload(incoming)
-    assert caught.value.code == "upload.empty"
-    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
 
 
 def test_ids_depend_on_child_and_contents_not_on_order():

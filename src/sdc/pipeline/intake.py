@@ -104,7 +104,7 @@ def add_paths(
 def add_pair(parts: Parts, pair: Pair, child: Child, given: Given, on_step: Report | None = None) -> Added:
     """Add one session and wait for it."""
     try:
-        uploads = [parts.repository.upload_file(path) for path in pair.files]
+        uploads = [parts.repository.upload_file(child.id, path) for path in pair.files]
         ids = tuple(upload.id for upload in uploads)
         order = SessionOrder(child.id, ids, given)
         job = run_now(parts, order, on_step)

@@ -16,7 +16,7 @@ from sdc.pipeline.speakers import SpeakerHints, attribute
 from sdc.session import Analysis, Insight, Media, Notice, Session
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
-from sdc.store.blobs import CHUNK_BYTES, Blobs
+from sdc.store.blobs import CHUNK_BYTES, Blobs, bytes_key
 from sdc.store.clock import now_iso
 from sdc.store.records import (
     Child,
@@ -115,7 +115,7 @@ def collect_inputs(order: SessionOrder, repository: Repository) -> Inputs:
     InputError
         ``session.inputs``: none, or two of one kind.
     """
-    uploads = [repository.upload(upload_id) for upload_id in order.upload_ids]
+    uploads = [repository.upload_of(order.child_id, upload_id) for upload_id in order.upload_ids]
     transcripts = [u for u in uploads if u.kind == "transcript"]
     media = [u for u in uploads if u.kind == "media"]
     if not uploads or len(transcripts) > 1 or len(media) > 1:
@@ -281,7 +281,7 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
         n_warnings=len(session.warnings),
         duration_s=recording.duration_s if recording else None,
         recording=_stored_recording(inputs, results.sound),
-        tracks=repository.blobs.put_bytes(results.tracks.to_bytes()) if results.tracks else None,
+        tracks=_keep_tracks(results.tracks, child, repository),
         measures={m.id: replace(m, utterances=(), spans=()) for m in speaker.measures.values()} if speaker else {},
         added_at=earlier.added_at if earlier else now_iso(),
     )
@@ -291,7 +291,17 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
 def _stored_recording(inputs: Inputs, sound: Sound) -> StoredRecording | None:
     if inputs.media is None or sound.recording is None:
         return None
-    return StoredRecording(inputs.media.sha256, inputs.media.filename, sound.recording.kind, sound.recording.duration_s)
+    media, decoded = inputs.media, sound.recording
+    return StoredRecording(media.sha256, media.filename, decoded.kind, decoded.duration_s, media.key)
+
+
+def _keep_tracks(tracks: SoundTracks | None, child: Child, repository: Repository) -> str | None:
+    if tracks is None:
+        return None
+    data = tracks.to_bytes()
+    key = bytes_key(child.id, data)
+    repository.blobs.put_bytes(key, data)
+    return key
 
 
 def age_months(session: Session, child: Child) -> float | None:
@@ -312,7 +322,7 @@ def notes(session: Session) -> tuple[str, ...]:
 @contextmanager
 def as_file(blobs: Blobs, upload: Upload) -> Iterator[Path]:
     """Lend an upload as a file on this machine; copied only where the blobs are no files."""
-    path = blobs.local_path(upload.sha256)
+    path = blobs.local_path(upload.key)
     if path is not None:
         yield path
         return
@@ -320,5 +330,5 @@ def as_file(blobs: Blobs, upload: Upload) -> Iterator[Path]:
         copy = Path(folder) / upload.sha256
         with copy.open("wb") as file:
             for start in range(0, upload.size, CHUNK_BYTES):
-                file.write(blobs.get_range(upload.sha256, start, CHUNK_BYTES))
+                file.write(blobs.get_range(upload.key, start, CHUNK_BYTES))
         yield copy

@@ -52,7 +52,7 @@ def media_response(recording: StoredRecording, blobs: Blobs, headers: Mapping[st
     if span is not None:
         common["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     return StreamingResponse(
-        _pieces(blobs, recording.sha256, start, stop),
+        _pieces(blobs, recording.key, start, stop),
         status_code=200 if span is None else 206,
         headers=common,
         media_type=content_type(recording.filename),
@@ -61,8 +61,8 @@ def media_response(recording: StoredRecording, blobs: Blobs, headers: Mapping[st
 
 def len_of(recording: StoredRecording, blobs: Blobs) -> int:
     """Return the recording's bytes; ``NotFoundError`` when its blob is gone."""
-    size = blobs.size(recording.sha256)
-    return size if size is not None else len(blobs.get(recording.sha256))
+    size = blobs.size(recording.key)
+    return size if size is not None else len(blobs.get(recording.key))
 
 
 def parse_range(text: str | None, size: int) -> tuple[int, int] | None:

@@ -276,6 +276,7 @@ class UploadOut(Wire):
     """A file that is safely on disk."""
 
     id: str
+    child_id: str
     filename: str
     size: int
     sha256: str
@@ -290,6 +291,12 @@ class SessionIn(Wire):
     context: str | None = Field(default=None, max_length=200)
     child_only: bool = Field(
         default=False, description="Only the child speaks in the recording; else speakers stay unidentified."
+    )
+    n_speakers: int | None = Field(
+        default=None,
+        ge=1,
+        le=20,
+        description="How many people speak in it; 1: not told apart; else one or two, as heard.",
     )
 
 

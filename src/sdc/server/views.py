@@ -148,7 +148,14 @@ def summary_fields(entry: SessionEntry, week: int | None) -> dict[str, Any]:
 
 def upload(record: Upload) -> UploadOut:
     """Acknowledge an upload."""
-    return UploadOut(id=record.id, filename=record.filename, size=record.size, sha256=record.sha256, kind=record.kind)
+    return UploadOut(
+        id=record.id,
+        child_id=record.child_id,
+        filename=record.filename,
+        size=record.size,
+        sha256=record.sha256,
+        kind=record.kind,
+    )
 
 
 def job(record: Job) -> JobOut:

@@ -1,54 +1,37 @@
-"""The blob port: bytes under the SHA-256 of their content, written once.
+"""The blob port: bytes under a key, written once.
 
-A blob is either whole under its key or not there: it is written beside its place, forced to
-disk, and renamed. Writing the same content again changes nothing.
+A key is ``{child_id}/{sha256 of the content}``: a blob belongs to one child, so that access,
+encryption and erasure are per child, and the same file twice for a child is one blob. A blob
+is either whole under its key or not there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from sdc.errors import NotFoundError, StoreError
 
 if TYPE_CHECKING:
-    from obstore.store import LocalStore
+    from obstore.store import LocalStore, S3Store
 
 CHUNK_BYTES = 1 << 20
-PART_PREFIX = ".part-"
-ABANDONED_S = 24 * 3600
 
-_KEY = re.compile(r"[0-9a-f]{64}")
-
-
-class BlobWriter(Protocol):
-    """A blob on its way in; nothing of it is stored before ``commit``."""
-
-    def write(self, chunk: bytes) -> None:
-        """Append bytes."""
-
-    def commit(self) -> str:
-        """Make the blob durable; return its key."""
+# No part begins with a dot: neither `..` nor the names of files in work are keys.
+_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){0,3}")
 
 
 class Blobs(Protocol):
-    """A blob store. Keys are SHA-256 sums in lower-case hex."""
+    """A blob store."""
 
-    def writer(self) -> AbstractContextManager[BlobWriter]:
-        """Open a blob to write piece by piece, in constant memory."""
+    def put_file(self, key: str, path: Path) -> bool:
+        """Store a file's content in constant memory; False when the key is there already. The file stays."""
 
-    def put_bytes(self, data: bytes) -> str:
-        """Store bytes; return their key."""
-
-    def put_file(self, path: Path) -> str:
-        """Store a file's content in constant memory; return its key. The file stays."""
+    def put_bytes(self, key: str, data: bytes) -> bool:
+        """Store bytes; False when the key is there already."""
 
     def get(self, key: str) -> bytes:
         """Return a whole blob; ``NotFoundError`` when it is not there."""
@@ -59,137 +42,151 @@ class Blobs(Protocol):
     def size(self, key: str) -> int | None:
         """Return the number of bytes, or None when it is not there."""
 
+    def delete(self, key: str) -> bool:
+        """Delete a blob; return whether it was there."""
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """Go through the keys that begin with ``prefix``, in no stated order."""
+
     def local_path(self, key: str) -> Path | None:
-        """Return where the blob lies as a file, or None where the back end has no files."""
+        """Return where the blob lies as a file, or None where the back end has no plain files."""
+
+    def presigned(self, key: str, expires_s: int) -> str | None:
+        """Return an address that gives the blob to whoever has it, or None where the back end cannot."""
 
 
 class ObstoreBlobs:
-    """Blobs in a folder, read through obstore.
+    """What the back ends have in common: reading, deleting and listing through obstore.
 
     Parameters
     ----------
-    folder : Path
-        Made when it is missing. A blob lies in ``ab/abcdef…``.
+    store : LocalStore or S3Store
+    place : str
+        As messages name it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        from obstore.store import LocalStore
-
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder.resolve()
-        self._store: LocalStore = LocalStore(prefix=str(self._folder))
-        self._sweep()
-
-    @contextmanager
-    def writer(self) -> Iterator[BlobWriter]:
-        """Open a blob to write."""
-        try:
-            with tempfile.NamedTemporaryFile(dir=self._folder, prefix=PART_PREFIX) as staged:
-                yield _Staged(staged, self._folder)
-        except OSError as error:
-            raise StoreError(
-                f"A file cannot be stored in {self._folder}: {error.strerror or error}.",
-                code="store.blob",
-                hint="Check the folder and the free space (`sdc doctor`).",
-            ) from error
-
-    def put_bytes(self, data: bytes) -> str:
-        """Store bytes."""
-        with self.writer() as writer:
-            writer.write(data)
-            return writer.commit()
-
-    def put_file(self, path: Path) -> str:
-        """Store a file."""
-        with path.open("rb") as source, self.writer() as writer:
-            while chunk := source.read(CHUNK_BYTES):
-                writer.write(chunk)
-            return writer.commit()
+    def __init__(self, store: LocalStore | S3Store, place: str) -> None:
+        self._store = store
+        self._place = place
 
     def get(self, key: str) -> bytes:
         """Return a whole blob."""
-        return self.get_range(key, 0, self._size(key))
+        import obstore
+
+        try:
+            return bytes(obstore.get(self._store, check_key(key)).bytes())
+        except FileNotFoundError:
+            self._missing(key)
+        except (obstore.exceptions.BaseError, OSError) as error:
+            self._refused(error)
 
     def get_range(self, key: str, start: int, length: int) -> bytes:
         """Return a part of a blob."""
         import obstore
 
-        length = min(length, self._size(key) - start)
-        if length <= 0:
-            return b""
-        return bytes(obstore.get_range(self._store, object_path(key), start=start, length=length))
+        try:
+            if length > 0:
+                return bytes(obstore.get_range(self._store, check_key(key), start=start, length=length))
+        except FileNotFoundError:
+            self._missing(key)
+        except (obstore.exceptions.BaseError, OSError) as error:
+            if start < self._size(key):
+                self._refused(error)
+        return b""
 
     def size(self, key: str) -> int | None:
         """Return the number of bytes."""
         import obstore
 
         try:
-            return int(obstore.head(self._store, object_path(key))["size"])
+            return int(obstore.head(self._store, check_key(key))["size"])
         except FileNotFoundError:
             return None
+        except (obstore.exceptions.BaseError, OSError) as error:
+            self._refused(error)
+
+    def delete(self, key: str) -> bool:
+        """Delete a blob."""
+        import obstore
+
+        if self.size(key) is None:
+            return False
+        try:
+            obstore.delete(self._store, key)
+        except FileNotFoundError:  # another process was quicker
+            return False
+        except (obstore.exceptions.BaseError, OSError) as error:
+            self._refused(error)
+        return True
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """Go through the keys."""
+        import obstore
+
+        folder = prefix.rpartition("/")[0]  # obstore lists by whole parts of a path
+        try:
+            for page in obstore.list(self._store, prefix=folder or None):
+                for entry in page:
+                    if entry["path"].startswith(prefix) and _KEY.fullmatch(entry["path"]):
+                        yield entry["path"]
+        except FileNotFoundError:
+            return
+        except (obstore.exceptions.BaseError, OSError) as error:
+            self._refused(error)
 
     def local_path(self, key: str) -> Path | None:
-        """Return the blob's file."""
-        path = self._folder / object_path(key)
-        return path if path.is_file() else None
+        """Return None: there are no files."""
+        check_key(key)
+        return None
 
-    def _sweep(self) -> None:
-        """Remove what uploads that a kill cut off left behind, once nobody can be writing to it."""
-        for part in self._folder.glob(f"{PART_PREFIX}*"):
-            with suppress(FileNotFoundError):
-                if time.time() - part.stat().st_mtime > ABANDONED_S:
-                    part.unlink()
+    def presigned(self, key: str, expires_s: int) -> str | None:
+        """Return None: nobody but this process can give the blob out."""
+        check_key(key)
+        return None
 
     def _size(self, key: str) -> int:
         size = self.size(key)
-        if size is None:
-            raise NotFoundError(
-                f"The stored file {key[:12]}… is missing.",
-                code="store.no-blob",
-                hint="Restore the folder of the store.",
-            )
-        return size
+        return self._missing(key) if size is None else size
+
+    def _missing(self, key: str) -> NoReturn:
+        raise NotFoundError(
+            f"The stored file {key[-12:]} is missing.",
+            code="store.no-blob",
+            hint="Restore it from a backup.",
+        )
+
+    def _refused(self, error: Exception) -> NoReturn:
+        raise StoreError(
+            f"{self._place} cannot be used: {_first_line(error)}.",
+            code="store.blob",
+            hint="Check the folder and the free space (`sdc doctor`).",
+        ) from error
 
 
-class _Staged:
-    """A blob in a temporary file beside its place."""
-
-    def __init__(self, file: tempfile._TemporaryFileWrapper[bytes], folder: Path) -> None:
-        self._file = file
-        self._folder = folder
-        self._digest = hashlib.sha256()
-
-    def write(self, chunk: bytes) -> None:
-        self._digest.update(chunk)
-        self._file.write(chunk)
-
-    def commit(self) -> str:
-        key = self._digest.hexdigest()
-        place = self._folder / object_path(key)
-        place.parent.mkdir(exist_ok=True)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        # A second name, then the temporary one goes: create-only and atomic.
-        with suppress(FileExistsError):
-            os.link(self._file.name, place)
-        sync_folder(place.parent)
-        sync_folder(self._folder)
-        return key
+def _first_line(error: Exception) -> str:
+    """Return what obstore says without its debugging text."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
 
 
-def sync_folder(folder: Path) -> None:
-    """Force a folder's entries to disk, where the system can."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def object_path(key: str) -> str:
-    """Return a blob's place in its store; ``StoreError`` when the key is no SHA-256 sum."""
+def check_key(key: str) -> str:
+    """Return a key, or refuse it (``StoreError``, ``store.key``)."""
     if not _KEY.fullmatch(key):
-        raise StoreError(f"{key!r} is no SHA-256 sum.", code="store.key")
-    return f"{key[:2]}/{key}"
+        raise StoreError(f"{key!r} cannot be the key of a blob.", code="store.key")
+    return key
+
+
+def blob_key(child_id: str, sha256: str) -> str:
+    """Return the key of a child's blob."""
+    return check_key(f"{child_id}/{sha256}")
+
+
+def bytes_key(child_id: str, data: bytes) -> str:
+    """Return the key of a child's bytes."""
+    return blob_key(child_id, hashlib.sha256(data).hexdigest())
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content, read in constant memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

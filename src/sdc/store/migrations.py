@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sdc.store.blobs import Blobs
+from sdc.store.blobs_per_child import give_blobs_to_children
 from sdc.store.documents import Documents
 
 Migration = Callable[[Documents, Blobs], None]
@@ -33,6 +34,6 @@ def name_the_child_of_each_part(documents: Documents, blobs: Blobs) -> None:
 
 
 MIGRATIONS: dict[int, tuple[Migration, ...]] = {
-    2: (name_the_child_of_each_part,),
+    2: (name_the_child_of_each_part, give_blobs_to_children),
 }
 """The version that is reached → its steps, in order."""

@@ -37,24 +37,27 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that somebody handed in; its bytes are the blob ``sha256``."""
+    """A file that somebody handed in for a child; its bytes are the blob ``key``."""
 
     id: str
+    child_id: str
     filename: str
     size: int
     sha256: str
+    key: str
     kind: UploadKind
     created_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecording:
-    """The media of a session; its bytes are the blob ``sha256``."""
+    """The media of a session; its bytes are the blob ``key``."""
 
     sha256: str
     filename: str
     kind: Literal["audio", "video"]
     duration_s: float
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,12 @@ class SessionEntry:
     tracks: str | None = None
     measures: dict[str, Measure] = field(default_factory=dict)
     added_at: str = ""
+
+    @property
+    def sound_keys(self) -> tuple[str, ...]:
+        """Blob keys of the recording and its tracks, of those that are kept."""
+        recording = self.recording.key if self.recording else None
+        return tuple(key for key in (recording, self.tracks) if key is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.session import Analysis, Insight, Session
-from sdc.store.blobs import Blobs
+from sdc.store.blobs import Blobs, blob_key, sha256_of
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
 from sdc.store.documents import Documents
@@ -24,7 +23,7 @@ from sdc.store.records import (
     in_time_order,
 )
 from sdc.store.schema import prepare
-from sdc.store.uploads import Incoming, safe_name, upload_kind
+from sdc.store.uploads import safe_name, upload_kind
 
 if TYPE_CHECKING:
     from sdc.audio import SoundTracks
@@ -66,9 +65,10 @@ class Repository:
             ) from error
         return child
 
-    def children(self) -> list[Child]:
-        """Return all children by name."""
-        return [_child(d) for d in self._documents.find("children", {}, sort=[("name_key", 1)])]
+    def children(self, within: Collection[str] | None = None) -> list[Child]:
+        """Return all children by name, or those whose ids are ``within``."""
+        which: dict[str, Any] = {} if within is None else {"_id": {"$in": sorted(within)}}
+        return [_child(d) for d in self._documents.find("children", which, sort=[("name_key", 1)])]
 
     def child(self, child_id: str) -> Child:
         """Return a child; ``NotFoundError`` when there is none."""
@@ -111,27 +111,34 @@ class Repository:
 
     # Uploads
 
-    @contextmanager
-    def receive(self, filename: str, limit_bytes: int) -> Iterator[Incoming]:
-        """Open an upload to write; ``InputError`` for a kind of file that SDC does not read."""
-        upload_kind(filename)
-        with self.blobs.writer() as writer:
-            yield Incoming(writer, filename, limit_bytes)
-
-    def keep_upload(self, incoming: Incoming) -> Upload:
-        """Make a received file durable and known; when this returns it survives a power cut."""
-        return self._record_upload(incoming.filename, incoming.commit(), incoming.size)
-
-    def upload_file(self, path: Path, filename: str | None = None) -> Upload:
-        """Take a file of this machine as an upload."""
+    def upload_file(self, child_id: str, path: Path, filename: str | None = None) -> Upload:
+        """Take a file of this machine as an upload for a child."""
         filename = safe_name(filename or path.name)
         upload_kind(filename)
-        return self._record_upload(filename, self.blobs.put_file(path), path.stat().st_size)
+        return self.keep_file(child_id, path, filename, sha256_of(path))
 
-    def _record_upload(self, filename: str, sha256: str, size: int) -> Upload:
-        kind = upload_kind(filename)
-        upload = Upload(f"u{secrets.token_hex(12)}", filename, size, sha256, kind, now_iso())
-        self._documents.insert_one("uploads", to_document(upload))
+    def keep_file(
+        self, child_id: str, path: Path, filename: str, sha256: str, *, upload_id: str | None = None
+    ) -> Upload:
+        """Make a file a blob of the child and an upload; when this returns it survives a power cut.
+
+        The same content twice is one blob; the same ``upload_id`` again is one upload.
+        """
+        key = blob_key(self.child(child_id).id, sha256)
+        self.blobs.put_file(key, path)
+        upload = Upload(
+            id=upload_id or f"u{secrets.token_hex(12)}",
+            child_id=child_id,
+            filename=filename,
+            size=path.stat().st_size,
+            sha256=sha256,
+            key=key,
+            kind=upload_kind(filename),
+            created_at=now_iso(),
+        )
+        self._documents.replace_one(
+            "uploads", {"_id": upload.id, "child_id": child_id}, to_document(upload), upsert=True
+        )
         return upload
 
     def upload(self, upload_id: str) -> Upload:
@@ -140,6 +147,13 @@ class Repository:
         if found is None:
             raise NotFoundError("There is no such upload.", code="upload.not-found", hint="Upload the file again.")
         return from_document(Upload, found)
+
+    def upload_of(self, child_id: str, upload_id: str) -> Upload:
+        """Return a child's upload; that of another child is not there."""
+        upload = self.upload(upload_id)
+        if upload.child_id != child_id:
+            raise NotFoundError("There is no such upload.", code="upload.not-found", hint="Upload the file again.")
+        return upload
 
     # Sessions
 

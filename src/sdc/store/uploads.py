@@ -1,4 +1,4 @@
-"""Receiving a file piece by piece: bounded, hashed on the way, on disk before it counts."""
+"""What may be uploaded: kinds of files, their names, their size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sdc.errors import InputError
 from sdc.formats.reading import MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES
-from sdc.store.blobs import BlobWriter
 from sdc.store.records import UploadKind
 
 
@@ -37,36 +36,11 @@ def safe_name(filename: str) -> str:
     return "".join(c for c in last if c.isprintable())[:255] or "unnamed"
 
 
-class Incoming:
-    """A file that is being received into a blob.
-
-    Parameters
-    ----------
-    writer : BlobWriter
-    filename : str
-    limit_bytes : int
-    """
-
-    def __init__(self, writer: BlobWriter, filename: str, limit_bytes: int) -> None:
-        self._writer = writer
-        self._limit_bytes = limit_bytes
-        self.filename = safe_name(filename)
-        self.size = 0
-
-    def write(self, chunk: bytes) -> None:
-        """Append bytes; ``InputError`` (``upload.too-large``) beyond the limit."""
-        self.size += len(chunk)
-        if self.size > self._limit_bytes:
-            raise too_large(self.filename, self._limit_bytes)
-        self._writer.write(chunk)
-
-    def commit(self) -> str:
-        """Make the bytes durable and return their key; ``InputError`` (``upload.empty``) when there are none."""
-        if not self.size:
-            raise InputError(
-                "The file is empty.", code="upload.empty", hint="Choose the file again.", source=self.filename
-            )
-        return self._writer.commit()
+def empty(filename: str) -> InputError:
+    """Return the error for an upload without a byte."""
+    return InputError(
+        "The file is empty.", code="upload.empty", hint="Choose the file again.", source=safe_name(filename)
+    )
 
 
 def too_large(filename: str, limit_bytes: int) -> InputError:

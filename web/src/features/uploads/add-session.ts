@@ -16,7 +16,7 @@ async function addSession(childId: string, { draft, details, onProgress }: Order
   let before = 0;
   const uploadIds: string[] = [];
   for (const { file } of draft.files) {
-    const upload = await putUpload(file, (share) => {
+    const upload = await putUpload(childId, file, (share) => {
       onProgress((before + share * file.size) / total);
     });
     uploadIds.push(upload.id);

@@ -10,10 +10,11 @@ function bodyOf(request: XMLHttpRequest): unknown {
 }
 
 /** Send one file. XMLHttpRequest because fetch does not tell how far a body has come. */
-export function putUpload(file: File, onProgress: (share: number) => void): Promise<UploadOut> {
+export function putUpload(childId: string, file: File, onProgress: (share: number) => void): Promise<UploadOut> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", `/api/uploads?filename=${encodeURIComponent(file.name)}`);
+    const where = new URLSearchParams({ child_id: childId, filename: file.name });
+    request.open("PUT", `/api/uploads?${where}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
