@@ -15,6 +15,7 @@
     ├── StoreError              the store refused
     │   └── NotFoundError       no such child, session, job, upload
     ├── AccessError             not signed in, or not allowed
+    ├── ConsentError            nobody has recorded a consent for what was asked, or it was withdrawn
     ├── QuestionError           a question that is not understood; asks back
     └── SettingsError           a setting cannot be used
 
@@ -155,6 +156,12 @@ class AccessError(SDCError):
     """Not signed in, or not allowed."""
 
     default_code = "access.denied"
+
+
+class ConsentError(SDCError):
+    """Nobody has recorded a consent for what was asked, or it was withdrawn."""
+
+    default_code = "consent.missing"
 
 
 class QuestionError(SDCError):

@@ -94,7 +94,11 @@ def test_the_cloud_with_leave(sdc, recording, monkeypatch):
         monkeypatch.setenv("SDC_OPENAI_API_KEY", KEY)
         monkeypatch.setenv("SDC_ALLOW_CLOUD", "yes")
         monkeypatch.setenv("SDC_TRANSCRIBER", "openai")
-        result = sdc("transcribe", recording, "--speakers", 1)
+        without = sdc("transcribe", recording, "--speakers", 1)
+        assert without.exit_code == 1
+        assert "--consent-given" in without.stderr
+        assert server.n_requests == 0
+        result = sdc("transcribe", recording, "--speakers", 1, "--consent-given")
     assert result.exit_code == 0, result.stderr
     assert "*UNK:\tlook . \x150_2000\x15\n%xasr:\tlogprob -0.25 nospeech 0.01\n" in result.stdout
     assert "visit" not in server.asked[0].filename
@@ -119,7 +123,33 @@ def test_who_spoke_from_a_file_or_a_person(sdc, recording, tiny_whisper, tmp_pat
     result = sdc(*options, "--child", "C")
     assert result.exit_code == 1
     assert "speakers.label" in result.stderr
-    assert "rttm.unreadable" in sdc(*options[:-1], tmp_path / "none.rttm").stderr
+    assert "speakers.unreadable" in sdc(*options[:-1], tmp_path / "none.rttm").stderr
+
+
+def test_who_spoke_from_a_transcript(sdc, recording, tiny_whisper, tmp_path):
+    transcript = tmp_path / "draft.cha"
+    transcript.write_text(
+        "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tCHI Mia Target_Child, MOT Anna Mother\n"
+        "@ID:\teng|x|CHI|2;06.|female|||Target_Child|||\n*CHI:\tdraft . \x150_60000\x15\n"
+        "*MOT:\tdraft . \x1560000_90000\x15\n@End\n"
+    )
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--speakers-from", transcript)
+    assert "*CHI:\tthe little dog" in result.stdout
+    assert "CHI Mia Target_Child" in result.stdout
+    assert "draft" not in result.stdout
+    assert "taken from a transcript" in result.stderr
+    assert "by machine" not in result.stderr
+
+
+def test_a_diarizer_that_cannot_be_had_is_said_before_the_work(sdc, recording, tiny_whisper, monkeypatch):
+    monkeypatch.setattr("sdc.transcribe.speakers.engines.find_spec", lambda name: None)
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--diarizer", "pyannote")
+    assert result.exit_code == 1
+    assert "engine.extra-missing" in result.stderr
+    assert "[pyannote]" in result.stderr
+    assert result.stdout == ""
+    result = sdc("transcribe", recording, "--model", tiny_whisper, "--diarizer", "oracle")
+    assert (result.exit_code, "settings.diarizer" in result.stderr) == (2, True)
 
 
 def test_a_voice_that_is_not_there(sdc, recording, tiny_whisper):

@@ -57,6 +57,8 @@ def test_a_bad_recording_is_a_failure_and_its_transcript_is_measured(engine, fol
 
 def test_an_engine_that_cannot_run_stops_nothing(app, folder):
     class Broken:
+        is_remote = False
+
         def transcribe(self, recording, *, on_progress):
             raise EngineError("no model")
 

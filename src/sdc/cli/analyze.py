@@ -34,6 +34,10 @@ def analyze(
         bool, typer.Option("--norms", help="Place values among other children's: English, toy play, known age.")
     ] = False,
     context: Annotated[str | None, typer.Option(help="Situation, e.g. 'toy play'; default: the transcript's.")] = None,
+    consent_given: Annotated[
+        bool,
+        typer.Option("--consent-given", help="The family agreed to the service that transcribes (SDC_TRANSCRIBER)."),
+    ] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Measure transcripts and recordings without keeping anything.
@@ -46,7 +50,9 @@ def analyze(
     from sdc.settings import read_settings
 
     with progress_bar("analyzing") as update:
-        batch = analyze_paths(paths, read_settings(), on_progress=update, speaker=speaker, context=context)
+        batch = analyze_paths(
+            paths, read_settings(), on_progress=update, speaker=speaker, context=context, consent_given=consent_given
+        )
     write(_RENDER[format](batch, norms), output)
     _tell_missing_speaker(batch, speaker)
     if format is not Format.JSON:

@@ -30,7 +30,17 @@ def transcribe(
         int | None,
         typer.Option(min=1, max=20, help="How many people speak; 1: voices are not told apart; default: 1 or 2."),
     ] = None,
-    rttm: Annotated[Path | None, typer.Option(help="Who spoke when, as another program wrote it (RTTM).")] = None,
+    speakers_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--speakers-from",
+            "--rttm",
+            help="Who spoke when: RTTM or pyannote's JSON of another program, or a CHAT transcript with times.",
+        ),
+    ] = None,
+    diarizer: Annotated[
+        str | None, typer.Option(help="What tells voices apart: sdc or pyannote; default: SDC_DIARIZER.")
+    ] = None,
     child: Annotated[
         str | None, typer.Option(help="Which voice is the child's, e.g. SP01, after listening to a first draft.")
     ] = None,
@@ -38,6 +48,10 @@ def transcribe(
         Path | None, typer.Option(help="A recording of the child alone, some seconds long, to know the voice by.")
     ] = None,
     adult_voice: Annotated[Path | None, typer.Option(help="A recording of the adult alone.")] = None,
+    consent_given: Annotated[
+        bool,
+        typer.Option("--consent-given", help="The family agreed to the service that transcribes (--engine openai)."),
+    ] = False,
     to: Annotated[Target | None, typer.Option("--to", help="What to write; default: by -o's ending, else cha.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to this file (.cha, .json, .csv).")
@@ -58,11 +72,14 @@ def transcribe(
         transcriber=engine or settings.transcriber,
         whisper_model=model or settings.whisper_model,
         language=language or settings.language,
+        diarizer=diarizer or settings.diarizer,
     )
     voices = read_voices({"child": child_voice, "adult": adult_voice})
-    hints = SpeakerHints(speakers, rttm, child, voices)
+    hints = SpeakerHints(speakers, speakers_from, child, voices)
     with progress_bar("transcribing") as update:
-        session = transcribe_file(media, settings, child_only=child_only, hints=hints, on_progress=update)
+        session = transcribe_file(
+            media, settings, child_only=child_only, hints=hints, on_progress=update, consent_given=consent_given
+        )
     target = to or (Target.of(output) if output else Target.CHA)
     write(target.write(session), output)
     say_warnings(session)

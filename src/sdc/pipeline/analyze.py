@@ -10,6 +10,7 @@ from typing import Any
 from sdc.errors import SDCError
 from sdc.measures.norms import SOURCE as NORM_SOURCE
 from sdc.measures.norms import Placement, place_value
+from sdc.pipeline.consenting import told_leave
 from sdc.pipeline.engines import default_transcriber
 from sdc.pipeline.pairs import Pair, find_pairs
 from sdc.pipeline.parts import Engine, Given, Report
@@ -18,6 +19,7 @@ from sdc.pipeline.steps import Material
 from sdc.session import Analysis, Measure, Session
 from sdc.session.measure import ANALYSIS_SCHEMA
 from sdc.settings import Settings
+from sdc.transcribe.consented import with_leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def analyze_paths(
     speaker: str | None = None,
     context: str | None = None,
     engine: Engine | None = None,
+    consent_given: bool = False,
 ) -> Batch:
     """Measure files and folders; a bad one is told and the rest goes on.
 
@@ -126,12 +129,15 @@ def analyze_paths(
         Situation of all of them; else the transcript's.
     engine : Engine, optional
         Default: what the settings ask for.
+    consent_given : bool
+        Somebody says that the families agreed to a service outside this machine.
 
     Returns
     -------
     Batch
     """
     engine = engine or Engine(settings, default_transcriber(settings))
+    engine = replace(engine, transcriber=with_leave(engine.transcriber, told_leave(consent_given)))
     pairs, failures = find_pairs(paths)
     done = []
     for index, pair in enumerate(pairs):

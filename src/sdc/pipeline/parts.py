@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sdc.errors import SDCError
 from sdc.settings import Settings
 from sdc.store.audit import Audit
+from sdc.store.consents import Consents
 from sdc.store.jobs import Job, Jobs
 from sdc.store.repository import Repository
 
@@ -34,6 +35,7 @@ class Parts(Engine):
     repository: Repository
     jobs: Jobs
     audit: Audit
+    consents: Consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ class Given:
         Situation; else the transcript's.
     child_only : bool
         Only the child speaks in a recording without a transcript.
+    n_speakers : int or None
+        How many people speak in it; 1: voices are not told apart; None: one or two, as heard.
     """
 
     date: str | None = None
     context: str | None = None
     child_only: bool = False
+    n_speakers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sdc.pipeline import steps
+from sdc.pipeline.consenting import childs_leave, may_keep_recordings, note_recording
 from sdc.pipeline.history import history_before
 from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, enrolled_voices
+from sdc.transcribe.consented import with_leave
 
 
 def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcome:
@@ -26,14 +30,19 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     ------
     InputError
         The inputs make no session: the transcript, or a recording that stands alone, cannot be used.
+    ConsentError
+        The recording would be sent to a service, and the family has not agreed to that.
     EngineError
         The recording must be transcribed and the engine cannot run.
     """
     repository, child = parts.repository, parts.repository.child(order.child_id)
     inputs = steps.collect_inputs(order, repository)
+    if inputs.media is not None:
+        note_recording(parts, child)
     with steps.at_hand(inputs, repository.blobs) as material:
-        hints = SpeakerHints(voiceprints=enrolled_voices(repository, child))
-        results = measure_session(material, order.given, parts, report, hints)
+        hints = SpeakerHints(order.given.n_speakers, voiceprints=enrolled_voices(repository, child))
+        engine = replace(parts, transcriber=with_leave(parts.transcriber, childs_leave(parts, child)))
+        results = measure_session(material, order.given, engine, report, hints)
     results = steps.assign_child(results, child)
 
     report("comparing", 0.93)
@@ -44,6 +53,9 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
 
     report("saving", 0.97)
     steps.save(results, inputs, child, repository)
+    if inputs.media is not None and not may_keep_recordings(parts, child):
+        # Asked after the saving, so that a withdrawal in the same moment finds the recording or is found here.
+        repository.delete_recordings(child.id, [identity])
     return Outcome(identity, steps.notes(results.session), results.sound.failures)
 
 
@@ -58,6 +70,7 @@ def measure_session(
     sound = steps.load_sound(material, engine.settings, needed=transcript is None)
 
     if transcript is None:
+        hints = replace(hints or SpeakerHints(given.n_speakers), settings=engine.settings).require()
         report("transcribing", 0.15)
         transcript = steps.transcribe(material, sound, given, engine.transcriber, report, hints=hints)
     session = steps.describe(transcript, material, sound, given)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from sdc.errors import EngineError, InputError, NotFoundError, SDCError, SettingsError
+from sdc.errors import ConsentError, EngineError, InputError, NotFoundError, SDCError, SettingsError
 from sdc.pipeline.parts import Outcome, Report
 from sdc.store.jobs import Job, Jobs, LeaseLostError
 
@@ -120,7 +120,7 @@ def run_job(job: Job, jobs: Jobs, process: Process, *, stop: threading.Event, on
         return jobs.get(job.id)
     except WorkStoppedError:
         return jobs.put_back(job)
-    except (InputError, EngineError, NotFoundError, SettingsError) as error:
+    except (InputError, EngineError, ConsentError, NotFoundError, SettingsError) as error:
         return jobs.fail(job, error)
     except Exception as error:
         log.exception("job %s broke in attempt %d [job.crashed]", job.id, job.attempt)

@@ -7,11 +7,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from sdc.errors import AccessError, ConflictError, InputError, MissingInputError, NotFoundError, QuestionError, SDCError
+from sdc.errors import (
+    AccessError,
+    ConflictError,
+    ConsentError,
+    InputError,
+    MissingInputError,
+    NotFoundError,
+    QuestionError,
+    SDCError,
+)
 from sdc.server.models import ProblemOut
 
 STATUS: tuple[tuple[type[SDCError], int], ...] = (
     (AccessError, 401),
+    (ConsentError, 403),
     (NotFoundError, 404),
     (ConflictError, 409),
     (MissingInputError, 404),
@@ -20,7 +30,15 @@ STATUS: tuple[tuple[type[SDCError], int], ...] = (
 )
 """The first class that fits decides; anything else is 500."""
 
-STATUS_OF_CODE = {"upload.too-large": 413, "access.origin": 403, "access.host": 400}
+STATUS_OF_CODE = {
+    "upload.too-large": 413,
+    "access.origin": 403,
+    "access.csrf": 403,
+    "access.forbidden": 403,
+    "access.host": 400,
+    "access.wait": 429,
+    "request.invalid": 422,
+}
 HINTS = {404: "Check the address.", 405: "Look into the API's description."}
 
 

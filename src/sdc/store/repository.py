@@ -223,6 +223,37 @@ class Repository:
 
         return SoundTracks.from_bytes(self.blobs.get(key))
 
+    def delete_recordings(self, child_id: str, session_ids: Collection[str] | None = None) -> int:
+        """Delete recordings and sound tracks of a child; transcripts and measures stay.
+
+        Parameters
+        ----------
+        child_id : str
+        session_ids : Collection[str], optional
+            Only these sessions'. Default: all, and every recording that was uploaded and not used yet.
+
+        Returns
+        -------
+        int
+            How many sessions had one. Doing it again after a kill deletes the rest.
+        """
+        entries = self.session_entries(child_id)
+        chosen = [e for e in entries if session_ids is None or e.id in session_ids]
+        kept = {key for e in entries if e not in chosen for key in e.sound_keys}
+        gone = {key for e in chosen for key in e.sound_keys} - kept
+        media = [from_document(Upload, d) for d in self._documents.find("uploads", {"child_id": child_id})]
+        media = [u for u in media if u.kind == "media" and (session_ids is None or u.key in gone)]
+        # The bytes go first: what still names them can be found again, what nobody names cannot.
+        for key in gone | {upload.key for upload in media}:
+            self.blobs.delete(key)
+        for upload in media:
+            self._documents.delete_one("uploads", {"_id": upload.id, "child_id": child_id})
+        heard = [entry for entry in chosen if entry.sound_keys]
+        for entry in heard:
+            where = {"_id": entry.id, "child_id": child_id}
+            self._documents.find_one_and_update("sessions", where, {"$set": {"recording": None, "tracks": None}})
+        return len(heard)
+
 
 def name_key(name: str) -> str:
     """Return a name as it is compared: normalised, without case, single spaces."""

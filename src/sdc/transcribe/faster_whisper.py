@@ -46,6 +46,8 @@ class FasterWhisperTranscriber:
         ISO 639-1, or ``auto`` to let Whisper tell.
     """
 
+    is_remote = False
+
     def __init__(self, model: str = AUTO, device: str = AUTO, language: str = "en") -> None:
         self._name, self._device, self._language = model, device, language
         self._lock = threading.Lock()

@@ -21,6 +21,11 @@ class GatedTranscriber:
     def __init__(self, engine: Transcriber) -> None:
         self.engine = engine
 
+    @property
+    def is_remote(self) -> bool:
+        """As the engine behind the gate."""
+        return self.engine.is_remote
+
     def transcribe(self, recording: Recording, *, on_progress: Progress | None = None) -> Transcript:
         """Transcribe a recording; see ``Transcriber``. What is left out is told in ``notices``."""
         from sdc.transcribe.gate import drop_unheard

@@ -52,6 +52,8 @@ class OpenAITranscriber:
         Of the API. Sound and key go out encrypted: ``http:`` only to this machine.
     """
 
+    is_remote = True
+
     def __init__(self, api_key: str, model: str = AUTO, language: str = "en", *, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):

@@ -23,6 +23,8 @@ class ScriptedTranscriber:
     language : str, optional
     """
 
+    is_remote = False
+
     def __init__(self, segments: Sequence[RecognisedSegment], language: str | None = "en") -> None:
         self._segments, self._language = tuple(segments), language
 

@@ -41,6 +41,10 @@ class Transcript:
 class Transcriber(Protocol):
     """An engine that writes down what is said."""
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether it sends sound out of this machine."""
+
     def transcribe(self, recording: Recording, *, on_progress: Progress | None = None) -> Transcript:
         """Transcribe a recording.
 

@@ -56,6 +56,8 @@ class WhisperCppTranscriber:
         Of the processor; default: whisper.cpp's own choice. More threads than free cores are slow.
     """
 
+    is_remote = False
+
     def __init__(self, model: str = AUTO, language: str = "en", *, threads: int | None = None) -> None:
         self._name, self._language = SUITED["cpu"] if model == AUTO else model, language
         self._chosen: dict[str, Any] = {} if threads is None else {"n_threads": threads}
