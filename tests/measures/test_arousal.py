@@ -55,7 +55,9 @@ def test_share_of_the_utterances_that_stand_out(measured, bursts, high):
     assert [p.step for p in found.provenance] == ["voice quality", "pitch", "intensity"]
 
 
-@pytest.mark.parametrize(("st", "db", "hf", "share"), [(6, 8, 0, 20), (0, 8, 6, 20), (6, 0, 6, 20), (6, 0, 0, 0)])
+@pytest.mark.parametrize(
+    ("st", "db", "hf", "share"), [(6, 8, 0, 20), (0, 8, 9, 20), (6, 0, 9, 20), (6, 0, 0, 0), (0, 8, 4, 0)]
+)
 def test_two_of_three_are_needed(measured, bursts, st, db, hf, share):
     assert arousal(measured, 20, bursts(20, (3, 8, 12, 17), st, db, hf)).value == share
 

@@ -24,7 +24,7 @@ def test_against_a_baseline_all_can_lie_above():
     assert energy_scores(tuple(reversed(PLAIN)), PLAIN) == tuple(reversed(energy_scores(PLAIN)))
 
 
-def test_a_feature_that_goes_against_the_others_has_no_weight():
+def test_a_feature_that_goes_against_the_others_counts_the_other_way_round():
     against = tuple(VoiceEnergy(e.index, e.pitch_st, e.level_db, -e.hf500_db) for e in PLAIN)
     assert [s.fused for s in energy_scores(against)] == pytest.approx([s.pitch for s in energy_scores(PLAIN)])
 
@@ -54,7 +54,21 @@ def test_medians_of_an_utterance(sample, heard):
     assert second.pitch_st - first.pitch_st == pytest.approx(12)
     assert first.level_db == pytest.approx(-20.5, abs=0.05)
     assert second.level_db == pytest.approx(-23, abs=0.05)
-    assert second.hf500_db == 3.0
+    assert second.hf500_db == pytest.approx(3.0)
+
+
+def test_hf500_is_of_the_utterance_as_a_whole_louder_frames_count_more(sample, heard):
+    """The first second is 60 dB louder than the second: what it holds is what is told."""
+    sound = heard(4, f0=lambda t: 300, level=lambda t: -20 if t < 1 else -80, hf500=lambda t: 12.0 if t < 1 else 0.0)
+    (only,) = voice_energies(sample("CHI: a . 0_2000", sound=sound))
+    assert only.hf500_db == pytest.approx(12, abs=0.1)
+
+
+def test_hf500_of_frames_of_one_level_is_that_of_their_sum(sample, heard):
+    """Half at 9:1 and half at 1:1 of the same whole: (0.9 + 0.5) over (0.1 + 0.5)."""
+    sound = heard(4, f0=lambda t: 300, hf500=lambda t: 20 * np.log10(9) if t < 1 else 0.0)
+    (only,) = voice_energies(sample("CHI: a . 0_2000", sound=sound))
+    assert only.hf500_db == pytest.approx(20 * np.log10(1.4 / 0.6), abs=0.1)
 
 
 def test_only_where_nobody_else_speaks_and_there_is_voice(sample, heard):

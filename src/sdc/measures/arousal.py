@@ -12,9 +12,10 @@ LEAST_S = 20
 """Arousal from less speech is chance."""
 LEAST_UTTERANCES = 10
 """A middle of fewer utterances is none."""
-STEPS = (3.0, 3.0, 3.0)
+STEPS = (3.0, 3.0, 6.0)
 """Semitones of pitch, dB of loudness, dB of HF500 above the middle that make a clear step. Three semitones: 't Hart
-(1981), Journal of the Acoustical Society of America 69, 811-821; 3 dB is twice the power, and ours."""
+(1981), Journal of the Acoustical Society of America 69, 811-821; 3 dB is twice the power, and ours. The words alone
+move HF500 of an even synthetic voice by 3.5 dB (SD over utterances of six syllables); its step is about twice that."""
 LEAST_STEPS = 2
 """So many of the three must make a clear step."""
 LITTLE = f"less than {LEAST_S} s of speech where only this speaker speaks"
@@ -63,16 +64,19 @@ RULES = (
         "it alike. Each session is its own baseline, so it tells how often the voice stands out within a session, not "
         "whether one session as a whole had more energy than another.",
         formula="100 × utterances with a fused score above 0 and at least two of: median pitch ≥ 3 semitones, median "
-        "level ≥ 3 dB, median HF500 ≥ 3 dB above the median of the speaker's utterances / utterances with 0.1 s of "
-        "voice; fused score = mean of 2 × share of utterances exceeded − 1 in pitch, level and HF500, weighted by rank "
-        "correlation with their plain mean; HF500 = energy from 500 Hz to 5 kHz over energy from 80 to 500 Hz",
+        "level ≥ 3 dB, HF500 ≥ 6 dB above the median of the speaker's utterances / utterances with 0.1 s of "
+        "voice; fused score = sum of (2 × share of utterances exceeded − 1) in pitch, level and HF500, each times its "
+        "rank correlation with their plain mean, over the sum of the weights' magnitudes; HF500 = magnitudes of "
+        "the long-term average spectrum of voiced frames above 500 Hz over those from 80 to 500 Hz",
         source="Features, scores and fusion: Bone, D., Lee, C.-C. & Narayanan, S. (2014), IEEE Transactions on "
-        "Affective Computing 5(2), 201–213; 3 semitones: 't Hart, J. (1981), Journal of the Acoustical Society of "
+        "Affective Computing 5(2), 201–213, as in the authors' Vocal arousal toolkit 1.0 (docs/vocal-arousal.md tells "
+        "the differences); 3 semitones: 't Hart, J. (1981), Journal of the Acoustical Society of "
         "America 69, 811–821; the other steps and the share over a session are ours",
         function=_arousal,
         needs=("speakers", "times", "sound"),
         no_value_when=(EARLIER, *GATE, NOT_ALONE, LITTLE, FEW),
         minimum_n=30,
         rough_n=20,
+        version=2,
     ),
 )

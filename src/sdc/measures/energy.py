@@ -1,8 +1,9 @@
 """Energy of the voice, utterance by utterance: pitch, loudness and energy above 500 Hz against the speaker's own.
 
 The rule of Bone, Lee & Narayanan (2014), "Robust unsupervised arousal rating": three features, each
-scored by the share of a baseline that it exceeds, fused by how well each agrees with their mean. The
-scores tell energy only; whether it is joy, anger, effort or a loud room they do not tell.
+scored by the share of a baseline that it exceeds, fused by how well each agrees with their mean. Read in
+the authors' own tool (docs/vocal-arousal.md says what was checked and where this differs). The scores
+tell energy only; whether it is joy, anger, effort or a loud room they do not tell.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class VoiceEnergy:
-    """What one utterance's voice was like: medians over its voiced frames.
+    """What one utterance's voice was like: medians of pitch and level over its voiced frames, and HF500.
 
     Attributes
     ----------
@@ -45,7 +46,9 @@ class VoiceEnergy:
         Of the utterance in the session.
     pitch_st : float
         Semitones above 1 Hz.
-    level_db, hf500_db : float
+    level_db : float
+    hf500_db : float
+        Of the long-term average spectrum of the voiced frames.
     """
 
     index: int
@@ -70,7 +73,7 @@ class EnergyScore:
     pitch, level, hf500 : float
         Twice the share of the baseline's utterances that lie below, less 1.
     fused : float
-        Their weighted mean.
+        Their sum, each with its weight.
     """
 
     index: int
@@ -107,7 +110,13 @@ def _energy(index: int, spans: tuple[TimeSpan, ...], f0_hz: Floats, sound: Sound
     if frames.size * sound.pitch.hop_s < LEAST_VOICED_S:
         return None
     pitch_st = 12 * np.log2(np.median(f0_hz[frames]))
-    return VoiceEnergy(index, float(pitch_st), float(np.median(level)), float(np.median(hf500[frames])))
+    return VoiceEnergy(index, float(pitch_st), float(np.median(level)), _long_term_db(hf500[frames], level))
+
+
+def _long_term_db(hf500_db: Floats, level_db: Floats) -> float:
+    """Return HF500 of the long-term average spectrum: each frame's magnitude, told by its level, in two parts."""
+    magnitude, ratio = 10 ** (level_db / 20), 10 ** (hf500_db / 20)
+    return float(20 * np.log10(np.sum(magnitude * ratio / (1 + ratio)) / np.sum(magnitude / (1 + ratio))))
 
 
 def _level_at(times_s: Floats, sound: SoundTracks) -> Floats:
@@ -136,7 +145,8 @@ def energy_scores(energies: tuple[VoiceEnergy, ...], baseline: tuple[VoiceEnergy
 
     References
     ----------
-    Bone, D., Lee, C.-C. & Narayanan, S. (2014), IEEE Transactions on Affective Computing 5(2), 201-213.
+    Bone, D., Lee, C.-C. & Narayanan, S. (2014), IEEE Transactions on Affective Computing 5(2), 201-213;
+    Bone, D. (2014), Vocal arousal toolkit 1.0.
     """
     if not energies:
         return ()
@@ -159,11 +169,13 @@ def _exceeded(values: Floats, baseline: Floats) -> Floats:
 
 
 def _weights(scores: Floats) -> Floats:
-    """Return each feature's weight: its rank correlation with the mean score, none below 0; their sum is 1."""
+    """Return each feature's weight: its rank correlation with the mean score; their magnitudes' sum is 1.
+
+    A feature that goes against the mean counts the other way round, as in the authors' tool.
+    """
     mean = _ranks(scores.mean(1))
-    agreement = np.array([_correlation(_ranks(column), mean) for column in scores.T])
-    weights = np.maximum(agreement, 0.0)
-    total = float(weights.sum())
+    weights = np.array([_correlation(_ranks(column), mean) for column in scores.T])
+    total = float(np.abs(weights).sum())
     return weights / total if total > 0 else np.full(len(weights), 1 / len(weights))
 
 
