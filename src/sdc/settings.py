@@ -72,6 +72,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("home", str, None, "Folder of the embedded store. Default: the platform's data folder."),
     Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
     Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
+    Setting("accounts", _yes_or_no, False, "yes makes people sign in with a name and a password (a clinic's server)."),
+    Setting("public_url", str, "", "Address under which people reach the server, e.g. https://sdc.clinic.example."),
+    Setting("tls_cert", str, "", "File of the certificate (PEM), for a server that speaks HTTPS itself."),
+    Setting("tls_key", str, "", "File of the certificate's private key (PEM)."),
+    Setting("behind_proxy", _yes_or_no, False, "yes tells that a reverse proxy with HTTPS stands before the server."),
+    Setting(
+        "session_idle_s", _positive(float), 3600.0, "Somebody who does nothing for this long is signed out (seconds)."
+    ),
+    Setting("session_max_s", _positive(float), 43200.0, "Everybody is signed out after this long (seconds)."),
     Setting("transcriber", str, "faster-whisper", "What recognises speech: faster-whisper, whisper.cpp or openai."),
     Setting(
         "whisper_model",
@@ -90,6 +99,20 @@ SETTINGS: tuple[Setting, ...] = (
         _yes_or_no,
         False,
         "yes allows an engine that sends recordings to a service outside this machine; without it there is none.",
+    ),
+    Setting("diarizer", str, "sdc", "What tells voices apart: sdc, or pyannote (an extra)."),
+    Setting(
+        "pyannote_model",
+        str,
+        "pyannote/speaker-diarization-community-1",
+        "Pipeline of the diarizer pyannote: a name on the Hugging Face Hub, or a local folder.",
+    ),
+    Setting(
+        "huggingface_token",
+        str,
+        "",
+        "Token of the Hugging Face Hub, for models behind a login; never shown.",
+        secret=True,
     ),
     Setting(
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
@@ -110,6 +133,13 @@ class Settings:
     home: Path
     host: str = "127.0.0.1"
     port: int = 8765
+    accounts: bool = False
+    public_url: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    behind_proxy: bool = False
+    session_idle_s: float = 3600.0
+    session_max_s: float = 43200.0
     transcriber: str = "faster-whisper"
     whisper_model: str = "auto"
     whisper_device: str = "auto"
@@ -117,6 +147,9 @@ class Settings:
     openai_api_key: str = field(default="", repr=False)
     openai_url: str = "https://api.openai.com/v1"
     allow_cloud: bool = False
+    diarizer: str = "sdc"
+    pyannote_model: str = "pyannote/speaker-diarization-community-1"
+    huggingface_token: str = field(default="", repr=False)
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
     max_upload_bytes: int = 2_000_000_000

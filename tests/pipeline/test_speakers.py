@@ -95,11 +95,11 @@ def test_an_rttm_file_tells_who_spoke(tmp_path, visit):
     rttm = tmp_path / "visit.rttm"
     rttm.write_text("SPEAKER visit 1 0 50 <NA> <NA> CHI <NA> <NA>\nSPEAKER visit 1 50 900 <NA> <NA> B <NA> <NA>\n")
     recording = load_recording(visit)
-    found = attribute(recording, visit, SpeakerHints(rttm=rttm))
+    found = attribute(recording, visit, SpeakerHints(speakers_from=rttm))
     assert found.diarization.speakers == ("CHI", "B")
     assert found.diarization.segments[-1].span.end_ms <= recording.duration_s * 1000 + 1
     assert (found.role("CHI"), found.role("B")) == (Role.CHILD, Role.UNKNOWN)
-    said = attribute(recording, visit, SpeakerHints(rttm=rttm, child="B"))
+    said = attribute(recording, visit, SpeakerHints(speakers_from=rttm, child="B"))
     assert (said.role("CHI"), said.role("B")) == (Role.UNKNOWN, Role.CHILD)
 
 
@@ -107,8 +107,8 @@ def test_what_is_no_rttm_file(tmp_path, visit):
     (tmp_path / "bad.rttm").write_bytes(b"\xff\xfe\x00")
     for name in ("none.rttm", "bad.rttm", ""):
         with pytest.raises(InputError) as caught:
-            attribute(load_recording(visit), visit, SpeakerHints(rttm=tmp_path / name))
-        assert caught.value.code == "rttm.unreadable"
+            attribute(load_recording(visit), visit, SpeakerHints(speakers_from=tmp_path / name))
+        assert caught.value.code == "speakers.unreadable"
 
 
 def test_voices_are_not_told_apart_where_there_is_one(visit):

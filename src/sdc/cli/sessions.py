@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,6 +42,17 @@ def add(
     child_only: Annotated[
         bool, typer.Option("--child-only", help="Only the child speaks on a recording without a transcript.")
     ] = False,
+    speakers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=20,
+            help="How many people speak on a recording without a transcript; 1: voices are not told apart.",
+        ),
+    ] = None,
+    diarizer: Annotated[
+        str | None, typer.Option(help="What tells voices apart: sdc or pyannote; default: SDC_DIARIZER.")
+    ] = None,
 ) -> None:
     """Keep sessions of a child: read or transcribe, measure, compare, store.
 
@@ -52,8 +64,10 @@ def add(
     from sdc.pipeline.parts import Given
     from sdc.settings import read_settings
 
-    given = Given(date.date().isoformat() if date else None, context, child_only)
-    with build_app(read_settings()) as app, progress_bar("adding") as update:
+    given = Given(date.date().isoformat() if date else None, context, child_only, speakers)
+    settings = read_settings()
+    settings = replace(settings, diarizer=diarizer or settings.diarizer)
+    with build_app(settings) as app, progress_bar("adding") as update:
         results = add_paths(app, paths, child, given, on_step=update)
     done = [item for item in results if item.entry is not None]
     for item in done:

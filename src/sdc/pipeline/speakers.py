@@ -8,34 +8,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError
+from sdc.settings import Settings
 from sdc.store.records import Child
 from sdc.store.repository import Repository
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
-    from sdc.transcribe.speakers import Attribution, Diarization, RoleAssigner, Voiceprint
+    from sdc.transcribe.speakers import Attribution, Diarizer, RoleAssigner, Voiceprint
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerHints:
-    """What is known beforehand of who speaks.
+    """What is known beforehand of who speaks, and what tells it.
 
     Attributes
     ----------
     n_speakers : int or None
         How many voices; 1: do not tell voices apart; None: one or two, as heard.
-    rttm : Path or None
-        Who spoke when, as another program found it.
+    speakers_from : Path or None
+        Who spoke when, as another program found it (RTTM, pyannote's JSON) or a transcript has it (``.cha``).
     child : str or None
         Label of the child's voice, by somebody who listened.
     voiceprints : tuple[Voiceprint, ...]
         Enrolled voices.
+    settings : Settings or None
+        Which diarizer; None: SDC's own.
     """
 
     n_speakers: int | None = None
-    rttm: Path | None = None
+    speakers_from: Path | None = None
     child: str | None = None
     voiceprints: tuple[Voiceprint, ...] = ()
+    settings: Settings | None = None
+
+    def require(self) -> SpeakerHints:
+        """Return the hints when they can be used; else raise before anything has been transcribed."""
+        if self.speakers_from is not None:
+            _source(self.speakers_from)
+        elif self.n_speakers != 1 and self.settings is not None:
+            from sdc.transcribe.speakers.engines import require_diarizer
+
+            require_diarizer(self.settings.diarizer)
+        return self
 
 
 def attribute(recording: Recording, media: Path | None, hints: SpeakerHints) -> Attribution | None:
@@ -44,28 +58,51 @@ def attribute(recording: Recording, media: Path | None, hints: SpeakerHints) -> 
     Raises
     ------
     InputError
-        The RTTM file cannot be used, or no voice has the label that is said to be the child's.
+        The file that tells the speakers cannot be used, or no voice has the label that is said to be the child's.
+    EngineError, SettingsError
+        The diarizer cannot run here.
     """
-    if hints.n_speakers == 1 and hints.rttm is None:
+    if hints.speakers_from is not None:
+        source = _source(hints.speakers_from)
+        diarization = source.diarize(recording)
+        return _assigner(hints, source).assign(diarization, recording)
+    if hints.n_speakers == 1:
         return None
-    return _assigner(hints).assign(_diarization(recording, media, hints), recording)
+    return _assigner(hints).assign(_diarizer(media, hints).diarize(recording), recording)
 
 
-def _diarization(recording: Recording, media: Path | None, hints: SpeakerHints) -> Diarization:
-    from sdc.transcribe.speakers import ChannelDiarizer, VoiceDiarizer, read_rttm, separate_channels
+def _diarizer(media: Path | None, hints: SpeakerHints) -> Diarizer:
+    from sdc.transcribe.speakers.engines import DEFAULT_DIARIZER, DiarizerOptions, make_diarizer
 
-    if hints.rttm is not None:
-        return read_rttm(_text(hints.rttm), source=hints.rttm.name, duration_s=recording.duration_s)
-    channels = separate_channels(media, recording) if media is not None and hints.n_speakers in (None, 2) else None
-    return (ChannelDiarizer(channels) if channels else VoiceDiarizer(hints.n_speakers)).diarize(recording)
+    asked = hints.settings
+    if asked is None:
+        return make_diarizer(DEFAULT_DIARIZER, DiarizerOptions(hints.n_speakers, media))
+    options = DiarizerOptions(hints.n_speakers, media, asked.pyannote_model, asked.huggingface_token)
+    return make_diarizer(asked.diarizer, options)
 
 
-def _assigner(hints: SpeakerHints) -> RoleAssigner:
-    from sdc.transcribe.speakers import EnrolledRoles, NamedRoles, Role, ToldRoles
+def _assigner(hints: SpeakerHints, source: Diarizer | None = None) -> RoleAssigner:
+    """Return what tells the roles: a person, else a transcript, else enrolled voices, else labels."""
+    from sdc.transcribe.speakers import ChatSpeakers, EnrolledRoles, NamedRoles, Role, ToldRoles
 
     if hints.child is not None:
         return ToldRoles({hints.child: Role.CHILD})
+    if isinstance(source, ChatSpeakers):
+        return source
     return EnrolledRoles(hints.voiceprints) if hints.voiceprints else NamedRoles()
+
+
+def _source(path: Path) -> Diarizer:
+    """Return the file that tells who spoke as a diarizer: by its ending CHAT or JSON, else RTTM."""
+    from sdc.transcribe.speakers import ChatSpeakers, FileDiarizer, read_pyannote_json, read_rttm
+
+    suffix = path.suffix.lower()
+    if suffix == ".cha":
+        from sdc.formats import read_path
+
+        return ChatSpeakers(read_path(path))
+    reader = read_pyannote_json if suffix == ".json" else read_rttm
+    return FileDiarizer(reader, _text(path), path.name)
 
 
 def _text(path: Path) -> str:
@@ -73,9 +110,9 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            "This is no RTTM file that can be read.",
-            code="rttm.unreadable",
-            hint="Check the name, and that it is text.",
+            "The file that tells the speakers cannot be read.",
+            code="speakers.unreadable",
+            hint="Check the name, and that it is text: RTTM, pyannote's JSON, or a CHAT transcript with times.",
             source=path.name or str(path),
         ) from error
 

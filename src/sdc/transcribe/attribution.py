@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdc.formats.languages import chat_language
@@ -68,13 +69,13 @@ def to_session(
     spoke = {u.speaker for u in utterances}
     present = [p for p in people.values() if p.code in spoke]
     language = chat_language(transcript.language)
-    if rest.code in spoke or not present:
+    if (rest.code in spoke or not present) and rest.code not in {p.code for p in present}:
         present.append(rest)
-    notices = _speaker_notices(present, n_unsure, child_only) if utterances else ()
+    notices = _speaker_notices(present, n_unsure, child_only, told) if utterances else ()
     return Session(
         source=source,
         languages=(language,) if language else (),
-        participants=tuple(Participant(p.code, p.role, p.name, language=language) for p in present),
+        participants=tuple(replace(p, language=p.language or language) for p in present),
         utterances=utterances,
         warnings=(*transcript.notices, *_notices(bool(utterances)), *notices),
         provenance=_provenance(transcript, recording, told if people else None),
@@ -92,6 +93,10 @@ def _participants(speakers: Attribution) -> dict[str, Participant]:
     codes: set[str] = set()
     names = speakers.diarization.speakers
     for number, name in enumerate(names):
+        if name in speakers.participants:
+            found[name] = speakers.participants[name]
+            codes.add(found[name].code)
+            continue
         code, role = ROLES.get(speakers.role(name).value, (f"SP{number:02d}", UNKNOWN.role))
         same = sum(c.startswith(code) for c in codes)
         code = f"{code}{same + 1}" if same else code
@@ -115,14 +120,20 @@ def _notices(heard: bool) -> Iterator[Notice]:
         yield Notice("transcribe.no-speech", "The recogniser heard no speech.")
 
 
-def _speaker_notices(present: list[Participant], n_unsure: int, child_only: bool) -> Iterator[Notice]:
+def _speaker_notices(
+    present: list[Participant], n_unsure: int, child_only: bool, told: Attribution | None
+) -> Iterator[Notice]:
     if child_only:
         return
     if present == [UNKNOWN]:
         text = "Speakers were not told apart, so nothing is measured of the child alone."
         yield Notice("transcribe.no-speakers", text)
         return
-    yield Notice("transcribe.speakers", _who(present))
+    if told is not None and told.participants:
+        codes = ", ".join(p.code for p in present)
+        yield Notice("transcribe.speakers", f"Who spoke when ({codes}) is taken from a transcript's times.")
+    else:
+        yield Notice("transcribe.speakers", _who(present))
     if n_unsure:
         text = f"Whose {n_unsure} of the words are is uncertain: voices overlap there, or sound alike."
         yield Notice("transcribe.unsure-speakers", text)

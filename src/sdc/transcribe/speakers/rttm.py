@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sdc.errors import InputError
 from sdc.formats.recognised import MAX_TIME_S
 from sdc.session import Provenance, TimeSpan
-from sdc.transcribe.speakers.segments import Diarization, SpeakerSegment, with_overlaps
+from sdc.transcribe.speakers.segments import Diarization, SpeakerSegment, before, with_overlaps
 
 FIELDS = 8
 """What a SPEAKER line has at least; the last two are left out by some writers."""
@@ -60,7 +60,7 @@ def read_rttm(text: str, *, source: str, duration_s: float | None = None) -> Dia
         raise InputError("The file names no speaker.", code="rttm.empty", hint="Write it again.", source=source)
     end_ms = None if duration_s is None else round(duration_s * 1000)
     turns = [(name, segment) for name, segment in turns if segment.speaker not in NOBODY]
-    segments = (segment if end_ms is None else _before(segment, end_ms) for _, segment in turns)
+    segments = (segment if end_ms is None else before(segment, end_ms) for _, segment in turns)
     return Diarization(with_overlaps(tuple(s for s in segments if s)), Provenance("diarize", "rttm", "1"))
 
 
@@ -87,13 +87,6 @@ def _turn(line: str, number: int, source: str) -> tuple[str, SpeakerSegment]:
         raise _no_rttm(source, number)
     span = TimeSpan(round(start_s * 1000), round((start_s + length_s) * 1000))
     return fields[1], SpeakerSegment(fields[7], span)
-
-
-def _before(segment: SpeakerSegment, end_ms: int) -> SpeakerSegment | None:
-    span = segment.span
-    if span.start_ms >= end_ms:
-        return None
-    return SpeakerSegment(segment.speaker, TimeSpan(span.start_ms, min(span.end_ms, end_ms)))
 
 
 def _no_rttm(source: str, line: int) -> InputError:

@@ -7,11 +7,11 @@ the child's, or that it cannot tell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from sdc.session import Provenance, TimeSpan
+from sdc.session import Participant, Provenance, TimeSpan
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
@@ -79,11 +79,15 @@ class Attribution:
         By label; a voice that is not in it is unknown.
     provenance : Provenance or None
         What told the roles; its step is ``roles``.
+    participants : Mapping[str, Participant]
+        By label, where the source names the people themselves (a transcript does): a voice that is in
+        it becomes that participant, with code, role, name and age as they stand there.
     """
 
     diarization: Diarization
     roles: Mapping[str, Role] = field(default_factory=dict)
     provenance: Provenance | None = None
+    participants: Mapping[str, Participant] = field(default_factory=dict)
 
     def role(self, speaker: str) -> Role:
         """Return the role of a voice."""
@@ -112,11 +116,20 @@ def label(number: int) -> str:
 def with_overlaps(segments: tuple[SpeakerSegment, ...]) -> tuple[SpeakerSegment, ...]:
     """Return the segments in order of time, each told whether another voice's runs into it."""
     ordered = sorted(segments, key=lambda s: (s.span.start_ms, s.span.end_ms, s.speaker))
-    return tuple(
-        SpeakerSegment(s.speaker, s.span, s.confidence, any(_meet(s, other) for other in ordered)) for s in ordered
-    )
+    meets = [False] * len(ordered)
+    for number, one in enumerate(ordered):
+        for later in range(number + 1, len(ordered)):
+            other = ordered[later]
+            if other.span.start_ms >= one.span.end_ms:
+                break  # those after it begin later still
+            if other.speaker != one.speaker and other.span.end_ms > one.span.start_ms:
+                meets[number] = meets[later] = True
+    return tuple(replace(s, overlap=met) for s, met in zip(ordered, meets, strict=True))
 
 
-def _meet(one: SpeakerSegment, other: SpeakerSegment) -> bool:
-    a, b = one.span, other.span
-    return one.speaker != other.speaker and a.start_ms < b.end_ms and b.start_ms < a.end_ms
+def before(segment: SpeakerSegment, end_ms: int) -> SpeakerSegment | None:
+    """Return the part of a segment that lies before the end of the recording; None when there is none."""
+    span = segment.span
+    if span.start_ms >= end_ms:
+        return None
+    return replace(segment, span=TimeSpan(span.start_ms, min(span.end_ms, end_ms)))
