@@ -14,7 +14,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sdc.cli import analyze, ask, candidates, check, convert, demo, doctor, enrol, models, serve, sessions, transcribe
+from sdc.cli import (
+    analyze,
+    ask,
+    candidates,
+    check,
+    convert,
+    demo,
+    doctor,
+    enrol,
+    models,
+    progress,
+    serve,
+    sessions,
+    transcribe,
+)
 from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
 from sdc.errors import SDCError, SettingsError
 
@@ -82,6 +96,7 @@ app.command("enrol")(enrol.enrol)
 app.command("add")(sessions.add)
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
+app.command("progress")(progress.progress)
 app.command("ask")(ask.ask)
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)

@@ -1,0 +1,176 @@
+"""A child's progress from its stored sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sdc.errors import InputError
+from sdc.pipeline.history import whole_history
+from sdc.progress import MeasureProgress, Phases, Placed, ProgressPoint, SessionPoint, missing_weeks, place, progress
+from sdc.progress.many import MAX_VERDICTS
+from sdc.store.records import Child
+from sdc.store.repository import Repository
+
+DEFAULT_MEASURES = ("mlu_words", "ndw_100", "maze_words_pct")
+"""What is looked at where nobody has chosen: sentence length, vocabulary, hesitations."""
+
+PROGRESS_SCHEMA = "sdc.progress/1"
+
+Weeks = tuple[int, int]
+"""First and last week, both inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildProgress:
+    """What the sessions of a child tell of its progress.
+
+    Attributes
+    ----------
+    child : Child
+    measures : tuple[MeasureProgress, ...]
+    chosen : tuple[str, ...]
+        Measures that may carry a verdict.
+    weeks_without_session : tuple[int, ...]
+        Between the first and the last session.
+    """
+
+    child: Child
+    measures: tuple[MeasureProgress, ...]
+    chosen: tuple[str, ...]
+    weeks_without_session: tuple[int, ...]
+
+
+def child_progress(
+    repository: Repository,
+    child_id: str,
+    measures: Sequence[str] = (),
+    *,
+    chosen: Sequence[str] = (),
+    baseline: Weeks | None = None,
+    intervention: Weeks | None = None,
+) -> ChildProgress:
+    """Return the progress of a child.
+
+    Parameters
+    ----------
+    repository : Repository
+    child_id : str
+    measures : Sequence[str]
+        Ids; without any, sentence length, vocabulary and hesitations.
+    chosen : Sequence[str]
+        Which of them carry verdicts, three at most; without any, the first three.
+    baseline, intervention : tuple[int, int], optional
+        Weeks of two phases, both or none.
+
+    Raises
+    ------
+    NotFoundError
+        No such child.
+    InputError
+        A measure that there is not, one phase without the other, or phases that overlap.
+    """
+    wanted = tuple(dict.fromkeys(measures or DEFAULT_MEASURES))
+    _check(wanted)
+    child = repository.child(child_id)
+    points = whole_history(repository, child.id)
+    placed = place(points)
+    goals = tuple(dict.fromkeys(chosen or wanted))[:MAX_VERDICTS]
+    phases = _phases(placed, baseline, intervention)
+    weeks = [p.week for p in placed if p.week is not None]
+    return ChildProgress(
+        child,
+        progress(points, wanted, chosen=goals, phases=phases),
+        goals,
+        missing_weeks(placed, min(weeks), max(weeks)) if weeks else (),
+    )
+
+
+def _check(measures: Sequence[str]) -> None:
+    from sdc.measures import REGISTRY
+
+    for measure in measures:
+        if measure not in REGISTRY:
+            raise InputError(
+                f"There is no measure {measure}.",
+                code="measure.unknown",
+                hint="`sdc analyze FILE --format json` and docs/measures list them.",
+            )
+
+
+def _phases(
+    placed: Sequence[Placed[SessionPoint]], baseline: Weeks | None, intervention: Weeks | None
+) -> Phases | None:
+    if baseline is None and intervention is None:
+        return None
+    if baseline is None or intervention is None or baseline[1] >= intervention[0]:
+        raise InputError(
+            "Two phases are needed, the baseline before the intervention.",
+            code="progress.phases",
+            hint="Say for example --baseline 1-3 --intervention 4-8.",
+        )
+    return Phases(_sessions_in(placed, baseline), _sessions_in(placed, intervention))
+
+
+def _sessions_in(placed: Sequence[Placed[SessionPoint]], weeks: Weeks) -> frozenset[str]:
+    return frozenset(p.point.session_id for p in placed if p.week is not None and weeks[0] <= p.week <= weeks[1])
+
+
+def progress_document(found: ChildProgress) -> dict[str, Any]:
+    """Return progress as ``sdc progress --format json`` writes it."""
+    return {
+        "schema": PROGRESS_SCHEMA,
+        "child": {"id": found.child.id, "name": found.child.name},
+        "chosen": list(found.chosen),
+        "weeks_without_session": list(found.weeks_without_session),
+        "measures": [measure_document(m) for m in found.measures],
+    }
+
+
+def measure_document(found: MeasureProgress) -> dict[str, Any]:
+    """Return one measure's progress as JSON."""
+    return {
+        "measure": found.measure,
+        "verdict": found.verdict,
+        "basis": found.basis,
+        "chosen": found.chosen,
+        "sessions_used": list(found.used),
+        "context_unknown": found.context_unknown,
+        "error": _fields(found.error, ("source", "sem", "n", "quantile", "n_sessions")),
+        "comparison": _comparison(found),
+        "trend": _trend(found),
+        "phases": _phases_document(found),
+        "p_adjusted": found.p_adjusted,
+        "points": [_point(p) for p in found.points],
+    }
+
+
+def _fields(record: object | None, names: Sequence[str]) -> dict[str, Any] | None:
+    return None if record is None else {name: getattr(record, name) for name in names}
+
+
+def _comparison(found: MeasureProgress) -> dict[str, Any] | None:
+    names = ("verdict", "difference", "threshold", "n", "reason", "caveats")
+    document = _fields(found.comparison, names)
+    return document if document is None else document | {"caveats": [str(c) for c in document["caveats"]]}
+
+
+def _trend(found: MeasureProgress) -> dict[str, Any] | None:
+    names = ("verdict", "n_sessions", "days", "slope_per_month", "low", "high", "tau", "p", "autocorrelation", "reason")
+    return _fields(found.trend, names)
+
+
+def _phases_document(found: MeasureProgress) -> dict[str, Any] | None:
+    if found.means is None and found.overlap is None:
+        return None
+    means = ("first", "second", "difference", "threshold", "verdict", "k_first", "k_second")
+    pairs = ("nap", "tau", "variant", "p", "pnd", "baseline_p", "n_a", "n_b", "firm")
+    return {"means": _fields(found.means, means), "overlap": _fields(found.overlap, pairs)}
+
+
+def _point(point: ProgressPoint) -> dict[str, Any]:
+    names = ("session_id", "date", "week", "age_months", "context", "low", "high", "interval", "within_error")
+    measure = point.measure
+    value = {"value": measure.value if measure else None, "n": measure.n if measure else None}
+    return (_fields(point, names) or {}) | value | {"left_out": point.left_out}
