@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from document_stores import ATOMIC
 
 from sdc.errors import ConflictError, InputError, NotFoundError, SDCError
 from sdc.store import jobs as jobs_module
@@ -163,6 +164,7 @@ def test_lists_of_a_child(jobs, clock):
     assert jobs.n_open("c1") == 1
 
 
+@pytest.mark.parametrize("documents", ATOMIC, indirect=True)
 def test_many_workers_claim_each_job_once(jobs):
     names = [f"j{n}" for n in range(60)]
     for name in names:

@@ -1,0 +1,83 @@
+"""A document store of each back end, empty, for as long as a block lasts.
+
+============= =========================================================================
+name          what it is
+============= =========================================================================
+sqlite        the embedded store
+mongomock     ``MongoDocuments`` over mongomock's client: no wire, no driver
+wire          ``MongoDocuments`` over the real driver and BSON, to a fake server on loopback
+mongodb       ``MongoDocuments`` over a real MongoDB, where SDC_TEST_MONGO_URL names one
+============= =========================================================================
+"""
+
+import itertools
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import mongomock
+import pymongo
+from fakes.mongo_wire import FakeMongo
+
+from sdc.store.documents import Documents
+from sdc.store.mongo import MongoDocuments
+from sdc.store.sqlite import SqliteDocuments
+
+REAL_URL = os.environ.get("SDC_TEST_MONGO_URL", "")
+NUMBERS = itertools.count(1)
+
+
+@contextmanager
+def sqlite(wire: FakeMongo) -> Iterator[Documents]:
+    with TemporaryDirectory() as folder:
+        store = SqliteDocuments(Path(folder) / "test.sqlite3")
+        yield store
+        store.close()
+
+
+@contextmanager
+def mocked(wire: FakeMongo) -> Iterator[Documents]:
+    store = MongoDocuments("mongodb://mock/test", connect=lambda url, wait_s: mongomock.MongoClient())
+    yield store
+    store.close()
+
+
+@contextmanager
+def wired(wire: FakeMongo) -> Iterator[Documents]:
+    name = f"test{next(NUMBERS)}"
+    store = MongoDocuments(f"{wire.url}/{name}", wait_s=5)
+    yield store
+    store.close()
+    wire.databases.pop(name, None)
+
+
+@contextmanager
+def real(wire: FakeMongo) -> Iterator[Documents]:
+    name = f"sdc_test_{secrets.token_hex(6)}"
+    address, _, options = REAL_URL.partition("?")
+    store = MongoDocuments(f"{address.rstrip('/')}/{name}?{options}")
+    yield store
+    store.close()
+    with pymongo.MongoClient(REAL_URL) as client:
+        client.drop_database(name)
+
+
+STORES: dict[str, Callable[[FakeMongo], AbstractContextManager[Documents]]] = {
+    "sqlite": sqlite,
+    "mongomock": mocked,
+    "wire": wired,
+    **({"mongodb": real} if REAL_URL else {}),
+}
+
+MOCK_DIFFERS = {
+    "test_filters[mongomock-filter8-]": "takes True for 1",
+    "test_filters[mongomock-filter9-]": "takes 1 for True",
+    "test_a_refused_update_changes_nothing[mongomock]": "counts up what is no number with a TypeError of its own",
+}
+"""Test → where mongomock does otherwise than MongoDB (and the driver against the wire does not)."""
+
+ATOMIC = [name for name in STORES if name != "mongomock"]
+"""Back ends whose updates are one step; mongomock's find and its update are two."""
