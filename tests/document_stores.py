@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 
 import mongomock
 import pymongo
-from fakes.mongo_wire import FakeMongo
 
+from fakes.mongo_wire import FakeMongo
 from sdc.store.documents import Documents
 from sdc.store.mongo import MongoDocuments
 from sdc.store.sqlite import SqliteDocuments

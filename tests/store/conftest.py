@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from document_stores import MOCK_DIFFERS, STORES
 from fakes.mongo_wire import FakeMongo, fake_mongo
-
 from sdc.store.blobs import Blobs
 from sdc.store.documents import Documents
 from sdc.store.folder import FolderBlobs

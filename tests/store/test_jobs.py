@@ -3,8 +3,8 @@
 import threading
 
 import pytest
-from document_stores import ATOMIC
 
+from document_stores import ATOMIC
 from sdc.errors import ConflictError, InputError, NotFoundError, SDCError
 from sdc.store import jobs as jobs_module
 from sdc.store.jobs import Job, Jobs, LeaseLostError

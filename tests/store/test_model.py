@@ -3,10 +3,10 @@
 import copy
 
 import pytest
-from document_stores import STORES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from document_stores import STORES
 from sdc.errors import ConflictError, StoreError
 
 MISSING = object()
