@@ -10,9 +10,9 @@ WORDS = (
     "a cat",
     "a big cat",
     "a very big cat",
-    "the very big old cat",
+    "my very big old cat",
     "my very big old cat runs",
-    "and he runs to me now",
+    "and he runs to me again right now",
 )
 
 
