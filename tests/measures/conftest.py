@@ -92,7 +92,9 @@ def heard(tracks) -> Callable[..., SoundTracks]:
         sound = tracks(duration_s, **options)
         values = np.array([hf500(t) for t in sound.pitch.times_s], np.float16)
         nothing = np.full(values.shape, np.nan, np.float16)
-        voice = VoiceQualityTrack(nothing, nothing, nothing, values, Provenance("voice quality", "by hand", "1"))
+        low = np.full(values.shape, -30, np.float16)
+        made = Provenance("voice quality", "by hand", "2")
+        voice = VoiceQualityTrack(nothing, nothing, nothing, low, low + values, made)
         return replace(sound, voice=voice, quality=quality)
 
     return make

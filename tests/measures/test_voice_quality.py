@@ -23,7 +23,9 @@ def rated(tracks):
     def make(duration_s, by_time, quality=CLEAN):
         sound = tracks(duration_s, f0=lambda t: 300)
         rows = np.array([by_time(t) for t in sound.pitch.times_s], np.float16)
-        voice = VoiceQualityTrack(*rows.T, np.zeros(len(rows), np.float16), Provenance("voice quality", "by hand", "1"))
+        voice = VoiceQualityTrack(
+            *rows.T, *[np.zeros(len(rows), np.float16)] * 2, Provenance("voice quality", "by hand", "1")
+        )
         return replace(sound, voice=voice, quality=quality)
 
     return make

@@ -18,7 +18,7 @@ SEARCH = 0.1
 """The period is sought within this part of the length that the pitch track tells."""
 HNR_MOST_DB = 40.0
 """More cannot be told apart from the window's own error."""
-LOW_HZ, SPLIT_HZ, HIGH_HZ = 80.0, 500.0, 8000.0
+LOW_HZ, SPLIT_HZ = 80.0, 500.0
 BAND_WINDOW = 400
 """Samples: 25 ms."""
 BLOCK = 2048
@@ -110,29 +110,29 @@ def _decibels(height: Floats) -> Floats:
     return decibels
 
 
-def high_frequency_db(samples: Floats, times_s: NDArray[np.float64], f0_hz: Floats) -> Floats:
-    """Return HF500 of voiced frames: the spectrum above 500 Hz over the spectrum from 80 to 500 Hz, in dB.
+def band_levels_db(samples: Floats, times_s: NDArray[np.float64], f0_hz: Floats) -> tuple[Floats, Floats]:
+    """Return the levels of voiced frames below and above 500 Hz, from which HF500 is told.
 
-    Sums of magnitudes up to half the sampling rate, in windows of 25 ms without taper: what the authors' own
-    tool for vocal arousal takes.
+    A level is the sum of the spectrum's magnitudes, from 80 to 500 Hz and from there to half the sampling rate,
+    in windows of 25 ms without taper: what the authors' own tool for vocal arousal takes.
 
     Returns
     -------
-    NDArray[np.float32]
-        Shape [k], NaN where there is no voice or nothing in one of the bands.
+    low_db, high_db : NDArray[np.float32]
+        Shape [k], dB; both NaN where there is no voice or nothing in one of the bands.
 
     References
     ----------
     Bone, D. (2014), Vocal arousal toolkit 1.0, ``aR_computeScores_ltas.m``.
     """
-    found = np.full(f0_hz.shape, np.nan, np.float32)
+    low_db, high_db = (np.full(f0_hz.shape, np.nan, np.float32) for _ in range(2))
     hz = np.fft.rfftfreq(BAND_WINDOW, 1 / SAMPLE_RATE_HZ)
-    low, high = (hz >= LOW_HZ) & (hz <= SPLIT_HZ), (hz > SPLIT_HZ) & (hz <= HIGH_HZ)
+    low, high = (hz >= LOW_HZ) & (hz <= SPLIT_HZ), hz > SPLIT_HZ
     voiced = np.flatnonzero(np.isfinite(f0_hz))
     for first in range(0, voiced.size, BLOCK):
         rows = voiced[first : first + BLOCK]
         magnitude = np.abs(np.fft.rfft(_frames(samples, times_s[rows], BAND_WINDOW)))
-        above, below = magnitude[:, high].sum(1), magnitude[:, low].sum(1)
+        below, above = magnitude[:, low].sum(1), magnitude[:, high].sum(1)
         heard = (above > 0) & (below > 0)
-        found[rows[heard]] = 20 * np.log10(above[heard] / below[heard])
-    return found
+        low_db[rows[heard]], high_db[rows[heard]] = 20 * np.log10(below[heard]), 20 * np.log10(above[heard])
+    return low_db, high_db

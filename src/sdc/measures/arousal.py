@@ -78,5 +78,6 @@ RULES = (
         minimum_n=30,
         rough_n=20,
         version=2,
+        acoustic=True,
     ),
 )

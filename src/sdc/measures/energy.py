@@ -103,20 +103,20 @@ def voice_energies(sample: Sample) -> tuple[VoiceEnergy, ...]:
 def _energy(index: int, spans: tuple[TimeSpan, ...], f0_hz: Floats, sound: SoundTracks) -> VoiceEnergy | None:
     assert sound.voice is not None
     times_s = sound.pitch.times_s
-    hf500 = sound.voice.hf500_db.astype(np.float64)
-    frames = np.flatnonzero(inside(times_s, spans) & np.isfinite(f0_hz) & np.isfinite(hf500))
+    low_db, high_db = (track.astype(np.float64) for track in (sound.voice.low_db, sound.voice.high_db))
+    frames = np.flatnonzero(inside(times_s, spans) & np.isfinite(f0_hz) & np.isfinite(low_db))
     level = _level_at(times_s[frames], sound)
     frames, level = frames[np.isfinite(level)], level[np.isfinite(level)]
     if frames.size * sound.pitch.hop_s < LEAST_VOICED_S:
         return None
     pitch_st = 12 * np.log2(np.median(f0_hz[frames]))
-    return VoiceEnergy(index, float(pitch_st), float(np.median(level)), _long_term_db(hf500[frames], level))
+    hf500_db = _mean_magnitude_db(high_db[frames]) - _mean_magnitude_db(low_db[frames])
+    return VoiceEnergy(index, float(pitch_st), float(np.median(level)), hf500_db)
 
 
-def _long_term_db(hf500_db: Floats, level_db: Floats) -> float:
-    """Return HF500 of the long-term average spectrum: each frame's magnitude, told by its level, in two parts."""
-    magnitude, ratio = 10 ** (level_db / 20), 10 ** (hf500_db / 20)
-    return float(20 * np.log10(np.sum(magnitude * ratio / (1 + ratio)) / np.sum(magnitude / (1 + ratio))))
+def _mean_magnitude_db(level_db: Floats) -> float:
+    """Return the mean of levels as magnitudes: one band of the long-term average spectrum."""
+    return float(20 * np.log10(np.mean(10 ** (level_db / 20))))
 
 
 def _level_at(times_s: Floats, sound: SoundTracks) -> Floats:
