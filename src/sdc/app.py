@@ -26,6 +26,8 @@ from sdc.store.spool import Spool
 from sdc.store.sqlite import SqliteDocuments
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sdc.transcribe import Transcriber
 
 
@@ -85,6 +87,29 @@ class App(Parts):
         self.close()
 
 
+def _in_sqlite(settings: Settings) -> Documents:
+    return SqliteDocuments(settings.home / "sdc.sqlite3")
+
+
+def _in_mongodb(settings: Settings) -> Documents:
+    from sdc.store.mongo import MongoDocuments
+
+    return MongoDocuments(settings.documents, wait_s=settings.store_wait_s)
+
+
+DOCUMENTS: dict[str, Callable[[Settings], Documents]] = {
+    "": _in_sqlite,
+    "mongodb": _in_mongodb,
+    "mongodb+srv": _in_mongodb,
+}
+"""The scheme of SDC_DOCUMENTS → what opens it."""
+
+
+def open_documents(settings: Settings) -> Documents:
+    """Open the documents that the settings name, as they are kept there."""
+    return DOCUMENTS[settings.documents.partition("://")[0]](settings)
+
+
 def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> App:
     """Open the store in ``settings.home`` and put the application together.
 
@@ -101,7 +126,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     """
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        documents = SqliteDocuments(settings.home / "sdc.sqlite3")
+        documents = open_documents(settings)
         blobs = FolderBlobs(settings.home / "blobs")
         spool = Spool(settings.home / "spool")
     except OSError as error:

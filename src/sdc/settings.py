@@ -62,6 +62,14 @@ def _port(text: str) -> int:
     return number
 
 
+def _documents(text: str) -> str:
+    if text == "sqlite":
+        return ""
+    if not text.startswith(("mongodb://", "mongodb+srv://")):
+        raise ValueError("must be sqlite or begin with mongodb:// or mongodb+srv://")
+    return text
+
+
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in {"yes", "no"}:
         raise ValueError("must be yes or no")
@@ -70,6 +78,14 @@ def _yes_or_no(text: str) -> bool:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", str, None, "Folder of the embedded store. Default: the platform's data folder."),
+    Setting(
+        "documents",
+        _documents,
+        "",
+        "Where documents are kept: sqlite (in SDC_HOME, the default) or mongodb://user:password@host/database.",
+        secret=True,
+    ),
+    Setting("store_wait_s", _positive(float), 20.0, "So long a store that does not answer is waited for (seconds)."),
     Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
     Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
     Setting("accounts", _yes_or_no, False, "yes makes people sign in with a name and a password (a clinic's server)."),
@@ -131,6 +147,8 @@ class Settings:
     """All settings, with their types. Field meanings: ``SETTINGS``."""
 
     home: Path
+    documents: str = field(default="", repr=False)
+    store_wait_s: float = 20.0
     host: str = "127.0.0.1"
     port: int = 8765
     accounts: bool = False
