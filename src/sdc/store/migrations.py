@@ -15,6 +15,8 @@ from sdc.store.documents import Documents
 Migration = Callable[[Documents, Blobs], None]
 
 PARTS_OF_A_SESSION = ("transcripts", "analyses", "insights")
+AT_ONCE = 50
+"""So many parts are held in memory; a transcript may be a megabyte."""
 
 
 def name_the_child_of_each_part(documents: Documents, blobs: Blobs) -> None:
@@ -25,12 +27,13 @@ def name_the_child_of_each_part(documents: Documents, blobs: Blobs) -> None:
     """
     children = {entry["_id"]: entry["child_id"] for entry in documents.find("sessions", {})}
     for collection in PARTS_OF_A_SESSION:
-        for part in documents.find(collection, {"child_id": None}):
-            here = {"_id": part["_id"], "child_id": None}
-            if (child_id := children.get(part["_id"])) is None:
-                documents.delete_one(collection, here)
-            else:
-                documents.find_one_and_update(collection, here, {"$set": {"child_id": child_id}})
+        while parts := documents.find(collection, {"child_id": None}, limit=AT_ONCE):
+            for identity in (part["_id"] for part in parts):
+                here = {"_id": identity, "child_id": None}
+                if (child_id := children.get(identity)) is None:
+                    documents.delete_one(collection, here)
+                else:
+                    documents.find_one_and_update(collection, here, {"$set": {"child_id": child_id}})
 
 
 MIGRATIONS: dict[int, tuple[Migration, ...]] = {
