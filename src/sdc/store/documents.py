@@ -65,6 +65,9 @@ class Documents(Protocol):
     def create_index(self, collection: str, fields: Sequence[str], *, unique: bool = False) -> None:
         """Make sure that there is an index; unique fields must be set in every document."""
 
+    def scrub(self) -> bool:
+        """Overwrite on disk what was deleted; False where this back end cannot promise that."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 

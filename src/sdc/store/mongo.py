@@ -121,6 +121,10 @@ class MongoDocuments:
         place = self._at(collection)
         self._patiently(lambda: place.create_index(keys, unique=unique))
 
+    def scrub(self) -> bool:
+        """Return False: MongoDB keeps what was deleted in its journal, its oplog and free pages for a while."""
+        return False
+
     def close(self) -> None:
         """Close all connections."""
         self._closed = True

@@ -84,6 +84,10 @@ class SealedDocuments:
             self._refuse_sealed(collection, field, "indexed", unless_blind=True)
         self._inner.create_index(collection, fields, unique=unique)
 
+    def scrub(self) -> bool:
+        """Overwrite what was deleted."""
+        return self._inner.scrub()
+
     def close(self) -> None:
         """Let go of the back end."""
         self._inner.close()

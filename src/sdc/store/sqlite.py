@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sdc.errors import ConflictError, StoreError
@@ -36,6 +36,8 @@ class SqliteDocuments:
         self._tables: set[str] = set()
         self._lock = threading.Lock()
         self._closed = False
+        with suppress(OSError):  # it is there, or SQLite says below what is wrong
+            path.touch(mode=0o600, exist_ok=False)  # the log beside it gets the same rights
         with self._connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
 
@@ -102,6 +104,13 @@ class SqliteDocuments:
             connection.execute(
                 f'CREATE {"UNIQUE " if unique else ""}INDEX IF NOT EXISTS "{name}" ON "{collection}" ({columns})'
             )
+
+    def scrub(self) -> bool:
+        """Write the file anew without what was deleted, and empty the log; False while others read from it."""
+        with self._connection() as connection:
+            connection.execute("VACUUM")
+            (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def close(self) -> None:
         """Close all connections."""
@@ -178,6 +187,7 @@ class SqliteDocuments:
                 return self._idle.pop()
         connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # deleted content is overwritten with zeros
         return connection
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
