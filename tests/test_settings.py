@@ -42,6 +42,17 @@ def test_what_cannot_be_used_is_said(environ, says):
     assert says in str(caught.value)
 
 
+def test_an_address_with_a_password_is_never_repeated():
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"SDC_DOCUMENTS": "mongo://user:pa55@host/sdc"})
+    assert "mongodb://" in str(caught.value)
+    assert "pa55" not in str(caught.value)
+    settings = read_settings({"SDC_DOCUMENTS": "mongodb://user:pa55@host/sdc"})
+    assert "pa55" not in repr(settings)
+    assert [s.shown(settings) for s in SETTINGS if s.name == "documents"] == ["set"]
+    assert read_settings({"SDC_DOCUMENTS": "sqlite"}).documents == ""
+
+
 def test_every_setting_is_documented():
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     missing = [s.variable for s in SETTINGS if f"`{s.variable}`" not in page or s.help not in page]

@@ -208,6 +208,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Pat
         try:
             values[setting.name] = setting.parse(text) if text else setting.default
         except ValueError as error:
-            raise SettingsError(f"{setting.variable}={text!r}: {error}.", hint=setting.help) from error
+            told = setting.variable if setting.secret else f"{setting.variable}={text!r}"
+            raise SettingsError(f"{told}: {error}.", hint=setting.help) from error
     values["home"] = Path(values["home"] or default_home or _default_home()).expanduser()
     return Settings(**values)
