@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdc.progress import SessionPoint, missing_weeks, place
+from sdc.progress import SessionPoint, contradictions, missing_weeks, place
 from sdc.session.child import DAYS_PER_MONTH
 
 
@@ -42,6 +42,22 @@ def test_missing_weeks(point):
     line = place([point("a", date="2026-03-02"), point("b", date="2026-03-30")])
     assert missing_weeks(line, 1, 5) == (2, 3, 4)
     assert missing_weeks(line, 5, 6) == (6,)
+
+
+def test_a_date_that_contradicts_the_ages(point):
+    """Born by the others on 1 March 2024; the third date is a year off."""
+    points = [
+        point("a", date="2026-03-01", age_months=24.0),
+        point("b", date="2026-04-01", age_months=25.0),
+        point("c", date="2025-05-01", age_months=26.0),
+        point("d", date="2026-06-01", age_months=27.2),
+        point("undated", age_months=28.0),
+    ]
+    ((odd, days),) = contradictions(points)
+    assert odd.session_id == "c"
+    assert days == pytest.approx(-365, abs=5)
+    assert contradictions(points[:2] + points[3:]) == ()
+    assert contradictions(points[1:3]) == ()  # of two nobody can say which is wrong
 
 
 def test_no_session_no_line():

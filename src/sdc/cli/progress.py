@@ -63,7 +63,8 @@ def progress_text(found: ChildProgress) -> str:
     """Return progress for people: a table and a sentence for each measure."""
     if not any(m.points for m in found.measures):
         return f"No session of {found.child.name} yet. Add one with: sdc add FILE --child '{found.child.name}'"
-    return "\n\n".join(_measure_text(m) for m in found.measures)
+    warnings = [f"Warning: {text}" for text in found.warnings]
+    return "\n\n".join([*(_measure_text(m) for m in found.measures), *warnings])
 
 
 def _measure_text(found: MeasureProgress) -> str:

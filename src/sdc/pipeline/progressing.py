@@ -8,7 +8,17 @@ from typing import Any
 
 from sdc.errors import InputError
 from sdc.pipeline.history import whole_history
-from sdc.progress import MeasureProgress, Phases, Placed, ProgressPoint, SessionPoint, missing_weeks, place, progress
+from sdc.progress import (
+    MeasureProgress,
+    Phases,
+    Placed,
+    ProgressPoint,
+    SessionPoint,
+    contradictions,
+    missing_weeks,
+    place,
+    progress,
+)
 from sdc.progress.many import MAX_VERDICTS
 from sdc.store.records import Child
 from sdc.store.repository import Repository
@@ -34,12 +44,15 @@ class ChildProgress:
         Measures that may carry a verdict.
     weeks_without_session : tuple[int, ...]
         Between the first and the last session.
+    warnings : tuple[str, ...]
+        Sentences: dates that contradict the ages.
     """
 
     child: Child
     measures: tuple[MeasureProgress, ...]
     chosen: tuple[str, ...]
     weeks_without_session: tuple[int, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def child_progress(
@@ -84,7 +97,13 @@ def child_progress(
         progress(points, wanted, chosen=goals, phases=phases),
         goals,
         missing_weeks(placed, min(weeks), max(weeks)) if weeks else (),
+        tuple(_contradiction(point, days) for point, days in contradictions(points)),
     )
+
+
+def _contradiction(point: SessionPoint, days: float) -> str:
+    later = "later" if days > 0 else "earlier"
+    return f"{point.source or point.session_id}: the date {point.date} lies {abs(days):.0f} days {later} than the age says."
 
 
 def _check(measures: Sequence[str]) -> None:
@@ -124,6 +143,7 @@ def progress_document(found: ChildProgress) -> dict[str, Any]:
         "child": {"id": found.child.id, "name": found.child.name},
         "chosen": list(found.chosen),
         "weeks_without_session": list(found.weeks_without_session),
+        "warnings": list(found.warnings),
         "measures": [measure_document(m) for m in found.measures],
     }
 

@@ -28,7 +28,7 @@ from sdc.progress.phases import MeanChange, Overlap
 from sdc.progress.point import SessionPoint
 from sdc.progress.series import SeriesPoint, series
 from sdc.progress.session_error import SessionError
-from sdc.progress.timeline import Placed, missing_weeks, place
+from sdc.progress.timeline import Placed, contradictions, missing_weeks, place
 from sdc.progress.trend import NoTrend, Trend, trend
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Trend",
     "comparable",
     "compare",
+    "contradictions",
     "missing_weeks",
     "place",
     "progress",

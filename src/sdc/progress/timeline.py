@@ -31,6 +31,10 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
+CONTRADICTION_DAYS = 45
+"""A date and an age that lie farther apart contradict each other; ages are often rounded to a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[D]):
     """A session on the time line.
@@ -69,6 +73,31 @@ def missing_weeks(placed: Sequence[Placed[D]], first: int, last: int) -> tuple[i
     return tuple(week for week in range(first, last + 1) if week not in present)
 
 
+def contradictions(points: Iterable[D]) -> tuple[tuple[D, float], ...]:
+    """Return the sessions whose date and age contradict those of the others.
+
+    Returns
+    -------
+    tuple[tuple[Dated, float], ...]
+        Each session with how many days its date lies later (positive) or earlier (negative)
+        than its age says, by the median birth date of all dated sessions. Three dated sessions
+        are needed: of two nobody can say which is wrong.
+    """
+    points = tuple(points)
+    births = [_birth_by(p) for p in points]
+    known = [birth for birth in births if birth is not None]
+    if len(known) < 3:
+        return ()
+    middle = median(known)
+    apart = [(p, birth - middle) for p, birth in zip(points, births, strict=True) if birth is not None]
+    return tuple((p, days) for p, days in apart if abs(days) > CONTRADICTION_DAYS)
+
+
+def _birth_by(point: Dated) -> float | None:
+    day = _ordinal(point.date)
+    return None if day is None or point.age_months is None else day - point.age_months * DAYS_PER_MONTH
+
+
 def _placed(point: D, day: float | None) -> Placed[D]:
     if day is None:
         return Placed(point, None, None, None)
@@ -90,11 +119,10 @@ def _ordinal(text: str | None) -> int | None:
 
 def _birth_day(points: Sequence[Dated]) -> float | None:
     """Return the day of birth that the dated sessions agree on; day 0 when no session is dated."""
-    dated = [(day, p.age_months) for p in points if (day := _ordinal(p.date)) is not None]
-    births = [day - age * DAYS_PER_MONTH for day, age in dated if age is not None]
+    births = [birth for p in points if (birth := _birth_by(p)) is not None]
     if births:
         return median(births)
-    return None if dated else 0.0
+    return None if any(_ordinal(p.date) is not None for p in points) else 0.0
 
 
 def _day(point: Dated, birth: float | None) -> float | None:
