@@ -2,7 +2,9 @@
 
 A worker claims a job for some seconds and renews the lease while it works. When it dies, the
 lease ends and another worker takes the job over. Whoever lost a lease can neither report nor
-finish: both are guarded by owner and attempt. One collection, one atomic update per step.
+finish: both are guarded by owner and attempt. One collection, one atomic update per step; each
+update names the child, whose key seals what is sealed. Where several machines share a store,
+their clocks must agree within a few seconds (a lease is a time).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any, Literal
 from sdc.errors import ConflictError, NotFoundError, SDCError, StoreError
 from sdc.store.clock import now_iso, now_ms
 from sdc.store.codec import from_document, to_document
-from sdc.store.documents import Documents, Filter
+from sdc.store.documents import Document, Documents, Filter, Update
 
 State = Literal["queued", "running", "done", "failed"]
 MAX_ATTEMPTS = 3
@@ -120,7 +122,7 @@ class Jobs:
             self._documents.insert_one(JOBS, document)
         except ConflictError:
             fresh = {key: value for key, value in document.items() if key != "_id"}
-            ended = {"_id": job.id, "state": {"$in": ["done", "failed"]}}
+            ended = {"_id": job.id, "child_id": job.child_id, "state": {"$in": ["done", "failed"]}}
             self._documents.find_one_and_update(JOBS, ended, {"$set": fresh})
         self.news.set()
         return self.get(job.id)
@@ -137,12 +139,17 @@ class Jobs:
         found = self._documents.find(JOBS, {"child_id": child_id}, sort=[("created_ms", -1)])
         return [from_document(Job, document) for document in found]
 
+    def all(self, *, state: State | None = None) -> list[Job]:
+        """Return all jobs, or those in one state, newest first."""
+        where: Filter = {} if state is None else {"state": state}
+        return [from_document(Job, found) for found in self._documents.find(JOBS, where, sort=[("created_ms", -1)])]
+
     def n_open(self, child_id: str) -> int:
         """Return how many jobs of a child wait or run."""
         return self._documents.count(JOBS, {"child_id": child_id, "state": {"$in": ["queued", "running"]}})
 
     def claim(self, owner: str) -> Job | None:
-        """Take the oldest job that is free, or whose worker has fallen silent; None when there is none."""
+        """Take a job whose worker has fallen silent, or else the oldest that is free; None when there is none."""
         return self._claim({}, owner)
 
     def claim_this(self, job_id: str, owner: str) -> Job | None:
@@ -150,15 +157,23 @@ class Jobs:
         return self._claim({"_id": job_id}, owner)
 
     def _claim(self, which: Filter, owner: str) -> Job | None:
+        """Take the first of some jobs in one atomic update.
+
+        Each look goes along the index of state and age, so that a claim costs the same however
+        many jobs wait.
+        """
         self._bury_killers()
         now = now_ms()
-        free = [
-            {"state": "queued", "not_before": {"$lte": now}},
-            {"state": "running", "lease_until": {"$lt": now}},
-        ]
         update = {"$set": self._claimed(owner), "$inc": {"attempt": 1}}
-        found = self._documents.find_one_and_update(JOBS, {**which, "$or": free}, update, sort=[("created_ms", 1)])
+        silent, waiting = _silent(now), {"state": "queued", "not_before": {"$lte": now}}
+        found = None
+        if self._documents.find_one(JOBS, {**which, **silent}) is not None:  # rare, and a read takes no lock
+            found = self._take({**which, **silent}, update)
+        found = found or self._take({**which, **waiting}, update)
         return None if found is None else from_document(Job, found)
+
+    def _take(self, which: Filter, update: Update) -> Document | None:
+        return self._documents.find_one_and_update(JOBS, which, update, sort=[("created_ms", 1)])
 
     def _claimed(self, owner: str) -> dict[str, Any]:
         return {
@@ -175,14 +190,10 @@ class Jobs:
 
     def _bury_killers(self) -> None:
         """Fail jobs whose worker died with them each time: they would end every worker."""
-        silent = {"state": "running", "lease_until": {"$lt": now_ms()}, "attempt": {"$gte": MAX_ATTEMPTS}}
-        error = SDCError(
-            f"The work was cut off {MAX_ATTEMPTS} times.",
-            code="job.cut-off",
-            hint="Look whether the machine ran out of memory, then try again.",
-        )
-        while self._documents.find_one_and_update(JOBS, silent, {"$set": _failed(error)}) is not None:
-            pass
+        silent = {**_silent(now_ms()), "attempt": {"$gte": MAX_ATTEMPTS}}
+        for found in self._documents.find(JOBS, silent):
+            which = {"_id": found["_id"], "child_id": found["child_id"], **silent}
+            self._documents.find_one_and_update(JOBS, which, {"$set": _failed(_cut_off())})
 
     def beat(self, job: Job, **changes: Any) -> None:
         """Renew the lease and report (``step``, ``progress``); ``LeaseLostError`` when it is lost."""
@@ -211,7 +222,8 @@ class Jobs:
     def retry(self, job_id: str) -> Job:
         """Queue a failed job again; ``ConflictError`` when it has not failed."""
         fresh = {"state": "queued", "step": "waiting", "progress": 0.0, "attempt": 0, "error": None, "not_before": 0}
-        failed = {"_id": job_id, "state": "failed"}
+        job = self.get(job_id)
+        failed = {"_id": job_id, "child_id": job.child_id, "state": "failed"}
         found = self._documents.find_one_and_update(JOBS, failed, {"$set": {**fresh, "updated_at": now_iso()}})
         if found is None:
             job = self.get(job_id)
@@ -222,11 +234,29 @@ class Jobs:
         return from_document(Job, found)
 
     def _guarded(self, job: Job, changes: dict[str, Any]) -> Job:
-        mine: Filter = {"_id": job.id, "state": "running", "owner": job.owner, "attempt": job.attempt}
+        mine: Filter = {
+            "_id": job.id,
+            "child_id": job.child_id,
+            "state": "running",
+            "owner": job.owner,
+            "attempt": job.attempt,
+        }
         found = self._documents.find_one_and_update(JOBS, mine, {"$set": changes})
         if found is None:
             raise LeaseLostError("Another worker has taken this job over.")
         return from_document(Job, found)
+
+
+def _silent(now: int) -> dict[str, Any]:
+    return {"state": "running", "lease_until": {"$lt": now}}
+
+
+def _cut_off() -> SDCError:
+    return SDCError(
+        f"The work was cut off {MAX_ATTEMPTS} times.",
+        code="job.cut-off",
+        hint="Look whether the machine ran out of memory, then try again.",
+    )
 
 
 def _failed(error: SDCError) -> dict[str, Any]:
