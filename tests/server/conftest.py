@@ -19,6 +19,8 @@ from sdc.transcribe import ScriptedTranscriber
 
 TOKEN = "one-time-token"
 BASE = "http://127.0.0.1:8765"
+WRITES = {"X-SDC-Request": "1"}
+"""What the dashboard sends with every request that changes something."""
 
 LINES = (
     "@UTF8",
@@ -37,7 +39,7 @@ LINES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cha() -> Callable[..., bytes]:
     """Return a maker of transcripts."""
 
@@ -73,7 +75,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 @pytest.fixture
 def anonymous(app: App) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
-    with TestClient(create_server(app, TOKEN), base_url=BASE) as client:
+    with TestClient(create_server(app, TOKEN), base_url=BASE, headers=WRITES) as client:
         yield client
 
 

@@ -43,7 +43,8 @@ class Machine:
         wait_for(lambda: address.exists() or self._process.poll() is not None, "the server")
         assert self._process.poll() is None, (self._folder / f"log-{self._starts}").read_text()
         url = urlsplit(address.read_text())
-        with httpx.Client(base_url=f"http://{url.netloc}", timeout=20) as client:
+        writes = {"X-SDC-Request": "1"}
+        with httpx.Client(base_url=f"http://{url.netloc}", headers=writes, timeout=20) as client:
             token = parse_qs(url.query)["token"][0]
             assert client.post("/api/login", json={"token": token}).status_code == 204
             yield client

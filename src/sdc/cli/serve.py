@@ -12,8 +12,6 @@ from sdc.cli.output import note, say
 if TYPE_CHECKING:
     from sdc.app import App
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; default: SDC_HOST.")] = None,
@@ -22,7 +20,10 @@ def serve(
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the dashboard in the browser.")] = False,
 ) -> None:
-    """Serve the dashboard on this machine; the printed address signs one browser in, once."""
+    """Serve the dashboard on this machine; the printed address signs one browser in, once.
+
+    With SDC_ACCOUNTS=yes people sign in with a name and a password instead (see `sdc accounts`).
+    """
     from sdc.app import build_app
     from sdc.settings import read_settings
 
@@ -38,13 +39,11 @@ def run_server(app: App, *, open_browser: bool = False) -> None:
     """Serve until Ctrl-C, telling where."""
     from sdc.server.run import serve as run
 
-    if app.settings.host not in LOOPBACK:
-        note(
-            f"warning: {app.settings.host} can be reached from other machines, without encryption. "
-            "Put a reverse proxy with HTTPS in front of it, or listen on 127.0.0.1."
-        )
+    if app.settings.accounts and not app.accounts.all():
+        note("warning: nobody can sign in yet. Add somebody with: sdc accounts add NAME --role admin")
+    how = "People sign in with their accounts." if app.settings.accounts else "The address works once, in one browser."
 
     def tell(url: str) -> None:
-        say(f"\nThe dashboard is at\n\n    {url}\n\nThe address works once, in one browser. Stop with Ctrl-C.")
+        say(f"\nThe dashboard is at\n\n    {url}\n\n{how} Stop with Ctrl-C.")
 
     run(app, open_browser=open_browser, on_ready=tell)

@@ -1,7 +1,8 @@
 """The outer gate, before any route: whose name the browser called, which site asks, what a page may do.
 
 A page of another site cannot reach a laptop's server through a name that it points at
-127.0.0.1 (the ``Host`` is checked), nor post to it (the ``Origin`` is), nor frame it.
+127.0.0.1 (the ``Host`` is checked), nor post to it (the ``Origin`` is, and a header is asked for
+that no form can send), nor frame it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sdc.errors import AccessError
 from sdc.server.problems import problem_response
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
+WRITE_HEADER = "X-SDC-Request"
+"""Scripts of another site may not send it without asking first, and are then refused."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 SECURITY_HEADERS = {
@@ -32,9 +35,9 @@ SECURITY_HEADERS = {
 }
 
 
-def allowed_hosts(host: str) -> frozenset[str]:
-    """Return the names under which the server may be called: loopback's, and its own address."""
-    return frozenset({*LOOPBACK_NAMES, host.lower()})
+def allowed_hosts(host: str, public_url: str = "") -> frozenset[str]:
+    """Return the names under which the server may be called: loopback's, its own address, its public one."""
+    return frozenset({*LOOPBACK_NAMES, host.lower(), *filter(None, [_name(public_url)])})
 
 
 class Guard:
@@ -85,7 +88,18 @@ class Guard:
                 code="access.origin",
                 hint="Use the dashboard itself.",
             )
+        if method not in SAFE_METHODS and not _is_deliberate(headers):
+            return AccessError(
+                f"A request that changes something needs the header {WRITE_HEADER}.",
+                code="access.csrf",
+                hint=f"Send `{WRITE_HEADER}: 1`, or a bearer token instead of the cookie.",
+            )
         return None
+
+
+def _is_deliberate(headers: Headers) -> bool:
+    """Tell whether a form or a link cannot have made the request: both can set no header of their own."""
+    return WRITE_HEADER.lower() in headers or headers.get("authorization", "").lower().startswith("bearer ")
 
 
 def _name(address: str) -> str | None:

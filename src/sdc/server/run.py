@@ -12,6 +12,7 @@ import uvicorn
 from sdc.app import App
 from sdc.errors import SettingsError
 from sdc.server.access import new_token
+from sdc.server.exposure import check_exposure
 from sdc.server.server import create_server
 
 STOP_S = 3
@@ -42,16 +43,20 @@ def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], Non
     open_browser : bool
         Open the address in the default browser.
     on_ready : callable
-        Told the address with its one-time token, once the server listens.
+        Told the address, once the server listens; without accounts it holds the one-time token.
 
     Raises
     ------
     SettingsError
-        The address cannot be used: the port is taken, or the host is not this machine.
+        The address cannot be used: the port is taken, the host is not this machine, or others could
+        reach it without signing in or without encryption.
     """
+    settings = app.settings
+    check_exposure(settings)
     token = new_token()
-    listener = bind(app.settings.host, app.settings.port)
-    url = f"{base_url(app.settings.host, listener)}/?token={token}"
+    listener = bind(settings.host, settings.port)
+    base = settings.public_url.rstrip("/") or base_url(settings.host, listener, tls=bool(settings.tls_cert))
+    url = f"{base}/" if settings.accounts else f"{base}/?token={token}"
 
     def ready() -> None:
         on_ready(url)
@@ -63,6 +68,9 @@ def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], Non
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # what a proxy tells is read in one place: server/access.py
+        ssl_certfile=settings.tls_cert or None,
+        ssl_keyfile=settings.tls_key or None,
         timeout_graceful_shutdown=STOP_S,
     )
     # uvicorn stops in good order and then raises the interrupt again.
@@ -87,7 +95,7 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def base_url(host: str, listener: socket.socket) -> str:
+def base_url(host: str, listener: socket.socket, *, tls: bool = False) -> str:
     """Return the address of a bound socket as a browser calls it."""
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
+    return f"{'https' if tls else 'http'}://{name}:{listener.getsockname()[1]}"

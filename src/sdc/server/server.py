@@ -12,8 +12,9 @@ from fastapi.routing import APIRoute
 from sdc import __version__
 from sdc.app import App
 from sdc.pipeline.worker import Workers
-from sdc.server.access import Access
+from sdc.server.access import Access, ClinicAccess
 from sdc.server.dashboard import dashboard_router
+from sdc.server.exposure import speaks_tls
 from sdc.server.guard import Guard, allowed_hosts
 from sdc.server.problems import add_problem_handlers
 from sdc.server.routes import api_router
@@ -42,7 +43,7 @@ def create_server(app: App, token: str) -> FastAPI:
     ----------
     app : App
     token : str
-        One-time token, exchanged for a session cookie by whoever brings it first.
+        One-time token, exchanged for a session cookie by whoever brings it first; not used with accounts.
     """
 
     @asynccontextmanager
@@ -50,11 +51,14 @@ def create_server(app: App, token: str) -> FastAPI:
         with Workers(app.jobs, app.process, count=app.settings.workers):
             yield
 
+    settings = app.settings
     server = FastAPI(**describe_api(), lifespan=lifespan)
     server.state.sdc = app
-    server.state.access = Access(token)
+    server.state.access = ClinicAccess(app.accounts) if settings.accounts else Access(token)
+    server.state.secure = speaks_tls(settings)
+    server.state.behind_proxy = settings.behind_proxy
     server.include_router(api_router())
     server.include_router(dashboard_router())
     add_problem_handlers(server)
-    server.add_middleware(Guard, hosts=allowed_hosts(app.settings.host))
+    server.add_middleware(Guard, hosts=allowed_hosts(settings.host, settings.public_url))
     return server

@@ -88,6 +88,11 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("consents", owner="child_id", sealed=("by",), indexes=OF_CHILD),
     Collection("rosters", owner="child_id", sealed=("entries", "seed"), indexes=OF_CHILD),
+    Collection("teams", owner="child_id", indexes=(Index(("child_id",)), Index(("account_id",)))),
+    Collection("accounts", indexes=(Index(("name_key",), unique=True),)),
+    Collection("login_sessions", indexes=(Index(("account_id",)), Index(("end_ms",)), Index(("idle_end_ms",)))),
+    Collection("invitations", indexes=(Index(("account_id",)),)),
+    Collection("sign_in_failures", indexes=(Index(("forget_ms",)),)),
     Collection("audit", indexes=OF_CHILD),  # nobody's: its lines stay when a child is erased
     Collection("meta"),
 )

@@ -34,7 +34,11 @@ export function asProblem(status: number, body: unknown): ApiProblem {
   );
 }
 
+/** Goes with every request: a form or link of another site cannot send it, and what changes something needs it. */
+export const WRITE_HEADERS = { "X-SDC-Request": "1" };
+
 export const client = createClient<paths>({
+  headers: WRITE_HEADERS,
   baseUrl: globalThis.location?.origin ?? "",
   // Looked up at each call, so that a test can put its own in place.
   fetch: (request) => globalThis.fetch(request),

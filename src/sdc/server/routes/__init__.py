@@ -2,18 +2,19 @@
 
 from fastapi import APIRouter, Depends
 
-from sdc.server.deps import require_session
+from sdc.server.deps import require_permission
 from sdc.server.models import ProblemOut
-from sdc.server.routes import access, children, jobs, measures, sessions, uploads
+from sdc.server.routes import access, children, jobs, measures, people, sessions, uploads
 
 PROBLEMS = {
     400: "The request cannot be understood.",
     401: "Not signed in.",
-    403: "The request comes from another site.",
+    403: "The role does not allow it, or the request comes from another site.",
     404: "There is no such thing.",
     409: "It contradicts what is stored.",
     413: "The upload is too large.",
     422: "A value cannot be used.",
+    429: "Too many attempts; wait.",
 }
 
 
@@ -22,13 +23,12 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
 
 
 def api_router() -> APIRouter:
-    """Return all JSON routes; every one but health and login asks for the session cookie."""
-    api = APIRouter(prefix="/api")
-    api.include_router(access.router, responses=_problems(400, 401, 422))
-    for module in (measures, children, uploads, jobs, sessions):
+    """Return all JSON routes; ``require_permission`` lets pass what each declares (``sdc.server.permission``)."""
+    api = APIRouter(prefix="/api", dependencies=[Depends(require_permission)])
+    api.include_router(access.router, responses=_problems(400, 401, 403, 409, 422, 429))
+    for module in (measures, people, children, uploads, jobs, sessions):
         api.include_router(
             module.router,
-            dependencies=[Depends(require_session)],
             responses=_problems(400, 401, 403, 404, 409, 413, 422),
         )
     return api

@@ -6,40 +6,50 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from sdc.access import Action, Role, children_within
 from sdc.pipeline.asking import answer_question
 from sdc.server import views
-from sdc.server.deps import AppDep
+from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import AnswerOut, ChildIn, ChildOut, QuestionIn, SeriesOut, SessionSummaryOut
+from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["children"])
 
 
 @router.get("/children")
-def list_children(app: AppDep) -> list[ChildOut]:
-    """List all children by name."""
-    return [views.child(overview) for overview in app.children_overview()]
+@needs(Action.SEE_CHILD, ChildFrom.LIST)
+def list_children(app: AppDep, actor: ActorDep) -> list[ChildOut]:
+    """List the children within reach, by name."""
+    reach = children_within(actor, Action.SEE_CHILD)
+    return [views.child(overview) for overview in app.children_overview(reach)]
 
 
 @router.post("/children", status_code=201)
-def add_child(app: AppDep, body: ChildIn) -> ChildOut:
-    """Add a child; the name must be new."""
+@needs(Action.ADD_CHILD, ChildFrom.NOTHING)
+def add_child(app: AppDep, actor: ActorDep, body: ChildIn) -> ChildOut:
+    """Add a child; the name must be new. Whoever adds it is on its care team."""
     child = app.repository.add_child(body.name, birth_date=body.birth_date, sex=body.sex)
+    if actor.role is not Role.OWNER:
+        app.accounts.teams.add(child.id, actor.id)
     return views.child(app.child_overview(child.id))
 
 
 @router.get("/children/{child_id}")
+@needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def get_child(app: AppDep, child_id: str) -> ChildOut:
     """Show one child."""
     return views.child(app.child_overview(child_id))
 
 
 @router.get("/children/{child_id}/sessions")
+@needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def list_sessions(app: AppDep, child_id: str) -> list[SessionSummaryOut]:
     """List a child's sessions, oldest first."""
     return views.session_summaries(app.repository.session_entries(child_id))
 
 
 @router.get("/children/{child_id}/series")
+@needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def get_series(
     app: AppDep, child_id: str, measure: Annotated[str, Query(description="Measure id.", max_length=80)]
 ) -> SeriesOut:
@@ -48,6 +58,7 @@ def get_series(
 
 
 @router.post("/children/{child_id}/ask")
+@needs(Action.ASK, ChildFrom.CHILD)
 def ask_question(app: AppDep, child_id: str, body: QuestionIn) -> AnswerOut:
     """Answer a question about a child from what was measured, with evidence."""
     return views.answer(answer_question(app.repository, child_id, body.question))

@@ -6,10 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from sdc.access import Action
 from sdc.server import session_views
 from sdc.server.deps import AppDep
 from sdc.server.media import media_response
 from sdc.server.models import SessionOut, TracksOut
+from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["sessions"])
 
@@ -21,18 +23,21 @@ MEDIA_ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/sessions/{session_id}")
+@needs(Action.SEE_SESSION, ChildFrom.SESSION)
 def get_session(app: AppDep, session_id: str) -> SessionOut:
     """Show a session, whole."""
     return session_views.session(app.repository.session(session_id), app.week_of(session_id))
 
 
 @router.get("/sessions/{session_id}/media", responses=MEDIA_ANSWERS, response_class=Response)
+@needs(Action.PLAY_RECORDING, ChildFrom.SESSION)
 def get_session_media(app: AppDep, session_id: str, request: Request) -> Response:
     """Send the recording, or the range of it that the player asks for."""
     return media_response(app.repository.recording(session_id), app.blobs, request.headers)
 
 
 @router.get("/sessions/{session_id}/tracks")
+@needs(Action.PLAY_RECORDING, ChildFrom.SESSION)
 def get_session_tracks(app: AppDep, session_id: str) -> TracksOut:
     """Show pitch, loudness and the waveform's envelope."""
     return session_views.tracks(app.repository.tracks(session_id))

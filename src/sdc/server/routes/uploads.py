@@ -10,8 +10,8 @@ from sdc.access import Action
 from sdc.server import views
 from sdc.server.deps import AppDep
 from sdc.server.models import UploadOut
-from sdc.server.receive import receive_whole
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.receive import receive_whole
 
 router = APIRouter(tags=["uploads"])
 

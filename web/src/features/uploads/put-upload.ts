@@ -1,4 +1,4 @@
-import { ApiProblem, asProblem, NO_ANSWER } from "@/api/client";
+import { ApiProblem, asProblem, NO_ANSWER, WRITE_HEADERS } from "@/api/client";
 import type { UploadOut } from "@/api/schema";
 
 function bodyOf(request: XMLHttpRequest): unknown {
@@ -16,6 +16,7 @@ export function putUpload(childId: string, file: File, onProgress: (share: numbe
     const where = new URLSearchParams({ child_id: childId, filename: file.name });
     request.open("PUT", `/api/uploads?${where}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(WRITE_HEADERS)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };

@@ -1,0 +1,259 @@
+"""Every route × every role × own child, other child; nobody; and a route that is new fails until it is here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sdc.access import Role
+from sdc.app import build_app
+from sdc.server.permission import ChildFrom, permission_of
+from sdc.server.server import create_server
+from sdc.settings import Settings
+from sdc.transcribe import ScriptedTranscriber
+
+BASE = "http://127.0.0.1:8765"
+OPEN = {
+    "GET /api/health",
+    "GET /api/access",
+    "POST /api/login",
+    "POST /api/sign-in",
+    "POST /api/invitations/open",
+    "POST /api/invitations/accept",
+}
+ROLES = (Role.ADMIN, Role.THERAPIST, Role.PARENT, Role.RESEARCHER)
+"""All of them are on the care team of the own child, and on that of no other."""
+
+MATRIX = """
+GET    /api/measures                                200 200 | 200 200 | 200 200 | 200 200
+GET    /api/children                                200 200 | 200 200 | 200 200 | 403 403
+POST   /api/children                                201 201 | 201 201 | 403 403 | 403 403
+GET    /api/children/{child_id}                     200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
+POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
+POST   /api/children/{child_id}/sessions            202 404 | 202 404 | 202 404 | 403 403
+GET    /api/children/{child_id}/jobs                200 404 | 200 404 | 200 404 | 403 403
+GET    /api/jobs/{job_id}                           200 404 | 200 404 | 200 404 | 403 403
+GET    /api/jobs/{job_id}/events                    200 404 | 200 404 | 200 404 | 403 403
+POST   /api/jobs/{job_id}/retry                     409 404 | 409 404 | 409 404 | 403 403
+PUT    /api/uploads                                 201 404 | 201 404 | 201 404 | 403 403
+GET    /api/sessions/{session_id}                   200 404 | 200 404 | 200 404 | 403 403
+GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 | 403 403
+GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/accounts                                200 200 | 403 403 | 403 403 | 403 403
+POST   /api/accounts                                201 201 | 403 403 | 403 403 | 403 403
+POST   /api/accounts/{account_id}/invitation        201 201 | 403 403 | 403 403 | 403 403
+PATCH  /api/accounts/{account_id}                   200 200 | 403 403 | 403 403 | 403 403
+GET    /api/teams                                   200 200 | 403 403 | 403 403 | 403 403
+PUT    /api/children/{child_id}/team/{account_id}   204 204 | 403 403 | 403 403 | 403 403
+DELETE /api/children/{child_id}/team/{account_id}   204 204 | 403 403 | 403 403 | 403 403
+POST   /api/sign-out                                204 204 | 204 204 | 204 204 | 204 204
+POST   /api/sign-out-everywhere                     204 204 | 204 204 | 204 204 | 204 204
+POST   /api/password                                401 401 | 401 401 | 401 401 | 401 401
+"""
+"""For each role the status for the own child and for the other one: admin | therapist | parent | researcher.
+
+409: past the gate; only a failed job can be tried again. 401 of /api/password: past the gate, the old
+password is wrong.
+"""
+
+
+def read_matrix() -> dict[str, dict[Role, tuple[int, int]]]:
+    table = {}
+    for line in MATRIX.strip().splitlines():
+        method, path, *rest = line.split()
+        pairs = " ".join(rest).split("|")
+        table[f"{method} {path}"] = {
+            role: tuple(map(int, pair.split())) for role, pair in zip(ROLES, pairs, strict=True)
+        }
+    return table
+
+
+EXPECTED = read_matrix()
+
+BODIES: dict[str, dict] = {
+    "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
+    "POST /api/sign-out": {},
+    "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
+    "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},
+    "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},
+}
+
+
+class Clinic:
+    """A server with accounts over two children, each with a session that has a recording."""
+
+    def __init__(self, client: TestClient, cha, wav: bytes) -> None:
+        self.client, self.cha, self.wav = client, cha, wav
+        self.app = client.app.state.sdc
+        self.n = 0
+        accounts = self.app.accounts
+        self.children = {whose: self._child(whose) for whose in ("own", "other")}
+        self.accounts = {role: accounts.add(f"{role}@clinic.example", role).id for role in ROLES}
+        for account_id in self.accounts.values():
+            accounts.teams.add(self.children["own"]["child_id"], account_id)
+        self.children["unknown"] = dict.fromkeys(self.children["own"], "x1")
+        self.bystander = accounts.add("bystander", Role.PARENT).id
+
+    def _child(self, whose: str) -> dict[str, str]:
+        """Make a child with a session, by the terminal's way."""
+        from sdc.pipeline.intake import order_session
+        from sdc.pipeline.parts import SessionOrder
+        from sdc.pipeline.worker import Workers
+
+        app = self.app
+        child = app.repository.add_child(whose)
+        paths = {"visit.cha": self.cha(word=whose), "visit.wav": self.wav}
+        uploads = []
+        for name, data in paths.items():
+            path = app.settings.home / name
+            path.write_bytes(data)
+            uploads.append(app.repository.upload_file(child.id, path))
+        job = order_session(app.repository, app.jobs, SessionOrder(child.id, tuple(u.id for u in uploads)))
+        with Workers(app.jobs, app.process, count=1):
+            while (job := app.jobs.get(job.id)).is_open:
+                app.jobs.news.wait(0.01)
+        assert job.state == "done", job.error
+        return {
+            "child_id": child.id,
+            "job_id": job.id,
+            "session_id": job.session_id,
+            "upload_id": uploads[0].id,
+            "transcript_id": uploads[0].id,
+        }
+
+    def ask(self, route: str, who: Role | None, whose: str):
+        """Make a sensible request to a route about a child's things."""
+        method, path = route.split()
+        ids = {**self.children[whose], "account_id": self.bystander}
+        address = path.format(**ids)
+        request = {**BODIES.get(route, {}), **self._special(route, ids)}
+        headers = {"X-SDC-Request": "1"}
+        if who is not None:
+            headers["Authorization"] = f"Bearer {self.app.accounts.logins.begin(self.accounts[who])}"
+        return self.client.request(method, address, headers=headers, **request)
+
+    def _special(self, route: str, ids: dict[str, str]) -> dict:
+        """What differs from call to call."""
+        self.n += 1
+        if route == "POST /api/children":
+            return {"json": {"name": f"child {self.n}"}}
+        if route == "POST /api/accounts":
+            return {"json": {"name": f"somebody-{self.n}", "role": "parent"}}
+        if route == "POST /api/children/{child_id}/sessions":
+            return {"json": {"upload_ids": [ids["transcript_id"]]}}
+        if route == "PUT /api/uploads":
+            params = {"child_id": ids["child_id"], "filename": "visit.cha"}
+            return {"params": params, "content": io.BytesIO(self.cha(word=f"w{self.n}"))}
+        return {}
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory, cha, wav) -> Iterator[Clinic]:
+    settings = Settings(home=tmp_path_factory.mktemp("clinic") / "home", accounts=True)
+    with build_app(settings, transcriber=ScriptedTranscriber(())) as app:
+        yield Clinic(TestClient(create_server(app, "unused"), base_url=BASE), cha, wav)
+
+
+def all_routes(server) -> dict[str, object]:
+    """Every JSON route of the server with its function, also those that the description hides."""
+    found = {}
+    for method, path, endpoint in walk(server.router):
+        if path.startswith("/api") and method not in ("HEAD", "OPTIONS"):
+            found[f"{method} {path}"] = endpoint
+    return found
+
+
+def walk(router) -> Iterator[tuple[str, str, object]]:
+    from fastapi.routing import iter_route_contexts
+
+    for context in iter_route_contexts(router.routes):
+        for method in context.methods or ():
+            yield method, context.path, context.endpoint
+
+
+def test_every_route_declares_what_it_asks_for(clinic):
+    routes = all_routes(clinic.client.app)
+    assert len(routes) > 20
+    assert [route for route, endpoint in routes.items() if permission_of(endpoint) is None] == []
+    described = clinic.client.app.openapi()["paths"]
+    assert {f"{m.upper()} {path}" for path, methods in described.items() for m in methods} == set(routes)
+
+
+def test_every_route_is_in_the_table(clinic):
+    routes = all_routes(clinic.client.app)
+    assert set(routes) == set(EXPECTED) | OPEN
+    assert {route for route, endpoint in routes.items() if permission_of(endpoint).action is None} == OPEN
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", EXPECTED)
+def test_who_may_what(clinic, route, role):
+    statuses = tuple(clinic.ask(route, role, whose).status_code for whose in ("own", "other"))
+    assert statuses == EXPECTED[route][role]
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_nobody_may_anything(clinic, route):
+    answers = [clinic.ask(route, None, whose) for whose in ("own", "other", "unknown")]
+    assert [(a.status_code, a.json()["code"]) for a in answers] == [(401, "access.signed-out")] * 3
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", [route for route in EXPECTED if EXPECTED[route][Role.THERAPIST][1] == 404])
+def test_another_childs_id_looks_like_one_that_nobody_has(clinic, route, role):
+    other, unknown = (clinic.ask(route, role, whose) for whose in ("other", "unknown"))
+    assert (other.status_code, other.content) == (unknown.status_code, unknown.content)
+
+
+def test_every_route_with_an_id_finds_the_child_by_it(clinic):
+    by_name = {"child_id": ChildFrom.CHILD, "session_id": ChildFrom.SESSION, "job_id": ChildFrom.JOB}
+    by_name["upload_id"] = ChildFrom.UPLOAD
+    for route, endpoint in all_routes(clinic.client.app).items():
+        for name, child_from in by_name.items():
+            if f"{{{name}}}" in route:
+                assert permission_of(endpoint).child_from is child_from, route
+                break
+
+
+def test_lists_hold_the_care_teams_children_only(clinic):
+    for role in (Role.ADMIN, Role.THERAPIST, Role.PARENT):
+        listed = {child["id"] for child in clinic.ask("GET /api/children", role, "own").json()}
+        assert clinic.children["own"]["child_id"] in listed
+        assert clinic.children["other"]["child_id"] not in listed
+
+
+def test_an_undeclared_route_is_denied_to_everybody(clinic):
+    from fastapi import Depends
+
+    from sdc.server.deps import require_permission
+
+    server = create_server(clinic.app, "unused")
+    server.router.routes.pop()  # the dashboard takes every address
+
+    @server.get("/api/forgotten", dependencies=[Depends(require_permission)])
+    def forgotten() -> str:
+        return "secret"
+
+    secret = clinic.app.accounts.logins.begin(clinic.accounts[Role.ADMIN])
+    answer = TestClient(server, base_url=BASE).get("/api/forgotten", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.forbidden")
+
+
+def test_off_the_team_is_out_at_once(clinic):
+    accounts, child = clinic.app.accounts, clinic.children["own"]["child_id"]
+    nurse = accounts.add("nurse", Role.THERAPIST)
+    headers = {"Authorization": f"Bearer {accounts.logins.begin(nurse.id)}"}
+    address = f"/api/sessions/{clinic.children['own']['session_id']}"
+    assert clinic.client.get(address, headers=headers).status_code == 404
+    accounts.teams.add(child, nurse.id)
+    assert clinic.client.get(address, headers=headers).status_code == 200
+    accounts.teams.remove(child, nurse.id)
+    assert clinic.client.get(address, headers=headers).status_code == 404
+    accounts.teams.add(child, nurse.id)
+    accounts.set_disabled(nurse.id, True)
+    assert clinic.client.get(address, headers=headers).status_code == 401
