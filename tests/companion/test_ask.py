@@ -189,3 +189,19 @@ def test_the_name_is_left_out_where_it_would_break_a_check(weeks):
 def test_what_is_not_understood_is_asked_back(weeks):
     with pytest.raises(QuestionError):
         ask("How is the weather?", weeks)
+
+
+@pytest.mark.parametrize(
+    "time", ["from 2 March to 30 March", "on 30 March compared to 2 March", "in week 5 compared to week 1"]
+)
+def test_either_order_of_two_times_compares_the_same_sessions(weeks, time):
+    answer = ask(f"How was the fluency {time}?", weeks, child="Sarah")
+    assert answer.verdict == "decrease"
+    assert answer.answer == ask("How was the fluency from week 1 to week 5?", weeks, child="Sarah").answer
+
+
+def test_months_in_either_order_hold_both_months(point):
+    line = tuple(point(f"s{m}", f"2026-0{m}-15", maze_words_pct=(20.0 - m, 300)) for m in (3, 4, 5))
+    for time in ("in May compared to March", "from March to May"):
+        answer = ask(f"fluency {time}", line)
+        assert {e.session for e in answer.evidence} >= {"s3", "s5"}

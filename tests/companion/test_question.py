@@ -80,6 +80,63 @@ def test_time(time, period):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "How has the fluency changed in week 5 compared to week 1?",
+        "How has the fluency changed in week 1 compared with week 5?",
+        "How was fluency in week 5, compared to week 1?",
+        "Compared to week 1, how is the fluency in week 5?",
+        "As compared with week five, how was the fluency in week one?",
+        "Compare the fluency of week 5 with that of week 1",
+        "Was she more fluent in week 5 than in week 1?",
+        "How does the fluency in week 5 differ from week 1?",
+        "Is the fluency in the fifth week different from the first week?",
+        "Has the fluency changed in week 5 since week 1?",
+        "fluency from week 1 up to week 5",
+        "from the 1st week to the 5th: fluency",
+        "What changed in fluency between week 1 and week 5?",
+        "fluency, week 5 versus week 1",
+        "Was the fluency higher in week 5 relative to week 1?",
+        "In week 1 and in week 5, how was the fluency?",
+        "How is the fluency in week 5 compared to the first session?",
+    ],
+)
+def test_two_weeks_in_other_words_and_either_order(question):
+    assert parsed(question) == ("fluency", Period("weeks", 1, 5), "compare")
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("How is the fluency now compared to week 2?", Period("weeks", 2, None)),
+        ("Compared to week 2, how is the fluency in the last session?", Period("weeks", 2, None)),
+        ("fluency in the last session compared to the first", Period("weeks", 1, None)),
+        ("Is the fluency better now than at the beginning?", Period("weeks", 1, None)),
+        ("How is the fluency today compared with March?", Period("days", first_day=Day(3))),
+        ("fluency in May compared to March", Period("days", None, None, Day(5), Day(3))),
+        ("On 30 March, was she more fluent than on 2 March?", Period("days", None, None, Day(3, 30), Day(3, 2))),
+    ],
+)
+def test_other_times_in_other_words(question, period):
+    assert parsed(question) == ("fluency", period, "compare")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "fluency in weeks 1, 3 and 5",
+        "How was the fluency in week 2 compared to March?",
+        "fluency last week compared to week 1",
+        "fluency in week 1, week 3 and week 5",
+        "Has the fluency of her first words in week 5 changed?",
+    ],
+)
+def test_times_that_cannot_be_put_in_order_are_asked_back(question):
+    with pytest.raises(QuestionError, match="time"):
+        parsed(question)
+
+
+@pytest.mark.parametrize(
     ("question", "mode"),
     [
         ("How is the fluency?", "describe"),
@@ -177,7 +234,24 @@ def test_without_a_name_any_name_may_stand():
     assert parsed("How is Adam's fluency?", None)[0] == "fluency"
 
 
-PIECES = ("fluency", "pitch", "since", "week", "weeks", "March", "2", "5", "2026-02-30", "to", "the", "last", "first")
+PIECES = (
+    "compared to",
+    "than",
+    "now",
+    "fluency",
+    "pitch",
+    "since",
+    "week",
+    "weeks",
+    "March",
+    "2",
+    "5",
+    "2026-02-30",
+    "to",
+    "the",
+    "last",
+    "first",
+)
 MORE_PIECES = ("normal", "Adam", "Sarah's", ",", "?", "between", "and", "changed")
 
 

@@ -95,11 +95,46 @@ class Period:
 
 def find_period(text: str) -> tuple[Period, str]:
     """Return the time that a question names, and the question without it."""
-    for pattern, make in _PATTERNS:
-        match = pattern.search(text)
-        if match is not None:
+    for pattern, make in _PAIRS:
+        if match := pattern.search(text):
+            return make(match), f"{text[: match.start()]} {text[match.end() :]}"
+    if found := two_apart(text):
+        return found
+    for pattern, make in (*_OPEN, *_SINGLE):
+        if match := pattern.search(text):
             return make(match), f"{text[: match.start()]} {text[match.end() :]}"
     return Period(), text
+
+
+def two_apart(text: str) -> tuple[Period, str] | None:
+    """Return the time between two that stand apart or in either order (``in week 5 compared to week 1``), or None."""
+    found = list(_MENTION.finditer(text))
+    if len(found) != 2:
+        return None
+    period = _between(*(_mentioned(match) for match in found))
+    return period and (period, _MENTION.sub(" ", text))
+
+
+def _mentioned(match: re.Match[str]) -> Period:
+    if match["day"]:
+        return Period("days", first_day=_day(match["day"]), last_day=_day(match["day"]))
+    if match["first"] or match["last"]:
+        return Period("first") if match["first"] else Period("last")
+    return Period("weeks", number := _number(match["week"] or match["nth"]), number)
+
+
+def _between(one: Period, two: Period) -> Period | None:
+    """Return the time from one to the other, whichever is named first; None when they cannot be put in order."""
+    if one.kind == two.kind:
+        if one.kind == "weeks":
+            assert one.first_week is not None and two.first_week is not None
+            return Period("weeks", *sorted((one.first_week, two.first_week)))
+        return Period("days", first_day=one.first_day, last_day=two.first_day) if one.kind == "days" else None
+    kinds = {one.kind: one, two.kind: two}
+    start = kinds.get("weeks") or kinds.get("days") or Period("weeks", 1, 1)
+    if "last" in kinds:
+        return Period(start.kind, first_week=start.first_week, first_day=start.first_day)
+    return Period("weeks", 1, start.first_week) if "first" in kinds and start.kind == "weeks" else None
 
 
 def leftover_time(rest: str) -> str | None:
@@ -174,10 +209,24 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
+_SAID = r"\s+(?:session|recording|visit|one|time)\b|(?=\s*(?:$|[?.!,;:]|compared|vs|versus|than|and|to|with))"
+_MENTION = _compile(
+    r"(?:\b(?:since|from|until|till|up\s+to|to|than|in|on|during|of|at|between|and)\s+)*(?:\bthe\s+)?\b(?:"
+    rf"weeks?\s+(?P<week>{_N})(?!\w)|(?P<nth>{_NTH})\s+week\b|(?P<day>{_DAY})(?!\w)"
+    rf"|(?P<first>first(?:{_SAID})|(?:beginning|start)\b)|(?P<last>{_LATEST}(?:{_SAID})|(?:now|today|end)\b))"
+)
+"""One time as people name it; the words before it that only join it to the rest belong to it."""
+
+_Patterns = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]
+
+_PAIRS: _Patterns = (
     (_compile(rf"\b{_FROM}weeks?\s+(?P<a>{_N}){_TO}(?:weeks?\s+)?(?P<b>{_N})(?!\w)"), _weeks),
     (_compile(rf"\b{_FROM}(?P<a>{_NTH})(?:\s+week)?{_TO}(?P<b>{_NTH})\s+weeks?\b"), _weeks),
+    (_compile(rf"\b{_FROM}(?P<a>{_NTH})\s+week{_TO}(?P<b>{_NTH})(?!\w)"), _weeks),
     (_compile(rf"\b{_FROM}(?P<a>{_N}){_TO}weeks?\s+(?P<b>{_N})(?!\w)"), _weeks),
+    (_compile(rf"\b{_FROM}(?P<a>{_DAY}){_TO}(?P<b>{_DAY})(?!\w)"), _days),
+)
+_OPEN: _Patterns = (
     (
         _compile(rf"\b(?:since\s+(?:the\s+)?week\s+(?P<a>{_N})|from\s+week\s+(?P<c>{_N})\s+on(?:wards?)?)\b"),
         lambda m: _since_week(m) if m["a"] else Period("weeks", _number(m["c"]), None),
@@ -198,8 +247,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...]
         _compile(rf"\bsince\s+the\s+(?:beginning|start|first(?:{_SESSION}))\b"),
         lambda _: Period("weeks", 1, None),
     ),
-    (_compile(rf"\b{_FROM}(?P<a>{_DAY}){_TO}(?P<b>{_DAY})(?!\w)"), _days),
     (_compile(rf"\bsince\s+(?P<a>{_DAY})(?!\w)"), _since),
+)
+_SINGLE: _Patterns = (
     (_compile(rf"\b(?:on|in|during)\s+(?P<a>{_DAY})(?!\w)"), _on),
     (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?week\s+(?P<a>{_N})(?!\w)"), _week),
     (_compile(rf"\b(?:(?:in|during|of)\s+)?(?:the\s+)?(?P<a>{_NTH})\s+week\b"), _week),

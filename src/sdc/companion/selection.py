@@ -72,9 +72,10 @@ def _in_days(period: Period, line: Line) -> tuple[Placed[SessionPoint], ...]:
     if not dated or period.first_day is None:
         return ()
     latest = max(day for day, _ in dated)
-    start = period.first_day.first_day(latest)
-    end = period.last_day.last_day(latest) if period.last_day else date.max
-    return tuple(p for day, p in dated if min(start, end) <= day <= max(start, end))
+    named = [day for day in (period.first_day, period.last_day) if day is not None]
+    start = min(day.first_day(latest) for day in named)
+    end = max(day.last_day(latest) for day in named) if period.last_day else date.max
+    return tuple(p for day, p in dated if start <= day <= end)
 
 
 def _ends(inside: Line) -> tuple[Placed[SessionPoint], ...]:
