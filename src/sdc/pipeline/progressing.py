@@ -103,7 +103,8 @@ def child_progress(
 
 def _contradiction(point: SessionPoint, days: float) -> str:
     later = "later" if days > 0 else "earlier"
-    return f"{point.source or point.session_id}: the date {point.date} lies {abs(days):.0f} days {later} than the age says."
+    where = point.source or point.session_id
+    return f"{where}: the date {point.date} lies {abs(days):.0f} days {later} than the age says."
 
 
 def _check(measures: Sequence[str]) -> None:
