@@ -86,6 +86,14 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("store_wait_s", _positive(float), 20.0, "So long a store that does not answer is waited for (seconds)."),
+    Setting(
+        "master_key",
+        str,
+        "",
+        "Key that seals the store (32 bytes in base64 or hex, from `sdc keys new`); never shown.",
+        secret=True,
+    ),
+    Setting("master_key_file", str, "", "File that holds the key that seals the store, instead of SDC_MASTER_KEY."),
     Setting("host", str, "127.0.0.1", "Address the server listens on; loopback unless you change it."),
     Setting("port", _port, 8765, "Port of the server; 0 takes a free one."),
     Setting("accounts", _yes_or_no, False, "yes makes people sign in with a name and a password (a clinic's server)."),
@@ -130,6 +138,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Token of the Hugging Face Hub, for models behind a login; never shown.",
         secret=True,
     ),
+    Setting("acoustics", str, "sdc", "What measures pitch, loudness and voice: sdc, librosa or praat (extras)."),
     Setting(
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
     ),
@@ -149,6 +158,8 @@ class Settings:
     home: Path
     documents: str = field(default="", repr=False)
     store_wait_s: float = 20.0
+    master_key: str = field(default="", repr=False)
+    master_key_file: str = ""
     host: str = "127.0.0.1"
     port: int = 8765
     accounts: bool = False
@@ -168,6 +179,7 @@ class Settings:
     diarizer: str = "sdc"
     pyannote_model: str = "pyannote/speaker-diarization-community-1"
     huggingface_token: str = field(default="", repr=False)
+    acoustics: str = "sdc"
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
     max_upload_bytes: int = 2_000_000_000

@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 
 from sdc.errors import ConsentError, EngineError, InputError, NotFoundError, SDCError, SettingsError
@@ -106,6 +107,13 @@ def run_job(job: Job, jobs: Jobs, process: Process, *, stop: threading.Event, on
         As it is afterwards.
     """
     try:
+        return _run(job, jobs, process, stop, on_step)
+    except LeaseLostError:  # at a report, or when the end was to be written down
+        return _lost(job, jobs)
+
+
+def _run(job: Job, jobs: Jobs, process: Process, stop: threading.Event, on_step: Report | None) -> Job:
+    try:
         with Heart(jobs, job, stop) as heart:
 
             def report(step: str, fraction: float) -> None:
@@ -116,8 +124,7 @@ def run_job(job: Job, jobs: Jobs, process: Process, *, stop: threading.Event, on
             outcome = process(job, report)
         return jobs.finish(job, session_id=outcome.session_id, notes=outcome.notes, failures=outcome.failures)
     except LeaseLostError:
-        log.warning("job %s was taken over by another worker", job.id)
-        return jobs.get(job.id)
+        raise
     except WorkStoppedError:
         return jobs.put_back(job)
     except (InputError, EngineError, ConsentError, NotFoundError, SettingsError) as error:
@@ -125,6 +132,17 @@ def run_job(job: Job, jobs: Jobs, process: Process, *, stop: threading.Event, on
     except Exception as error:
         log.exception("job %s broke in attempt %d [job.crashed]", job.id, job.attempt)
         return jobs.put_back(job, crashed=_crash(job, error))
+
+
+def _lost(job: Job, jobs: Jobs) -> Job:
+    """Return the job as whoever took it over left it; as failed when it was erased with its child."""
+    try:
+        taken = jobs.get(job.id)
+    except NotFoundError:
+        gone = NotFoundError("The child was erased while this was worked on.", code="child.erased", source=job.source)
+        return replace(job, state="failed", step="failed", error=gone.to_dict(), owner=None)
+    log.warning("job %s was taken over by another worker", job.id)
+    return taken
 
 
 def _crash(job: Job, error: Exception) -> SDCError:

@@ -53,11 +53,12 @@ COLLECTIONS: tuple[Collection, ...] = (
         blind=("name_key",),
         indexes=(Index(("name_key",), unique=True),),
     ),
-    Collection("uploads", owner="child_id", sealed=("filename",), indexes=OF_CHILD),
+    # The sums of contents are sealed, too: they would tell whoever has a file that it is here.
+    Collection("uploads", owner="child_id", sealed=("filename", "sha256", "key"), indexes=OF_CHILD),
     Collection(
         "sessions",
         owner="child_id",
-        sealed=("source", "date", "context", "age_months", "target", "recording", "measures"),
+        sealed=("source", "date", "context", "age_months", "target", "recording", "tracks", "measures"),
         indexes=OF_CHILD,
     ),
     Collection(
@@ -94,6 +95,8 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("invitations", indexes=(Index(("account_id",)),)),
     Collection("sign_in_failures", indexes=(Index(("forget_ms",)),)),
     Collection("audit", indexes=OF_CHILD),  # nobody's: its lines stay when a child is erased
+    Collection("keys"),  # the keyring's: erasure destroys a child's, an archive never holds any
+    Collection("tombstones"),  # what is left of erased children
     Collection("meta"),
 )
 
