@@ -46,6 +46,8 @@ class FakeMongo(socketserver.ThreadingTCPServer):
         Each answer but hello's waits so long.
     asked : list[str]
         Names of the commands that came, hello and endSessions left out.
+    latest : dict[str, dict]
+        The last command of each name, without its documents.
     """
 
     daemon_threads = True
@@ -63,6 +65,7 @@ class FakeMongo(socketserver.ThreadingTCPServer):
         self.delay_s = 0.0
         self.drops: list[str] = []
         self.asked: list[str] = []
+        self.latest: dict[str, Document] = {}
         self.away = False
 
     @property
@@ -93,6 +96,7 @@ class FakeMongo(socketserver.ThreadingTCPServer):
             return {"ok": 0.0, "code": 59, "codeName": "CommandNotFound", "errmsg": f"no such command: '{name}'"}
         if name.lower() not in ("hello", "ismaster", "endsessions"):
             self.asked.append(name)
+            self.latest[name] = {key: value for key, value in command.items() if key != "documents"}
             time.sleep(self.delay_s)
         with self.lock:
             session = command.get("lsid", {}).get("id")

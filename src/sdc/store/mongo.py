@@ -24,7 +24,6 @@ from sdc.store.updates import check_update
 if TYPE_CHECKING:
     from pymongo import MongoClient
     from pymongo.collection import Collection
-    from pymongo.errors import PyMongoError
 
     Client = MongoClient[Document]
 
@@ -62,8 +61,9 @@ class MongoDocuments:
     ) -> None:
         self._wait_s = wait_s
         self._closed = False
+        name = database_name(url)
         self._client = (connect or connect_to)(url, wait_s)
-        self._database = self._client.get_database(database_name(url))
+        self._database = self._client.get_database(name)
 
     def insert_one(self, collection: str, document: Document) -> None:
         """Add a document."""
@@ -156,15 +156,22 @@ class MongoDocuments:
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Turn the driver's errors into ours."""
+        from bson.errors import BSONError
         from pymongo.errors import PyMongoError
 
         try:
             yield
-        except PyMongoError as error:
+        except (PyMongoError, BSONError) as error:
             raise self._error(error) from error
 
-    def _error(self, error: PyMongoError) -> SDCError:
-        from pymongo.errors import ConnectionFailure, DocumentTooLarge, DuplicateKeyError, OperationFailure
+    def _error(self, error: Exception) -> SDCError:
+        from pymongo.errors import (
+            ConnectionFailure,
+            DocumentTooLarge,
+            DuplicateKeyError,
+            OperationFailure,
+            PyMongoError,
+        )
 
         if isinstance(error, DuplicateKeyError):
             return ConflictError(
@@ -172,22 +179,26 @@ class MongoDocuments:
                 code="store.duplicate",
                 hint="Use another name, or the one that exists.",
             )
-        if isinstance(error, ConnectionFailure) or error.timeout:
+        if isinstance(error, ConnectionFailure) or (isinstance(error, PyMongoError) and error.timeout):
             return StoreError(
                 f"MongoDB has not answered within {self._wait_s:g} s.",
                 code="store.unreachable",
                 hint="Check that it runs and can be reached (SDC_DOCUMENTS); what was asked for may be tried again.",
             )
-        if isinstance(error, DocumentTooLarge):
+        code = error.code if isinstance(error, OperationFailure) else None
+        if isinstance(error, DocumentTooLarge) or code in SIZE_CODES:
             return StoreError("A document is larger than MongoDB keeps (16 MB).", code="store.too-large")
-        if isinstance(error, OperationFailure) and error.code in UPDATE_CODES:
+        if code in UPDATE_CODES:
             return StoreError("MongoDB cannot make this change of a document.", code="store.update")
         return StoreError(
-            f"MongoDB refused ({type(error).__name__}, code {getattr(error, 'code', None)}).",
+            f"MongoDB refused ({type(error).__name__}, code {code}).",
             code="store.mongo",
             hint="Check user, password and rights in SDC_DOCUMENTS, and MongoDB's log.",
         )
 
+
+SIZE_CODES = {10334, 17419, 17420}
+"""BSONObjectTooLarge, and the two for what an update or a replacement makes too large."""
 
 UPDATE_CODES = {2, 9, 14, 28, 40, 52, 66}
 """BadValue, FailedToParse, TypeMismatch, PathNotViable, ConflictingUpdateOperators, DollarPrefixedFieldName,
