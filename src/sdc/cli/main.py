@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from sdc.cli import (
+    accounts,
     analyze,
     ask,
     candidates,
@@ -27,6 +28,7 @@ from sdc.cli import (
     progress,
     serve,
     sessions,
+    team,
     transcribe,
 )
 from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
@@ -98,6 +100,8 @@ app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
 app.command("ask")(ask.ask)
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(team.app, name="team")
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

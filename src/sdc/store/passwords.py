@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from functools import cached_property
+from itertools import pairwise
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -21,6 +22,8 @@ MAX_LENGTH = 200  # a longer one only costs time
 
 MIN_DISTINCT = 5
 """So many different characters at least, beside common words."""
+MAX_SEQUENCE = 0.7
+"""Share of steps from a character to itself or its neighbour."""
 AT_ONCE = 4
 
 COMMON = (
@@ -39,9 +42,6 @@ COMMON = (
     "companion",
     "sdc",
     "abc",
-    "abcdefghijklmnopqrstuvwxyz",
-    "0123456789",
-    "1234567890",
     "123",
 )
 """Words that a password may hold, but not consist of (with digits and signs around them, or repeated)."""
@@ -84,7 +84,9 @@ def _is_common(password: str, name: str) -> bool:
     rest = password
     for word in sorted({*COMMON, *_parts(name)}, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return len({c for c in rest if c.isalnum()}) < MIN_DISTINCT or len(set(password)) < MIN_DISTINCT
+    few = len({c for c in rest if c.isalnum()}) < MIN_DISTINCT or len(set(password)) < MIN_DISTINCT
+    steps = [abs(ord(after) - ord(before)) for before, after in pairwise(password)]
+    return few or sum(step <= 1 for step in steps) > MAX_SEQUENCE * len(steps)  # abcdef…, 987654…
 
 
 def _parts(name: str) -> set[str]:
