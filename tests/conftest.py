@@ -2,10 +2,13 @@
 
 import os
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from fakes.s3_server import FakeS3, fake_s3
 
 settings.register_profile("sdc", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("sdc")
@@ -32,6 +35,13 @@ def shared() -> Path:
 def shared_data(shared: Path) -> Path:
     """Return shared/data."""
     return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[FakeS3]:
+    """Return an S3 server on loopback; each test makes a bucket of its own."""
+    with fake_s3() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
-from sdc.pipeline.engines import default_transcriber
+from sdc.pipeline.engines import check_acoustics, default_transcriber
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import Placed, place
@@ -17,9 +18,12 @@ from sdc.store.audit import Audit
 from sdc.store.blobs import Blobs
 from sdc.store.consents import Consents
 from sdc.store.documents import Documents
+from sdc.store.erasure import Erasure
 from sdc.store.folder import FolderBlobs
 from sdc.store.incoming import Incoming
 from sdc.store.jobs import Job, Jobs
+from sdc.store.master_key import read_master_key
+from sdc.store.opening import open_store
 from sdc.store.records import Child, SessionEntry
 from sdc.store.repository import Repository
 from sdc.store.spool import Spool
@@ -51,6 +55,7 @@ class App(Parts):
     blobs: Blobs
     incoming: Incoming
     accounts: Accounts
+    erasure: Erasure
 
     def process(self, job: Job, report: Report) -> Outcome:
         """Do what a job asks for."""
@@ -110,6 +115,61 @@ def open_documents(settings: Settings) -> Documents:
     return DOCUMENTS[settings.documents.partition("://")[0]](settings)
 
 
+def _in_folder(settings: Settings) -> Blobs:
+    return FolderBlobs(settings.home / "blobs")
+
+
+def _in_s3(settings: Settings) -> Blobs:
+    from sdc.store.s3 import Bucket, S3Blobs, parse_bucket
+
+    name, prefix = parse_bucket(settings.blobs)
+    access = (settings.s3_endpoint, settings.s3_region, settings.s3_key_id, settings.s3_secret)
+    return S3Blobs(Bucket(name, prefix, *access), wait_s=settings.store_wait_s)
+
+
+BLOBS: dict[str, Callable[[Settings], Blobs]] = {"": _in_folder, "s3": _in_s3}
+"""The scheme of SDC_BLOBS → what opens it."""
+
+
+def open_blobs(settings: Settings) -> Blobs:
+    """Open the blobs that the settings name, as they are kept there."""
+    return BLOBS[settings.blobs.partition("://")[0]](settings)
+
+
+@dataclass(frozen=True, slots=True)
+class BackEnds:
+    """Where things are kept, as they lie there: what is sealed is not opened.
+
+    Attributes
+    ----------
+    documents : Documents
+    blobs : Blobs
+    spool : Spool
+    work : Path
+        Folder for files that are being worked on; only the owner can read it.
+    """
+
+    documents: Documents
+    blobs: Blobs
+    spool: Spool
+    work: Path
+
+
+def open_back_ends(settings: Settings) -> BackEnds:
+    """Open the back ends that the settings name; ``StoreError`` when the folder cannot be used."""
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        work = settings.home / "tmp"
+        work.mkdir(mode=0o700, exist_ok=True)
+        return BackEnds(open_documents(settings), open_blobs(settings), Spool(settings.home / "spool"), work)
+    except OSError as error:
+        raise StoreError(
+            f"The store cannot be made in {settings.home}: {error.strerror}.",
+            code="store.home",
+            hint="Choose another folder with SDC_HOME.",
+        ) from error
+
+
 def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> App:
     """Open the store in ``settings.home`` and put the application together.
 
@@ -122,29 +182,38 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     Raises
     ------
     StoreError
-        The folder cannot be used, or a later SDC wrote it.
+        The folder cannot be used, a later SDC wrote it, or it is sealed and the master key is not
+        given or another one.
+    SettingsError, ExtraMissingError
+        An engine that the settings name cannot be had.
     """
+    check_acoustics(settings)
+    master = read_master_key(settings.master_key, settings.master_key_file)
+    ends = open_back_ends(settings)
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        documents = open_documents(settings)
-        blobs = FolderBlobs(settings.home / "blobs")
-        spool = Spool(settings.home / "spool")
-    except OSError as error:
-        raise StoreError(
-            f"The store cannot be made in {settings.home}: {error.strerror}.",
-            code="store.home",
-            hint="Choose another folder with SDC_HOME.",
-        ) from error
-    repository = Repository(documents, blobs)
-    return App(
-        settings=settings,
-        repository=repository,
-        jobs=Jobs(documents, lease_s=settings.job_lease_s),
-        audit=Audit(documents),
-        consents=Consents(documents),
-        transcriber=transcriber or default_transcriber(settings),
-        documents=documents,
-        blobs=blobs,
-        incoming=Incoming(repository, spool, settings.max_upload_bytes),
-        accounts=Accounts(documents, idle_s=settings.session_idle_s, max_s=settings.session_max_s),
-    )
+        store = open_store(ends.documents, ends.blobs, master, ends.work)
+        erasure = Erasure(
+            store.raw_documents,
+            store.raw_blobs,
+            settings.home,
+            store.keyring.destroy if store.keyring else None,
+            places={"spool": ends.spool.remove_child},
+        )
+        erasure.finish_begun()
+        repository = Repository(store.documents, store.blobs)
+        return App(
+            settings=settings,
+            repository=repository,
+            jobs=Jobs(store.documents, lease_s=settings.job_lease_s),
+            audit=Audit(store.documents, key=store.keyring.secret("audit") if store.keyring else None),
+            consents=Consents(store.documents),
+            transcriber=transcriber or default_transcriber(settings),
+            documents=store.documents,
+            blobs=store.blobs,
+            incoming=Incoming(repository, ends.spool, settings.max_upload_bytes),
+            accounts=Accounts(store.documents, idle_s=settings.session_idle_s, max_s=settings.session_max_s),
+            erasure=erasure,
+        )
+    except BaseException:
+        ends.documents.close()
+        raise

@@ -70,6 +70,14 @@ def _documents(text: str) -> str:
     return text
 
 
+def _blobs(text: str) -> str:
+    if text == "folder":
+        return ""
+    if not text.startswith("s3://"):
+        raise ValueError("must be folder or begin with s3://")
+    return text
+
+
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in {"yes", "no"}:
         raise ValueError("must be yes or no")
@@ -85,6 +93,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Where documents are kept: sqlite (in SDC_HOME, the default) or mongodb://user:password@host/database.",
         secret=True,
     ),
+    Setting(
+        "blobs",
+        _blobs,
+        "",
+        "Where recordings and sound tracks are kept: folder (in SDC_HOME, the default) or s3://bucket/prefix.",
+    ),
+    Setting("s3_endpoint", str, "", "Address of the S3 service where it is not AWS, e.g. https://s3.clinic.example."),
+    Setting("s3_region", str, "", "Region of the bucket; empty takes the standard AWS variables, or us-east-1."),
+    Setting("s3_key_id", str, "", "Id of the access key; empty takes the standard AWS variables.", secret=True),
+    Setting("s3_secret", str, "", "Secret of the access key; never shown.", secret=True),
     Setting("store_wait_s", _positive(float), 20.0, "So long a store that does not answer is waited for (seconds)."),
     Setting(
         "master_key",
@@ -157,6 +175,11 @@ class Settings:
 
     home: Path
     documents: str = field(default="", repr=False)
+    blobs: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    s3_key_id: str = field(default="", repr=False)
+    s3_secret: str = field(default="", repr=False)
     store_wait_s: float = 20.0
     master_key: str = field(default="", repr=False)
     master_key_file: str = ""

@@ -2,15 +2,29 @@
 
 import hashlib
 import os
+import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from fakes.s3_server import KEY_ID, REGION, SECRET
 from sdc.errors import NotFoundError, StoreError
-from sdc.store.blobs import blob_key, bytes_key
+from sdc.store.blobs import Blobs, blob_key, bytes_key, sha256_of
 from sdc.store.folder import FolderBlobs
+from sdc.store.s3 import Bucket, S3Blobs
 
 DATA = bytes(range(256)) * 5000
+BIG = 20_000_000
 KEY = bytes_key("c1", DATA)
+
+
+@pytest.fixture(params=["folder", "s3"])
+def blobs(request, tmp_path) -> Blobs:
+    """A blob store of each back end, empty."""
+    if request.param == "folder":
+        return FolderBlobs(tmp_path / "blobs")
+    s3 = request.getfixturevalue("s3")
+    return S3Blobs(Bucket(s3.new_bucket(), "some/prefix", s3.url, REGION, KEY_ID, SECRET), wait_s=1)
 
 
 def files_of(folder):
@@ -97,6 +111,32 @@ def test_what_cannot_be_a_key_is_refused(blobs, key):
         with pytest.raises(StoreError) as caught:
             call(key)
         assert caught.value.code == "store.key"
+
+
+def test_a_large_file_in_pieces(blobs, tmp_path):
+    path = tmp_path / "long.wav"
+    path.write_bytes(random.Random(5).randbytes(BIG))
+    assert blobs.put_file(KEY, path)
+    assert not blobs.put_file(KEY, path)
+    assert blobs.size(KEY) == BIG
+    found = hashlib.sha256()
+    for start in range(0, BIG, 3_000_000):
+        found.update(blobs.get_range(KEY, start, 3_000_000))
+    assert found.hexdigest() == sha256_of(path)
+
+
+def test_of_many_writers_of_a_key_one_writes_it(blobs):
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: blobs.put_bytes(KEY, DATA), range(8)))
+    assert made.count(True) == 1
+    assert blobs.get(KEY) == DATA
+
+
+def test_more_keys_than_a_page_holds(s3):
+    bucket = s3.new_bucket()
+    s3.fill(bucket, [f"c1/{number:04}" for number in range(1001)])
+    blobs = S3Blobs(Bucket(bucket, "", s3.url, REGION, KEY_ID, SECRET))
+    assert len(set(blobs.keys("c1/"))) == 1001
 
 
 # The folder alone

@@ -152,6 +152,10 @@ class Spool:
                     (self._folder / f"{upload_id}.{suffix}").unlink()
         return there
 
+    def remove_child(self, child_id: str) -> int:
+        """Forget a child's files; return how many there were."""
+        return sum(self.remove(spooled.id) for spooled in self.of_child(child_id))
+
     def sweep(self) -> None:
         """Remove what nobody has added to for a day."""
         for part in self._folder.glob("*.part"):
