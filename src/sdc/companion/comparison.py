@@ -17,6 +17,10 @@ _BY_PAIR = {
     Reason.OTHER_RULE: "other_rule",
     Reason.OTHER_WRITER: "other_writer",
     Reason.RECOGNISED: "recognised",
+    Reason.DEPENDS_ON_LENGTH: "depends_on_length",
+    Reason.OWN_BASELINE: "own_baseline",
+    Reason.DEPENDS_ON_SET_UP: "depends_on_set_up",
+    Reason.FOR_RESEARCH: "for_research",
 }
 
 

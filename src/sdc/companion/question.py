@@ -7,12 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from sdc.companion.question_time import Period, find_period, leftover_time
 from sdc.companion.wordbook import fill, listed, measures_in_words
 from sdc.companion.wording import lint_wording
 from sdc.errors import QuestionError
+from sdc.measures.rule import Audience
 
 MAX_QUESTION_CHARS = 500
 
@@ -42,6 +43,13 @@ class Theme:
     headline: tuple[str, ...]
     others: tuple[str, ...]
     quote: Literal["hesitant", "longest"]
+    also: tuple[str, ...] = ()
+    audience: Audience = "everyone"
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """All measures of the theme."""
+        return frozenset((*self.headline, *self.others, *self.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,12 @@ def parse_question(question: str, child: str | None = None) -> Query:
 
 
 def themes() -> tuple[Theme, ...]:
-    """Return all themes that can be asked about."""
+    """Return all themes that are answered."""
+    return tuple(theme for theme in known_themes() if theme.audience == "everyone")
+
+
+def known_themes() -> tuple[Theme, ...]:
+    """Return all themes, also those that are for researchers and not answered."""
     return tuple(theme for theme, _ in _themes())
 
 
@@ -119,13 +132,26 @@ def _theme(text: str) -> tuple[Theme, str]:
         pattern = re.compile(rf"(?<!\w){re.escape(measure_id)}(?!\w)", re.IGNORECASE)
         if pattern.search(text):
             return Theme(measure_id, (measure_id,), (), "longest"), pattern.sub(" ", text)
-    found = [theme for theme, pattern in _themes() if pattern.search(text)]
+    found = _found_themes(text)
+    if any(theme.audience != "everyone" for theme, _ in found):
+        raise _back("research")
     if len(found) > 1:
-        raise _back("themes", found=listed([theme.name for theme in found]))
+        raise _back("themes", found=listed([theme.name for theme, _ in found]))
     if not found:
         raise _back("theme")
-    pattern = next(pattern for theme, pattern in _themes() if theme == found[0])
-    return found[0], pattern.sub(" ", text)
+    theme, pattern = found[0]
+    return theme, pattern.sub(" ", text)
+
+
+def _found_themes(text: str) -> list[tuple[Theme, re.Pattern[str]]]:
+    """Return the themes that a text names; ``voice`` inside ``energy of voice`` names none of its own."""
+    spans = {theme.name: [m.span() for m in pattern.finditer(text)] for theme, pattern in _themes()}
+    longer = [span for found in spans.values() for span in found]
+
+    def stands_alone(span: tuple[int, int]) -> bool:
+        return not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in longer)
+
+    return [(theme, p) for theme, p in _themes() if any(stands_alone(span) for span in spans[theme.name])]
 
 
 def _check_rest(rest: str, child: str | None) -> None:
@@ -147,17 +173,19 @@ def _mode(text: str, period: Period) -> Literal["compare", "describe"]:
 
 def _back(key: str, **fields: object) -> QuestionError:
     names = listed([theme.name for theme in themes()])
-    code = "question.refused" if key in ("never", "kind", "other_person") else None
+    code = "question.refused" if key in ("never", "kind", "other_person", "research") else None
     return QuestionError(fill("ask_back", key, **fields), code=code, hint=fill("ask_back", "can", themes=names))
 
 
 @cache
 def _themes() -> tuple[tuple[Theme, re.Pattern[str]], ...]:
     table = tomllib.loads(files("sdc.companion").joinpath("themes.toml").read_text(encoding="utf-8"))
-    return tuple(
-        (Theme(name, tuple(t["headline"]), tuple(t["others"]), t["quote"]), _pattern(t["words"]))
-        for name, t in table.items()
-    )
+    return tuple((_theme_of(name, t), _pattern(t["words"])) for name, t in table.items())
+
+
+def _theme_of(name: str, row: dict[str, Any]) -> Theme:
+    also, audience = tuple(row.get("also", ())), row.get("audience", "everyone")
+    return Theme(name, tuple(row["headline"]), tuple(row["others"]), row["quote"], also, audience)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -112,7 +112,7 @@ def two_apart(text: str) -> tuple[Period, str] | None:
     if len(found) != 2:
         return None
     period = _between(*(_mentioned(match) for match in found))
-    return period and (period, _MENTION.sub(" ", text))
+    return None if period is None else (period, _MENTION.sub(" ", text))
 
 
 def _mentioned(match: re.Match[str]) -> Period:
@@ -128,7 +128,7 @@ def _between(one: Period, two: Period) -> Period | None:
     if one.kind == two.kind:
         if one.kind == "weeks":
             assert one.first_week is not None and two.first_week is not None
-            return Period("weeks", *sorted((one.first_week, two.first_week)))
+            return Period("weeks", min(one.first_week, two.first_week), max(one.first_week, two.first_week))
         return Period("days", first_day=one.first_day, last_day=two.first_day) if one.kind == "days" else None
     kinds = {one.kind: one, two.kind: two}
     start = kinds.get("weeks") or kinds.get("days") or Period("weeks", 1, 1)

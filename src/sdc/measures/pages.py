@@ -25,6 +25,8 @@ What a word and an utterance is: `src/sdc/measures/counting.py`. Reliability: fr
 *ok*, below it *rough*, and *too few* below the lower limit. These pages are written by `python -m sdc.measures.pages`.
 """
 
+_OTHER = "; with other acoustics (SDC_ACOUSTICS) their name follows: `{}`, which is not compared with the first"
+
 
 def page(rule: MeasureRule) -> str:
     """Return the page of one measure, as Markdown."""
@@ -35,7 +37,8 @@ def page(rule: MeasureRule) -> str:
         "Sample wanted": _sample(rule),
         "No value when": "; ".join(_reasons(rule)) or "it can always be counted",
         "Source": rule.source,
-        "Rule": f"`{rule.rule}`",
+        **({"For": "researchers only"} if rule.audience == "researcher" else {}),
+        "Rule": f"`{rule.rule}`" + (_OTHER.format(f"{rule.rule}@praat") if rule.acoustic else ""),
     }
     table = "\n".join(f"| {name} | {_cell(text)} |" for name, text in rows.items())
     return f"# {rule.title}\n\n`{rule.id}`, family {rule.family}\n\n{rule.description}\n\n| | |\n|---|---|\n{table}\n"

@@ -14,6 +14,10 @@ Need = Literal["mor", "times", "sound", "english", "verbatim", "listener", "spea
 """What a measure cannot do without; ``needs.py`` tells when a sample has it."""
 
 
+Audience = Literal["everyone", "researcher"]
+"""Who is told a measure. What is for researchers enters no sentence, no answer, no verdict and no parent's report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a measure's function found.
@@ -77,6 +81,9 @@ class MeasureRule:
         From this sample size on it is ``rough``, below it ``too_few``.
     version : int
         Raised when a change of the rule changes values.
+    audience : {"everyone", "researcher"}
+    acoustic : bool
+        Whether values depend on what measures pitch, loudness and voice (SDC_ACOUSTICS).
     """
 
     id: str
@@ -93,6 +100,8 @@ class MeasureRule:
     minimum_n: int | None = None
     rough_n: int | None = None
     version: int = 1
+    audience: Audience = "everyone"
+    acoustic: bool = False
 
     @property
     def rule(self) -> str:

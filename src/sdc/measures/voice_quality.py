@@ -18,6 +18,7 @@ LEAST_S = 1.0
 NOT_ALONE = "no stretch in which only this speaker's time codes lie"
 LITTLE = f"less than {LEAST_S:g} s of steady voice where only this speaker speaks"
 EARLIER = "an earlier version measured the recording; process the session again"
+NOT_GIVEN = "… does not measure it; choose other acoustics (SDC_ACOUSTICS)"
 # As sdc.audio.quality says them; it is not imported here because it loads NumPy.
 GATE = (
     "the recording holds only silence",
@@ -26,6 +27,8 @@ GATE = (
     "… of the recording is too loud and distorted",
     "the recording has only … samples a second",
 )
+SILENT, NO_SPEECH, NOISY, CLIPPED, LOW_RATE = GATE
+MUSIC = "notes, as of music, sound in … of the voiced time"
 
 Quality = Literal["hnr_db", "jitter_pct", "shimmer_pct"]
 
@@ -46,7 +49,10 @@ def _quality(name: Quality) -> Callable[[Sample], Finding]:
         spans = alone(sample)
         if not spans:
             return none(NOT_ALONE)
-        values = getattr(sample.sound.voice, name)[inside(sample.sound.pitch.times_s, spans)].astype(float)
+        track = getattr(sample.sound.voice, name)
+        if track is None:
+            return none(NOT_GIVEN.replace("…", sample.sound.acoustics))
+        values = track[inside(sample.sound.pitch.times_s, spans)].astype(float)
         values = values[np.isfinite(values)]
         seconds = values.size * sample.sound.pitch.hop_s
         if seconds < LEAST_S:
@@ -92,9 +98,11 @@ def _rule(
         source=source,
         function=_quality(name),
         needs=("speakers", "times", "sound"),
-        no_value_when=(EARLIER, *GATE, NOT_ALONE, LITTLE),
+        no_value_when=(EARLIER, *GATE, NOT_ALONE, NOT_GIVEN, LITTLE),
         minimum_n=30,
         rough_n=10,
+        audience="researcher",
+        acoustic=True,
     )
 
 

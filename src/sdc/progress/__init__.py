@@ -7,6 +7,7 @@ point           SessionPoint: what progress needs of one session
 timeline        sessions in order, with the week each lies in
 series          one measure over the sessions
 error_rules     how large the error of each measure is, with sources
+without_error   why the other measures have none
 interval        intervals of proportions
 counts          intervals of counts
 within          the error inside a session, by block bootstrap
@@ -30,9 +31,12 @@ from sdc.progress.series import SeriesPoint, series
 from sdc.progress.session_error import SessionError
 from sdc.progress.timeline import Placed, contradictions, missing_weeks, place
 from sdc.progress.trend import NoTrend, Trend, trend
+from sdc.progress.without_error import NEVER_COMPARED, WITHOUT_ERROR
 
 __all__ = [
     "ERROR_RULES",
+    "NEVER_COMPARED",
+    "WITHOUT_ERROR",
     "Caveat",
     "Comparable",
     "Comparison",

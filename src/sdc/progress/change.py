@@ -17,6 +17,7 @@ from sdc.progress.error_rules import (
 from sdc.progress.interval import Z_95, newcombe
 from sdc.progress.point import SessionPoint
 from sdc.progress.session_error import SessionError
+from sdc.progress.without_error import NEVER_COMPARED, WITHOUT_ERROR
 from sdc.session import Measure, Verdict
 
 LABEL_WORDS = 4
@@ -34,6 +35,10 @@ class Reason(StrEnum):
     OTHER_WRITER = "other_writer"  # one transcript by people, one by a recogniser
     RECOGNISED = "recognised"  # a recogniser leaves out what is measured
     NO_ERROR_FIGURE = "no_error_figure"  # nobody has measured how far sessions lie apart
+    DEPENDS_ON_LENGTH = "depends_on_length"  # it grows or falls with the length of the recording
+    OWN_BASELINE = "own_baseline"  # each session is its own measure
+    DEPENDS_ON_SET_UP = "depends_on_set_up"  # microphone and distance move it
+    FOR_RESEARCH = "for_research"  # it is told to researchers only
 
 
 class Caveat(StrEnum):
@@ -91,8 +96,8 @@ def compare(
     -------
     Comparison
         ``increase`` or ``decrease`` only beyond MDC95 for the smaller sample and in situations
-        that are not known to differ; ``cannot_tell`` with the reason when the sessions cannot
-        be compared; ``descriptive`` when the measure's error is not known.
+        that are not known to differ; ``cannot_tell`` with the reason when the sessions or the
+        measure (``without_error``) cannot be compared; ``descriptive`` when the measure's error is not known.
     """
     one, two = first.measure(measure_id), second.measure(measure_id)
     if one is None or two is None or one.value is None or two.value is None:
@@ -166,6 +171,8 @@ def _obstacle(first: SessionPoint, second: SessionPoint, measure_id: str) -> Rea
     labels = {situation_label(first.context), situation_label(second.context)}
     if first.session_id == second.session_id:
         return Reason.SAME_SESSION
+    if measure_id in NEVER_COMPARED:
+        return Reason(WITHOUT_ERROR[measure_id])
     if one.rule != two.rule:
         return Reason.OTHER_RULE
     if first.recognised != second.recognised:

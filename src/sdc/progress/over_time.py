@@ -18,6 +18,7 @@ from sdc.progress.session_error import SessionError, own_error, rule_error
 from sdc.progress.timeline import Placed, place
 from sdc.progress.trend import MINIMUM_SESSIONS, Trend, trend
 from sdc.progress.within import within_session_error
+from sdc.progress.without_error import NEVER_COMPARED
 from sdc.session import Measure, Verdict
 
 IntervalKind = Literal["between_sessions", "wilson", "within_session"]
@@ -157,6 +158,8 @@ def _measure_progress(
     pair = _first_and_last(sessions, own)
     pairs, means = _in_phases(sessions, phases, own)
     basis, verdict = _verdict(line, pair, means)
+    if measure_id in NEVER_COMPARED:
+        basis, verdict = "nothing", "cannot_tell"
     return MeasureProgress(
         measure_id,
         _points(placed, sessions, within, own),
