@@ -26,6 +26,7 @@ from sdc.cli import (
     enrol,
     models,
     progress,
+    roles,
     serve,
     sessions,
     team,
@@ -95,6 +96,7 @@ app.command("check")(check.check)
 app.command("transcribe")(transcribe.transcribe)
 app.add_typer(models.app, name="models")
 app.command("enrol")(enrol.enrol)
+app.command("roles")(roles.roles)
 app.command("add")(sessions.add)
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)

@@ -6,6 +6,8 @@ module           does
 process_session  the story on one screen
 steps            the steps of the story
 pairs            which files make one session
+roles            who is who in a stored session: told, remembered, known again
+remeasure        a stored session is measured anew
 intake           files and uploads → jobs
 analyze          files → measures, without a store
 worker           threads that run jobs

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, MediaError
+from sdc.pipeline.engines import default_acoustics
 from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, attribute
-from sdc.session import Analysis, Insight, Media, Notice, Session
+from sdc.session import Analysis, Insight, Measure, Media, Notice, Session
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
 from sdc.store.blobs import CHUNK_BYTES, Blobs, bytes_key
@@ -215,19 +216,24 @@ def _name_notices(media: Media | None, filename: str) -> list[Notice]:
     return [Notice("media.other-name", f"The transcript names the recording {media.name}; {filename} was given.")]
 
 
-def listen(sound: Sound) -> SoundTracks | None:
+def listen(sound: Sound, settings: Settings) -> SoundTracks | None:
     """Measure pitch, loudness and speech of the recording; None when there is none."""
     if sound.recording is None:
         return None
     from sdc.audio import sound_tracks
 
-    return sound_tracks(sound.recording)
+    return sound_tracks(sound.recording, default_acoustics(settings))
 
 
 def measure(session: Session, sound: Sound, tracks: SoundTracks | None) -> Results:
     """Compute all measures of all speakers."""
     from sdc.measures import analyse
 
+    if tracks is not None:
+        # A session that was measured before says what measured it now.
+        steps = {p.step for p in tracks.all_provenance}
+        kept = tuple(p for p in session.provenance if p.step not in steps)
+        session = replace(session, provenance=(*kept, *tracks.all_provenance))
     if tracks is not None and tracks.quality is not None:
         found = [n for n in tracks.quality.notices if n not in session.warnings]
         session = replace(session, warnings=(*session.warnings, *found))
@@ -267,7 +273,6 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
     identity, recording = inputs.session_id(child), results.sound.recording
     earlier = repository.find_entry(identity)
     session, target = results.session, results.session.target
-    speaker = results.analysis.speakers.get(target.code) if target else None
     entry = SessionEntry(
         id=identity,
         child_id=child.id,
@@ -282,10 +287,17 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
         duration_s=recording.duration_s if recording else None,
         recording=_stored_recording(inputs, results.sound),
         tracks=_keep_tracks(results.tracks, child, repository),
-        measures={m.id: replace(m, utterances=(), spans=()) for m in speaker.measures.values()} if speaker else {},
+        measures=light_measures(results),
         added_at=earlier.added_at if earlier else now_iso(),
     )
     repository.save_session(StoredSession(entry, session, results.analysis, results.insights))
+
+
+def light_measures(results: Results) -> dict[str, Measure]:
+    """Return the child's measures as lists show them, by id; none where it is not known who the child is."""
+    target = results.session.target
+    speaker = results.analysis.speakers.get(target.code) if target else None
+    return {m.id: replace(m, utterances=(), spans=()) for m in speaker.measures.values()} if speaker else {}
 
 
 def _stored_recording(inputs: Inputs, sound: Sound) -> StoredRecording | None:

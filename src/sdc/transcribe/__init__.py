@@ -18,6 +18,7 @@ pieces          a long recording in pieces
 scripted        an engine that says what it is told, for tests
 speakers        who spoke: diarizers, roles, voiceprints
 attribution     Transcript → Session
+naming          roles for the voices of a session, afterwards
 =============== =====================================================
 """
 
