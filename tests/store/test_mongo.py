@@ -17,7 +17,7 @@ from sdc.pipeline.worker import Workers
 from sdc.store.jobs import Job, Jobs
 from sdc.store.mongo import MongoDocuments
 
-GONE_S = 0.8
+GONE_S = 0.4
 
 
 @pytest.fixture
