@@ -3,7 +3,7 @@
 import pytest
 
 from sdc.app import build_app
-from sdc.errors import NotFoundError, StoreError
+from sdc.errors import ExtraMissingError, NotFoundError, SettingsError, StoreError
 from sdc.session import Analysis, Session
 from sdc.settings import Settings
 from sdc.store.records import SessionEntry, StoredSession
@@ -23,6 +23,15 @@ def test_a_store_is_made_and_found_again(tmp_path):
         assert app.jobs.lease_s == settings.job_lease_s
     with pytest.raises(StoreError):
         app.repository.children()
+
+
+@pytest.mark.parametrize("acoustics", ["ears", "praat"])
+def test_acoustics_that_cannot_be_had_are_refused_before_a_store_is_made(acoustics, tmp_path, monkeypatch):
+    monkeypatch.setattr("sdc.audio.acoustics.find_spec", lambda module: None)
+    home = tmp_path / "home"
+    with pytest.raises(ExtraMissingError if acoustics == "praat" else SettingsError):
+        build_app(Settings(home=home, acoustics=acoustics))
+    assert not home.exists()
 
 
 def test_overviews_and_weeks(tmp_path):

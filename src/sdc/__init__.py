@@ -69,13 +69,15 @@ def read(path: str | _PathLike[str]) -> Session:
     return read_path(_Path(path))
 
 
-def load_sound(path: str | _PathLike[str]) -> "_SoundTracks":
+def load_sound(path: str | _PathLike[str], acoustics: str = "sdc") -> "_SoundTracks":
     """Measure pitch, loudness and speech of an audio or video file, for ``analyze``.
 
     Parameters
     ----------
     path : str or path-like
         wav, mp3, m4a, ogg, opus, flac, mp4, webm, mov and what else FFmpeg's libraries decode.
+    acoustics : {"sdc", "librosa", "praat"}
+        What measures pitch, loudness and voice.
 
     Returns
     -------
@@ -85,10 +87,13 @@ def load_sound(path: str | _PathLike[str]) -> "_SoundTracks":
     ------
     MediaError
         The file cannot be decoded or holds no sound.
+    SettingsError, ExtraMissingError
+        There are no such acoustics, or they are not installed.
     """
     from sdc.audio import load_recording, sound_tracks
+    from sdc.audio.acoustics import make_acoustics
 
-    return sound_tracks(load_recording(_Path(path)))
+    return sound_tracks(load_recording(_Path(path)), make_acoustics(acoustics))
 
 
 def analyze(session: Session, sound: "_SoundTracks | None" = None) -> Analysis:

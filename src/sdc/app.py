@@ -196,6 +196,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             store.raw_documents,
             store.raw_blobs,
             settings.home,
+            store.documents,
             store.keyring.destroy if store.keyring else None,
             places={"spool": ends.spool.remove_child},
         )

@@ -1,18 +1,37 @@
 """The quality gate: notices, signal-to-noise ratio, channels, and what may be measured."""
 
 import re
+import runpy
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from sdc.audio import IntensityTrack, QualityReport, Recorded, load_recording, sound_tracks, track_intensity
-from sdc.audio.quality import REASONS, Kind, quality_notices, quality_report, signal_to_noise_db
+from sdc.audio import (
+    IntensityTrack,
+    QualityReport,
+    Recorded,
+    load_recording,
+    sound_tracks,
+    track_intensity,
+    track_pitch,
+)
+from sdc.audio.quality import (
+    HELD_SHARE,
+    REASONS,
+    Kind,
+    held_share,
+    quality_notices,
+    quality_report,
+    signal_to_noise_db,
+)
 from sdc.companion.wording import lint_wording
 from sdc.session import Provenance, TimeSpan
 
 KINDS = get_args(Kind)
+SUITE = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_truth_suite.py"))
 
 
 def codes(samples, n_clipped=0):
@@ -112,14 +131,19 @@ def test_nothing_is_wrong_with_a_good_recording():
     ("change", "code", "kinds"),
     [
         ({"snr_db": 29.0}, None, {"periods"}),
-        ({"snr_db": 14.0}, "media.noisy", {"periods", "harmonics"}),
-        ({"snr_db": 9.0}, "media.noisy", {"periods", "harmonics", "energy"}),
-        ({"snr_db": None}, "media.no-speech", {"periods", "harmonics", "energy"}),
+        ({"snr_db": 19.0}, None, {"periods", "loudness"}),
+        ({"snr_db": 14.0}, "media.noisy", {"periods", "loudness", "harmonics"}),
+        ({"snr_db": 9.0}, "media.noisy", {"periods", "loudness", "harmonics", "energy"}),
+        ({"snr_db": 2.0}, "media.noisy", {"periods", "loudness", "harmonics", "energy", "pitch"}),
+        # A very high voice is no speech for the network; its pitch is found all the same.
+        ({"snr_db": None}, "media.no-speech", {"periods", "loudness", "harmonics", "energy"}),
         ({"clipped_share": 0.002}, None, {"periods", "harmonics"}),
         ({"clipped_share": 0.02}, None, {"periods", "harmonics", "energy", "loudness"}),
         ({"sample_rate_hz": 8000}, "media.low-rate", {"periods", "harmonics"}),
         ({"duration_s": 5.0}, "media.short", set()),
         ({"tones_s": 12.0}, "media.tones", set()),
+        ({"held_share": 0.09}, None, set()),
+        ({"held_share": 0.11}, "media.music", {"pitch", "loudness"}),
     ],
 )
 def test_what_may_not_be_measured(change, code, kinds):
@@ -138,10 +162,35 @@ def test_nothing_is_measured_on_silence():
 
 
 def test_notices_keep_to_the_wording_rules():
-    worst = replace(PLAIN, snr_db=3.0, tones_s=9.0, sample_rate_hz=8000, duration_s=3.0)
+    worst = replace(PLAIN, snr_db=3.0, tones_s=9.0, sample_rate_hz=8000, duration_s=3.0, held_share=0.4)
     for notice in (*worst.notices, *replace(worst, snr_db=None).notices):
         assert notice.message.endswith(".")
         assert not lint_wording(notice.message)
+
+
+def tune(make_tone, n, note_s):
+    notes = 220 * 2 ** (np.random.default_rng(0).choice([0, 2, 4, 5, 7, 9, 11, 12], 40) / 12)
+    harmonics = (sum(make_tone(note_s, rate=16000, hz=k * hz, amplitude=1 / k) for k in (1, 2, 3, 4)) for hz in notes)
+    sound = np.concatenate(list(harmonics))
+    return np.resize(sound, n)
+
+
+@pytest.mark.parametrize("kind", ["monotone", "lively", "wide"])
+@pytest.mark.parametrize("voice", SUITE["VOICES"], ids=lambda voice: voice.name)
+def test_a_tune_under_speech_is_told_from_speech(voice, kind, record, make_tone):
+    """Notes of half a second, 20 dB below the speech; a monotone voice is no tune."""
+    truth = SUITE["pitch_truth"](voice, kind, phrases=2)
+    speech = truth.heard(snr_db=10)
+    notes = tune(make_tone, speech.size, 0.5)
+    notes *= SUITE["SPEECH_RMS"] / 10 / np.sqrt(np.mean(notes**2))
+    plain, sung = (held_share(track_pitch(record(sound))) for sound in (speech, truth.heard() + notes))
+    assert plain < 0.05
+    assert sung > HELD_SHARE
+
+
+def test_no_voice_holds_no_note(record):
+    assert held_share(track_pitch(record(np.zeros(100)))) == 0
+    assert held_share(track_pitch(record(np.zeros(16000)))) == 0
 
 
 def test_steady_tones_between_the_speech_are_music_or_a_toy(record, make_tone):

@@ -30,6 +30,15 @@ def test_json_is_the_documented_object(sdc, cha):
     assert latency["reason"]
 
 
+def test_acoustics_by_option_and_by_setting(sdc, cha, monkeypatch):
+    refused = sdc("analyze", cha(), "--acoustics", "ears")
+    assert refused.exit_code == 2
+    assert "sdc, librosa, praat" in refused.stderr
+    monkeypatch.setenv("SDC_ACOUSTICS", "ears")
+    assert sdc("analyze", cha()).exit_code == 2
+    assert sdc("analyze", cha(), "--acoustics", "praat").exit_code == 0
+
+
 def test_one_speaker(sdc, cha):
     document = json.loads(sdc("analyze", cha(), "--speaker", "MOT", "--format", "json").stdout)
     assert list(document["sessions"][0]["speakers"]) == ["MOT"]

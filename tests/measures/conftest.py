@@ -61,7 +61,7 @@ def measured(chat) -> Callable[..., dict[str, Measure]]:
 
 @pytest.fixture(scope="session")
 def tracks() -> Callable[..., SoundTracks]:
-    """Make tracks of a recording: F0 and level by time, stretches of speech in ms."""
+    """Make tracks of a good recording: F0 and level by time, stretches of speech in ms."""
 
     def make(
         duration_s: float,
@@ -70,6 +70,7 @@ def tracks() -> Callable[..., SoundTracks]:
         level: Callable[[float], float] = lambda t: -20.0,
     ) -> SoundTracks:
         made = tuple(Provenance(step, "by hand", "1") for step in ("pitch", "intensity", "speech"))
+        good = QualityReport(60.0, False, 0.0, 30.0, 45.0, 0.0, 48000, 1)
         times, fine = np.arange(0, duration_s, 0.016), np.arange(0.005, duration_s, 0.01)
         return SoundTracks(
             PitchTrack(times, np.array([f0(t) for t in times], np.float32), 0.016, made[0]),
@@ -78,6 +79,7 @@ def tracks() -> Callable[..., SoundTracks]:
             Peaks(0.01, np.zeros((2, 1), np.int8)),
             duration_s,
             made,
+            quality=good,
         )
 
     return make
@@ -86,7 +88,6 @@ def tracks() -> Callable[..., SoundTracks]:
 @pytest.fixture(scope="session")
 def heard(tracks) -> Callable[..., SoundTracks]:
     """Make tracks of a good recording with energy above 500 Hz by time, beside what ``tracks`` takes."""
-    quality = QualityReport(60.0, False, 0.0, 30.0, 45.0, 0.0, 48000, 1)
 
     def make(duration_s: float, hf500: Callable[[float], float] = lambda t: 0.0, **options) -> SoundTracks:
         sound = tracks(duration_s, **options)
@@ -95,6 +96,6 @@ def heard(tracks) -> Callable[..., SoundTracks]:
         low = np.full(values.shape, -30, np.float16)
         made = Provenance("voice quality", "by hand", "2")
         voice = VoiceQualityTrack(nothing, nothing, nothing, low, low + values, made)
-        return replace(sound, voice=voice, quality=quality)
+        return replace(sound, voice=voice)
 
     return make

@@ -1,6 +1,7 @@
 """Pitch and loudness on made-up tracks."""
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from sdc.audio import Recording, sound_tracks
 from sdc.formats.chat.reader import read_chat
-from sdc.measures import analyse
+from sdc.measures import REGISTRY, analyse
 from sdc.measures.frames import final_slope, half_width, in_range, without_jumps
 from sdc.session import TimeSpan
 
@@ -166,6 +167,48 @@ def test_no_pitch(measured, tracks, lines, reason):
     found = measured(*lines, sound=tracks(6, f0=lambda t: 300 if t < 1.9 else float("nan")))
     assert {found[m].value for m in PITCH} == {None}
     assert {found[m].reason for m in PITCH} == {reason}
+
+
+PITCH_AND_SLOPE = (*PITCH, "f0_final_slope_st_s")
+EARLIER = "an earlier version measured the recording; process the session again"
+
+
+@pytest.mark.parametrize(
+    ("change", "without"),
+    [
+        ({"snr_db": 21.0}, ()),
+        ({"snr_db": 19.0}, ("intensity_sd_db",)),
+        ({"snr_db": 2.0}, (*PITCH_AND_SLOPE, "intensity_sd_db")),
+        ({"clipped_share": 0.02}, ("intensity_sd_db",)),
+        ({"held_share": 0.2}, (*PITCH_AND_SLOPE, "intensity_sd_db")),
+        ({"silent": True}, (*PITCH_AND_SLOPE, "intensity_sd_db")),
+        ({"sample_rate_hz": 8000}, ()),
+    ],
+)
+def test_the_quality_gate_is_asked(measured, tracks, change, without):
+    sound = tracks(6, [(0, 4000)], f0=lambda t: 300)
+    quality = replace(sound.quality, **change)
+    found = measured("CHI: a dog . 0_4000", sound=replace(sound, quality=quality))
+    for id in (*PITCH_AND_SLOPE, "intensity_sd_db"):
+        reason = quality.obstacle("loudness" if id == "intensity_sd_db" else "pitch")
+        assert (found[id].value is None, found[id].reason) == (id in without, reason)
+
+
+def test_tracks_of_an_earlier_version_have_no_gate(measured, tracks):
+    sound = replace(tracks(6, [(0, 4000)], f0=lambda t: 300), quality=None)
+    found = measured("CHI: a dog . 0_4000", sound=sound)
+    assert {found[id].reason for id in (*PITCH_AND_SLOPE, "intensity_sd_db")} == {EARLIER}
+
+
+def test_the_rule_names_another_back_end(measured, tracks):
+    sound = tracks(6, [(0, 4000)], f0=lambda t: 300)
+    own = measured("CHI: a dog . 0_4000", sound=sound)
+    other = measured("CHI: a dog . 0_4000", sound=replace(sound, acoustics="praat"))
+    named = {id for id, found in other.items() if found.rule.endswith("@praat")}
+    families = {"voice", "voice quality", "energy of voice"}
+    assert named == {id for id, rule in REGISTRY.items() if rule.family in families}
+    assert all(other[id].rule == own[id].rule + "@praat" for id in named)
+    assert not [id for id, found in own.items() if "@" in found.rule]
 
 
 def test_no_pitch_without_recording(measured):

@@ -9,7 +9,7 @@ from sdc.audio import QualityReport, VoiceQualityTrack
 from sdc.audio.quality import REASONS
 from sdc.companion.wording import lint_wording
 from sdc.measures import REGISTRY
-from sdc.measures.voice_quality import GATE
+from sdc.measures.voice_quality import GATE, MUSIC, NOT_GIVEN
 from sdc.session import Provenance
 
 IDS = ("hnr_db", "jitter_local_pct", "shimmer_local_pct")
@@ -88,8 +88,18 @@ def test_tracks_of_an_earlier_version(measured, tracks):
     }
 
 
+def test_what_the_back_end_does_not_measure_has_a_reason(measured, rated):
+    sound = rated(8, lambda t: (20, 0.5, 4))
+    voice = replace(sound.voice, jitter_pct=None, shimmer_pct=None)
+    found = measured("CHI: a dog . 0_4000", sound=replace(sound, voice=voice, acoustics="librosa"))
+    assert found["hnr_db"].value == pytest.approx(20)
+    assert [found[id].value for id in IDS[1:]] == [None, None]
+    assert {found[id].reason for id in IDS[1:]} == {NOT_GIVEN.replace("…", "librosa")}
+    assert [found[id].rule.partition("@")[2] for id in IDS] == ["librosa"] * 3
+
+
 def test_the_gate_s_reasons_are_declared():
-    assert GATE == REASONS
+    assert (*GATE, MUSIC) == REASONS
 
 
 @pytest.mark.parametrize("id", [*IDS, "vocal_arousal"])

@@ -1,10 +1,11 @@
 """Measures without a store: what comes out, what is told, what is left behind."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from sdc.errors import EngineError
+from sdc.errors import EngineError, SettingsError
 from sdc.pipeline.analyze import analyze_paths, measure_document
 from sdc.pipeline.parts import Engine
 from sdc.session import Measure
@@ -53,6 +54,30 @@ def test_a_bad_recording_is_a_failure_and_its_transcript_is_measured(engine, fol
     batch = analyze_paths([folder / "visit.cha"], engine.settings, engine=engine)
     assert len(batch.done) == 1
     assert [error.source for error in batch.failures] == ["visit.wav"]
+
+
+@pytest.mark.parametrize("name", ["librosa", "praat"])
+def test_another_back_end_is_said_in_rules_and_provenance(engine, folder, name):
+    settings = replace(engine.settings, acoustics=name)
+    own, other = (
+        analyze_paths([folder / "visit.cha"], s, engine=Engine(s, engine.transcriber)).done[0]
+        for s in (engine.settings, settings)
+    )
+    rules = {m.rule for m in other.analysis.speakers["CHI"].measures.values()}
+    assert f"hnr_db.v1@{name}" in rules
+    assert "mlu_words.v1" in rules
+    made = {p.step: p.engine for p in other.session.provenance}
+    assert made["pitch"].startswith(name)
+    assert made["intensity"].startswith(name)
+    assert {p.step: p.engine for p in own.session.provenance}["pitch"] == "swift-f0"
+    steps = [p.step for p in other.session.provenance]
+    assert len(steps) == len(set(steps))
+
+
+def test_a_back_end_that_is_none_is_refused_before_any_file(engine, folder):
+    settings = replace(engine.settings, acoustics="ears")
+    with pytest.raises(SettingsError):
+        analyze_paths([folder / "visit.cha"], settings, engine=Engine(settings, engine.transcriber))
 
 
 def test_an_engine_that_cannot_run_stops_nothing(app, folder):

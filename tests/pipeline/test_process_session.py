@@ -58,6 +58,7 @@ def test_transcript_and_recording(app, child, upload, cha, wav):
     assert (stored.session.media.duration_s, stored.entry.duration_s) == (3.0, 3.0)
     assert stored.session.media.sha256 == stored.entry.recording.sha256
     assert app.repository.blobs.get(stored.entry.recording.key) == wav
+    assert {"pitch", "intensity", "speech", "voice quality"} <= {p.step for p in stored.session.provenance}
     assert app.repository.tracks(outcome.session_id).duration_s == 3.0
     assert not [w for w in stored.session.warnings if w.code == "media.other-name"]
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.audio.acoustics import OWN, Acoustics
+from sdc.audio.acoustics.own import OwnAcoustics
 from sdc.audio.edges import refine_edges
 from sdc.audio.intensity import IntensityTrack, track_intensity
 from sdc.audio.peaks import Peaks, waveform_peaks
@@ -18,13 +20,14 @@ from sdc.audio.pitch import PitchTrack, track_pitch
 from sdc.audio.quality import QualityReport, quality_report
 from sdc.audio.recording import Recording
 from sdc.audio.speech import detect_speech, speech_provenance
-from sdc.audio.voice_quality import VoiceQualityTrack, track_voice_quality
+from sdc.audio.voice_quality import VoiceQualityTrack
 from sdc.errors import StoreError
 from sdc.session import Provenance, TimeSpan
 
 TRACKS_FORMAT = "sdc.tracks/1"
-VOICE = ("hnr_db", "jitter_pct", "shimmer_pct", "hf500_db")
-"""Arrays that archives of earlier versions do not hold."""
+BANDS = ("low_db", "high_db")
+VOICE = ("hnr_db", "jitter_pct", "shimmer_pct", *BANDS)
+"""Arrays that archives of earlier versions do not hold; the first three only where the back end measures them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +48,8 @@ class SoundTracks:
         On the frames of ``pitch``; None where an earlier version measured the recording.
     quality : QualityReport or None
         What may be measured; None where an earlier version measured the recording.
+    acoustics : str
+        The back end that made pitch, intensity and voice: a name of ``sdc.audio.acoustics``.
     """
 
     pitch: PitchTrack
@@ -55,12 +60,24 @@ class SoundTracks:
     provenance: tuple[Provenance, ...] = ()
     voice: VoiceQualityTrack | None = None
     quality: QualityReport | None = None
+    acoustics: str = OWN
+
+    @property
+    def is_own(self) -> bool:
+        """Whether SDC's own back end made them."""
+        return self.acoustics == OWN
+
+    @property
+    def all_provenance(self) -> tuple[Provenance, ...]:
+        """What made them, the voice included."""
+        return (*self.provenance, *((self.voice.provenance,) if self.voice else ()))
 
     def to_bytes(self) -> bytes:
         """Return a compressed NumPy archive; the same tracks give the same bytes."""
         about = {
             "format": TRACKS_FORMAT,
             "duration_s": self.duration_s,
+            "acoustics": self.acoustics,
             "pitch": {"hop_s": self.pitch.hop_s, "provenance": asdict(self.pitch.provenance)},
             "intensity": {"hop_s": self.intensity.hop_s, "provenance": asdict(self.intensity.provenance)},
             "peaks": {"hop_s": self.peaks.hop_s},
@@ -79,7 +96,7 @@ class SoundTracks:
             level_db=self.intensity.level_db,
             speech_ms=np.array(spans, np.int64).reshape(-1, 2),
             peaks=self.peaks.values,
-            **({name: getattr(self.voice, name) for name in VOICE} if self.voice else {}),
+            **_voice_arrays(self.voice),
         )
         return buffer.getvalue()
 
@@ -109,6 +126,11 @@ class SoundTracks:
             ) from error
 
 
+def _voice_arrays(voice: VoiceQualityTrack | None) -> dict[str, Any]:
+    found = {name: getattr(voice, name) for name in VOICE} if voice else {}
+    return {name: array for name, array in found.items() if array is not None}
+
+
 def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> SoundTracks:
     pitch, intensity = about["pitch"], about["intensity"]
     return SoundTracks(
@@ -122,20 +144,33 @@ def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> SoundTr
         provenance=tuple(Provenance(**p) for p in about["provenance"]),
         voice=_assemble_voice(about, arrays),
         quality=QualityReport(**about["quality"]) if about.get("quality") else None,
+        acoustics=about.get("acoustics", OWN),
     )
 
 
 def _assemble_voice(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> VoiceQualityTrack | None:
-    if not about.get("voice"):
+    if not about.get("voice") or not arrays.keys() >= set(BANDS):
         return None
-    found = {name: arrays[name] for name in VOICE}
+    found: dict[str, Any] = {name: arrays.get(name) for name in VOICE}
     return VoiceQualityTrack(**found, provenance=Provenance(**about["voice"]["provenance"]))
 
 
-def sound_tracks(recording: Recording) -> SoundTracks:
-    """Measure pitch, loudness, speech, outline and voice quality of a recording."""
-    pitch, intensity = track_pitch(recording), track_intensity(recording)
-    speech = refine_edges(detect_speech(recording), intensity, pitch, recording.duration_s)
+def sound_tracks(recording: Recording, acoustics: Acoustics | None = None) -> SoundTracks:
+    """Measure pitch, loudness, speech, outline and voice quality of a recording.
+
+    Parameters
+    ----------
+    recording : Recording
+    acoustics : Acoustics, optional
+        What measures pitch, loudness and voice; default SDC's own. Speech and quality always rest
+        on SDC's own pitch and loudness.
+    """
+    own_pitch, own_intensity = track_pitch(recording), track_intensity(recording)
+    speech = refine_edges(detect_speech(recording), own_intensity, own_pitch, recording.duration_s)
+    made_by = acoustics or OwnAcoustics()
+    is_own = made_by.name == OWN  # what is there already is not measured again
+    pitch = own_pitch if is_own else made_by.pitch(recording)
+    intensity = own_intensity if is_own else made_by.intensity(recording)
     return SoundTracks(
         pitch=pitch,
         intensity=intensity,
@@ -143,6 +178,7 @@ def sound_tracks(recording: Recording) -> SoundTracks:
         peaks=waveform_peaks(recording),
         duration_s=recording.duration_s,
         provenance=(pitch.provenance, intensity.provenance, speech_provenance()),
-        voice=track_voice_quality(recording, pitch),
-        quality=quality_report(recording, pitch, intensity, speech),
+        voice=made_by.voice(recording, pitch),
+        quality=quality_report(recording, own_pitch, own_intensity, speech),
+        acoustics=made_by.name,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sdc.cli.output import (
+    ACOUSTICS_HELP,
     EXIT_FAILURES,
     Format,
     as_csv,
@@ -38,6 +40,7 @@ def analyze(
         bool,
         typer.Option("--consent-given", help="The family agreed to the service that transcribes (SDC_TRANSCRIBER)."),
     ] = False,
+    acoustics: Annotated[str | None, typer.Option(help=ACOUSTICS_HELP)] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Measure transcripts and recordings without keeping anything.
@@ -49,9 +52,11 @@ def analyze(
     from sdc.pipeline.analyze import analyze_paths
     from sdc.settings import read_settings
 
+    settings = read_settings()
+    settings = replace(settings, acoustics=acoustics or settings.acoustics)
     with progress_bar("analyzing") as update:
         batch = analyze_paths(
-            paths, read_settings(), on_progress=update, speaker=speaker, context=context, consent_given=consent_given
+            paths, settings, on_progress=update, speaker=speaker, context=context, consent_given=consent_given
         )
     write(_RENDER[format](batch, norms), output)
     _tell_missing_speaker(batch, speaker)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EXIT_FAILURES = 1
 EXIT_USAGE = 2
+ACOUSTICS_HELP = "What measures pitch, loudness and voice: sdc, librosa or praat; default: SDC_ACOUSTICS."
 
 
 class Format(StrEnum):

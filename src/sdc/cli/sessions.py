@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sdc.cli.output import (
+    ACOUSTICS_HELP,
     EXIT_FAILURES,
     TableFormat,
     as_json,
@@ -53,6 +54,7 @@ def add(
     diarizer: Annotated[
         str | None, typer.Option(help="What tells voices apart: sdc or pyannote; default: SDC_DIARIZER.")
     ] = None,
+    acoustics: Annotated[str | None, typer.Option(help=ACOUSTICS_HELP)] = None,
 ) -> None:
     """Keep sessions of a child: read or transcribe, measure, compare, store.
 
@@ -66,7 +68,7 @@ def add(
 
     given = Given(date.date().isoformat() if date else None, context, child_only, speakers)
     settings = read_settings()
-    settings = replace(settings, diarizer=diarizer or settings.diarizer)
+    settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:
         results = add_paths(app, paths, child, given, on_step=update)
     done = [item for item in results if item.entry is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdc.measures.needs import missing
@@ -41,4 +42,8 @@ def analyse(session: Session, sound: SoundTracks | None = None) -> Analysis:
 def apply(rule: MeasureRule, sample: Sample) -> Measure:
     """Compute one measure of one speaker."""
     reason = missing(sample, rule.needs)
-    return rule.as_measure(rule.function(sample) if reason is None else none(reason))
+    measure = rule.as_measure(rule.function(sample) if reason is None else none(reason))
+    if not rule.acoustic or sample.sound is None or sample.sound.is_own:
+        return measure
+    # Another back end is another rule: its values are not compared with ours.
+    return replace(measure, rule=f"{measure.rule}@{sample.sound.acoustics}")

@@ -11,7 +11,7 @@ from sdc.errors import SDCError
 from sdc.measures.norms import SOURCE as NORM_SOURCE
 from sdc.measures.norms import Placement, place_value
 from sdc.pipeline.consenting import told_leave
-from sdc.pipeline.engines import default_transcriber
+from sdc.pipeline.engines import check_acoustics, default_transcriber
 from sdc.pipeline.pairs import Pair, find_pairs
 from sdc.pipeline.parts import Engine, Given, Report
 from sdc.pipeline.process_session import measure_session
@@ -137,6 +137,7 @@ def analyze_paths(
     Batch
     """
     engine = engine or Engine(settings, default_transcriber(settings))
+    check_acoustics(engine.settings)
     engine = replace(engine, transcriber=with_leave(engine.transcriber, told_leave(consent_given)))
     pairs, failures = find_pairs(paths)
     done = []

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sdc.errors import SDCError
-from sdc.pipeline.engines import default_transcriber
+from sdc.pipeline.engines import check_acoustics, default_transcriber
 from sdc.settings import Settings
 
 
@@ -45,6 +45,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _package("swift-f0", "tracks pitch"),
         _store(settings.home),
         _dashboard(),
+        _acoustics(settings),
         _transcriber(settings),
         _whisper_model(settings),
     )
@@ -76,6 +77,14 @@ def _dashboard() -> Check:
     assert found is not None and found.origin is not None
     built = (Path(found.origin).parent / "static" / "index.html").is_file()
     return Check("dashboard", built, "built" if built else "not built.", "Install SDC again with pip to build it.")
+
+
+def _acoustics(settings: Settings) -> Check:
+    try:
+        check_acoustics(settings)
+    except SDCError as error:
+        return Check("acoustics", False, error.message, error.hint or "")
+    return Check("acoustics", True, f"{settings.acoustics}, measures pitch, loudness and voice")
 
 
 def _transcriber(settings: Settings) -> Check:

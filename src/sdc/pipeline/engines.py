@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sdc.settings import Settings
 
 if TYPE_CHECKING:
+    from sdc.audio.acoustics import Acoustics
     from sdc.transcribe import Transcriber
 
 
@@ -31,3 +32,27 @@ def default_transcriber(settings: Settings) -> Transcriber:
         settings.allow_cloud,
     )
     return make_transcriber(settings.transcriber, options)
+
+
+def default_acoustics(settings: Settings) -> Acoustics:
+    """Return the back end of ``SDC_ACOUSTICS``, which measures pitch, loudness and voice.
+
+    Raises
+    ------
+    SettingsError
+        There is no such back end.
+    ExtraMissingError
+        It is not installed.
+    """
+    from sdc.audio.acoustics import make_acoustics
+
+    return make_acoustics(settings.acoustics)
+
+
+def check_acoustics(settings: Settings) -> None:
+    """Refuse a back end that cannot be had, before any file is touched; its errors are those of ``default_acoustics``.
+
+    SDC's own is always there and nothing is loaded for it: much is measured without any sound.
+    """
+    if settings.acoustics != "sdc":
+        default_acoustics(settings)

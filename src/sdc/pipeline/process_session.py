@@ -76,7 +76,7 @@ def measure_session(
     session = steps.describe(transcript, material, sound, given)
 
     report("listening", 0.7)
-    tracks = steps.listen(sound)
+    tracks = steps.listen(sound, engine.settings)
 
     report("measuring", 0.85)
     return steps.measure(session, sound, tracks)
