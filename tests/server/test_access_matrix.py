@@ -44,6 +44,8 @@ PUT    /api/uploads                                 201 404 | 201 404 | 201 404 
 GET    /api/sessions/{session_id}                   200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
+PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
+PUT    /api/sessions/{session_id}/voices            200 404 | 200 404 | 403 403 | 403 403
 GET    /api/accounts                                200 200 | 403 403 | 403 403 | 403 403
 POST   /api/accounts                                201 201 | 403 403 | 403 403 | 403 403
 POST   /api/accounts/{account_id}/invitation        201 201 | 403 403 | 403 403 | 403 403
@@ -57,7 +59,8 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 """
 """For each role the status for the own child and for the other one: admin | therapist | parent | researcher.
 
-409: past the gate; only a failed job can be tried again. 401 of /api/password: past the gate, the old
+409: past the gate; only a failed job can be tried again. 422 of roles: past the gate; a transcript names its
+speakers itself. 401 of /api/password: past the gate, the old
 password is wrong.
 """
 
@@ -76,6 +79,7 @@ def read_matrix() -> dict[str, dict[Role, tuple[int, int]]]:
 EXPECTED = read_matrix()
 
 BODIES: dict[str, dict] = {
+    "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
     "POST /api/sign-out": {},
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,14 +99,16 @@ def remember_voices(repository: Repository, session_id: str) -> Remembered:
 
 
 def _voices_by_role(session: Session) -> dict[str, str]:
-    """Return the code that speaks most in each role that SDC gives."""
-    roles = {role: name for name, (_, role) in ROLES.items()}
-    lines = [u.speaker for u in session.utterances]
+    """Return the code that speaks most in each role that is known."""
+    from sdc.transcribe.speakers.chat import chat_role
+
+    lines = Counter(u.speaker for u in session.utterances)
     found: dict[str, str] = {}
-    for person in sorted(session.participants, key=lambda p: -lines.count(p.code)):
-        if person.role in roles and person.code in lines:
-            found.setdefault(roles[person.role], person.code)
-    return found
+    for code, _ in lines.most_common():
+        role = chat_role(session, code).value
+        if role in ROLES:
+            found.setdefault(role, code)
+    return dict(sorted(found.items(), key=lambda item: list(ROLES).index(item[0])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,25 @@ class SessionOut(SessionSummaryOut):
     has_tracks: bool
 
 
+SpeakerCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
+"""Code of a speaker, as a session's participants have it."""
+
+
+class RolesIn(Wire):
+    """Who is who, as somebody who listened says."""
+
+    roles: dict[SpeakerCode, Literal["child", "adult", "other"]] = Field(min_length=1, max_length=30)
+
+
+class RememberedOut(Wire):
+    """Voices that the child's later recordings are known by."""
+
+    roles: list[Literal["child", "adult", "other"]]
+    too_short: list[Literal["child", "adult", "other"]] = Field(
+        description="Roles of whom too little is heard alone to know the voice by."
+    )
+
+
 class TracksOut(Wire):
     """Pitch and loudness of the recording on one time grid, and a waveform envelope."""
 
@@ -281,6 +300,26 @@ class UploadOut(Wire):
     size: int
     sha256: str
     kind: Literal["transcript", "media"]
+
+
+class UploadIn(Wire):
+    """A file that is about to be sent in pieces."""
+
+    child_id: str = Field(min_length=1, max_length=64)
+    filename: str = Field(min_length=1, max_length=255)
+    size: int = Field(ge=0, description="Bytes.")
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{64}$", description="What the whole must have.")
+
+
+class UploadStateOut(Wire):
+    """How far a file has come; ``upload`` is set when it is whole and kept."""
+
+    id: str
+    child_id: str
+    filename: str
+    offset: int = Field(description="Bytes that are on disk; the next piece begins here.")
+    size: int | None
+    upload: UploadOut | None
 
 
 class SessionIn(Wire):

@@ -65,16 +65,18 @@ class ChatSpeakers:
     def assign(self, diarization: Diarization, recording: Recording) -> Attribution:
         """Return the roles of ``@Participants``, and the people themselves."""
         people = {p.code: p for p in self._session.participants if p.code in diarization.speakers}
-        roles = {code: self._role(code) for code in people}
+        roles = {code: chat_role(self._session, code) for code in people}
         return Attribution(diarization, roles, Provenance("roles", "chat", VERSION), people)
 
-    def _role(self, code: str) -> Role:
-        person, target = self._session.participant(code), self._session.target
-        if person is None or person.role in NOBODY:
-            return Role.UNKNOWN
-        if person is target or person.role == "Target_Child":
-            return Role.CHILD
-        return Role.ADULT if person.role in ADULTS else Role.OTHER
+
+def chat_role(session: Session, code: str) -> Role:
+    """Return what a speaker of a session is by the role in ``@Participants``."""
+    person, target = session.participant(code), session.target
+    if person is None or person.role in NOBODY:
+        return Role.UNKNOWN
+    if person is target or person.role == "Target_Child":
+        return Role.CHILD
+    return Role.ADULT if person.role in ADULTS else Role.OTHER
 
 
 def _spans(utterance: Utterance) -> Iterator[TimeSpan]:
