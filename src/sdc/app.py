@@ -24,6 +24,7 @@ from sdc.store.incoming import Incoming
 from sdc.store.jobs import Job, Jobs
 from sdc.store.master_key import read_master_key
 from sdc.store.opening import open_store
+from sdc.store.pseudonyms import Pseudonyms
 from sdc.store.records import Child, SessionEntry
 from sdc.store.repository import Repository
 from sdc.store.spool import Spool
@@ -55,6 +56,7 @@ class App(Parts):
     blobs: Blobs
     incoming: Incoming
     accounts: Accounts
+    pseudonyms: Pseudonyms
     erasure: Erasure
 
     def process(self, job: Job, report: Report) -> Outcome:
@@ -213,6 +215,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             blobs=store.blobs,
             incoming=Incoming(repository, ends.spool, settings.max_upload_bytes),
             accounts=Accounts(store.documents, idle_s=settings.session_idle_s, max_s=settings.session_max_s),
+            pseudonyms=Pseudonyms(store.documents),
             erasure=erasure,
         )
     except BaseException:

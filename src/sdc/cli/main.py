@@ -24,8 +24,11 @@ from sdc.cli import (
     demo,
     doctor,
     enrol,
+    erase,
+    keys,
     models,
     progress,
+    retention,
     roles,
     serve,
     sessions,
@@ -102,6 +105,9 @@ app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
 app.command("ask")(ask.ask)
+app.command("erase")(erase.erase)
+app.command("retention")(retention.retention)
+app.add_typer(keys.app, name="keys")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(team.app, name="team")
 app.command("serve")(serve.serve)

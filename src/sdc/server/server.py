@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +12,8 @@ from fastapi.routing import APIRoute
 
 from sdc import __version__
 from sdc.app import App
+from sdc.pipeline.daily import Daily
+from sdc.pipeline.retention import apply_retention
 from sdc.pipeline.worker import Workers
 from sdc.server.access import Access, ClinicAccess
 from sdc.server.dashboard import dashboard_router
@@ -48,7 +51,8 @@ def create_server(app: App, token: str) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with Workers(app.jobs, app.process, count=app.settings.workers):
+        expire = partial(apply_retention, app, actor="worker")
+        with Workers(app.jobs, app.process, count=app.settings.workers), Daily(expire):
             yield
 
     settings = app.settings

@@ -62,11 +62,14 @@ class Erasure:
         Other places that hold something of a child, by name: the spool; later vector indexes.
     home : Path
         Folder of the store, searched afterwards.
+    opened : Documents, optional
+        The documents as they can be read, searched for names; default: the raw ones.
     """
 
     documents: Documents
     blobs: Blobs
     home: Path
+    opened: Documents | None = None
     forget_key: Callable[[str], bool] | None = None
     places: Mapping[str, Remove] = field(default_factory=dict)
     table: Sequence[Collection] = COLLECTIONS
@@ -104,8 +107,10 @@ class Erasure:
 
     def search(self, child_id: str, names: Sequence[str] = ()) -> list[Trace]:
         """Look for what is left of a child, in documents, blobs and the files of the store's folder."""
-        found = traces_in_documents(self.documents, self._collections(), child_id, names)
-        found += traces_in_blobs(self.blobs, child_id)
+        collections = [row.name for row in self.table if row.name != KEPT]
+        found = traces_in_documents(self.documents, collections, [child_id]) + traces_in_blobs(self.blobs, child_id)
+        if not found:  # else something is left that cannot be opened any more
+            found = traces_in_documents(self.opened or self.documents, collections, names)
         # A name that other children's documents hold is in the files for their sake.
         elsewhere = {trace.what for trace in found}
         left = [name for name in names if name not in elsewhere]
@@ -136,6 +141,3 @@ class Erasure:
         if self.forget_key is not None:
             return self.forget_key(child_id)
         return self.documents.delete_one(KEYS, {"_id": child_id})
-
-    def _collections(self) -> list[str]:
-        return [row.name for row in self.table if row.name != KEPT]

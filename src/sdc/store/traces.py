@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +36,15 @@ class Trace:
     what: str
 
 
-def traces_in_documents(
-    documents: Documents, collections: Iterable[str], child_id: str, names: Sequence[str]
-) -> list[Trace]:
-    """Find documents that hold the child's id or a name, anywhere in them."""
-    wanted = [child_id, *names]
+def traces_in_documents(documents: Documents, collections: Iterable[str], wanted: Sequence[str]) -> list[Trace]:
+    """Find documents that hold what is looked for as a word of its own, anywhere in them."""
+    patterns = {what: re.compile(rf"(?<!\w){re.escape(_quoted(what))}(?!\w)") for what in wanted if what}
     found = []
     for collection in collections:
         for document in pages(documents, collection):
             text = json.dumps(document, ensure_ascii=False)
-            found += [Trace(f"{collection}/{document['_id']}", what) for what in wanted if _holds(text, what)]
+            hits = [what for what, pattern in patterns.items() if pattern.search(text)]
+            found += [Trace(f"{collection}/{document['_id']}", what) for what in hits]
     return found
 
 
@@ -76,8 +76,9 @@ def pages(documents: Documents, collection: str, page: int = PAGE) -> Iterator[D
         last = found[-1]["_id"]
 
 
-def _holds(text: str, what: str) -> bool:
-    return bool(what) and json.dumps(what, ensure_ascii=False)[1:-1] in text
+def _quoted(what: str) -> str:
+    """Return a text as it stands inside JSON."""
+    return json.dumps(what, ensure_ascii=False)[1:-1]
 
 
 def _in_file(path: Path, wanted: bytes) -> bool:
