@@ -24,6 +24,7 @@ from sdc.cli import (
     demo,
     doctor,
     enrol,
+    jobs,
     erase,
     keys,
     models,
@@ -101,6 +102,7 @@ app.add_typer(models.app, name="models")
 app.command("enrol")(enrol.enrol)
 app.command("roles")(roles.roles)
 app.command("add")(sessions.add)
+app.add_typer(jobs.app, name="jobs")
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)

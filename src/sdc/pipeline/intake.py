@@ -124,7 +124,24 @@ def run_now(parts: Parts, order: SessionOrder, on_step: Report | None = None) ->
     When another process works on the same input already, its result is waited for.
     """
     owner = new_owner()
-    job = order_session(parts.repository, parts.jobs, order, owner=owner)
+    return _to_its_end(parts, order_session(parts.repository, parts.jobs, order, owner=owner), owner, on_step)
+
+
+def retry_now(parts: Parts, job_id: str, on_step: Report | None = None) -> Job:
+    """Try a failed job again in this thread and return it when it has ended.
+
+    Raises
+    ------
+    NotFoundError
+        No such job.
+    ConflictError
+        It has not failed.
+    """
+    owner = new_owner()
+    return _to_its_end(parts, _claimed(parts.jobs, parts.jobs.retry(job_id), owner), owner, on_step)
+
+
+def _to_its_end(parts: Parts, job: Job, owner: str, on_step: Report | None) -> Job:
     while job.is_open:
         if job.owner == owner:
             work = lambda job, report: process_session(SessionOrder.of_job(job), parts, report)  # noqa: E731
