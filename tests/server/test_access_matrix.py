@@ -13,6 +13,7 @@ from sdc.app import build_app
 from sdc.server.permission import ChildFrom, permission_of
 from sdc.server.server import create_server
 from sdc.settings import Settings
+from sdc.store.consents import Purpose
 from sdc.transcribe import ScriptedTranscriber
 
 BASE = "http://127.0.0.1:8765"
@@ -41,11 +42,17 @@ GET    /api/jobs/{job_id}                           200 404 | 200 404 | 200 404 
 GET    /api/jobs/{job_id}/events                    200 404 | 200 404 | 200 404 | 403 403
 POST   /api/jobs/{job_id}/retry                     409 404 | 409 404 | 409 404 | 403 403
 PUT    /api/uploads                                 201 404 | 201 404 | 201 404 | 403 403
+POST   /api/uploads                                 201 404 | 201 404 | 201 404 | 403 403
+GET    /api/uploads/{upload_id}                     200 404 | 200 404 | 200 404 | 403 403
+PATCH  /api/uploads/{upload_id}                     409 404 | 409 404 | 409 404 | 403 403
+DELETE /api/uploads/{upload_id}                     409 404 | 409 404 | 409 404 | 403 403
 GET    /api/sessions/{session_id}                   200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
 PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/voices            200 404 | 200 404 | 403 403 | 403 403
+GET    /api/research/children                       403 403 | 403 403 | 403 403 | 200 200
+GET    /api/research/children/{pseudonym}           403 403 | 403 403 | 403 403 | 200 404
 GET    /api/accounts                                200 200 | 403 403 | 403 403 | 403 403
 POST   /api/accounts                                201 201 | 403 403 | 403 403 | 403 403
 POST   /api/accounts/{account_id}/invitation        201 201 | 403 403 | 403 403 | 403 403
@@ -59,9 +66,9 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 """
 """For each role the status for the own child and for the other one: admin | therapist | parent | researcher.
 
-409: past the gate; only a failed job can be tried again. 422 of roles: past the gate; a transcript names its
-speakers itself. 401 of /api/password: past the gate, the old
-password is wrong.
+409: past the gate; only a failed job can be tried again, and the upload is whole already. 422 of roles: past
+the gate; a transcript names its speakers itself. 401 of /api/password: past the gate, the old password is
+wrong. The family of the own child has agreed to research, that of the other one has not.
 """
 
 
@@ -79,9 +86,9 @@ def read_matrix() -> dict[str, dict[Role, tuple[int, int]]]:
 EXPECTED = read_matrix()
 
 BODIES: dict[str, dict] = {
+    "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
-    "POST /api/sign-out": {},
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
     "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},
     "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},
@@ -100,6 +107,7 @@ class Clinic:
         self.accounts = {role: accounts.add(f"{role}@clinic.example", role).id for role in ROLES}
         for account_id in self.accounts.values():
             accounts.teams.add(self.children["own"]["child_id"], account_id)
+        self.app.consents.grant(self.children["own"]["child_id"], Purpose.RESEARCH_EXPORT, by="mother")
         self.children["unknown"] = dict.fromkeys(self.children["own"], "x1")
         self.bystander = accounts.add("bystander", Role.PARENT).id
 
@@ -127,7 +135,7 @@ class Clinic:
             "job_id": job.id,
             "session_id": job.session_id,
             "upload_id": uploads[0].id,
-            "transcript_id": uploads[0].id,
+            "pseudonym": app.pseudonyms.of(child.id),
         }
 
     def ask(self, route: str, who: Role | None, whose: str):
@@ -149,7 +157,9 @@ class Clinic:
         if route == "POST /api/accounts":
             return {"json": {"name": f"somebody-{self.n}", "role": "parent"}}
         if route == "POST /api/children/{child_id}/sessions":
-            return {"json": {"upload_ids": [ids["transcript_id"]]}}
+            return {"json": {"upload_ids": [ids["upload_id"]]}}
+        if route == "POST /api/uploads":
+            return {"json": {"child_id": ids["child_id"], "filename": "visit.cha", "size": 10}}
         if route == "PUT /api/uploads":
             params = {"child_id": ids["child_id"], "filename": "visit.cha"}
             return {"params": params, "content": io.BytesIO(self.cha(word=f"w{self.n}"))}
