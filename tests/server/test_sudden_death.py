@@ -1,5 +1,6 @@
 """Kill -9 at any moment: what was acknowledged is there, the job finishes, no session twice."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -103,6 +104,32 @@ def test_a_job_survives(machine: Machine, cha, wav, deaths):
         assert client.get(whole["media_url"]).content == wav
         assert client.get(f"/api/sessions/{done['session_id']}/tracks").status_code == 200
         assert client.get(f"/api/children/{child}").json()["n_jobs_open"] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_an_upload_goes_on_where_the_death_of_the_server_cut_it_off(machine: Machine, wav):
+    data = wav * 40
+    with machine.running() as client:
+        child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
+        body = {"child_id": child, "filename": "visit.wav", "size": len(data)}
+        path = f"/api/uploads/{client.post('/api/uploads', json=body).json()['id']}"
+        acknowledged = client.patch(path, params={"offset": 0}, content=data[:50_000]).json()["offset"]
+
+        def killed_on_the_way() -> Iterator[bytes]:
+            yield data[50_000:2_500_000]
+            wait_for(lambda: client.get(path).json()["offset"] > 1_000_000, "the first bytes of the piece")
+            machine.kill()
+            yield data[2_500_000:]
+
+        with pytest.raises(httpx.TransportError):
+            client.patch(path, params={"offset": acknowledged}, content=killed_on_the_way())
+    with machine.running() as client:
+        offset = client.get(path).json()["offset"]
+        assert acknowledged < 1_000_000 < offset < len(data)
+        wanted = hashlib.sha256(data).hexdigest()
+        done = client.patch(path, params={"offset": offset, "sha256": wanted}, content=data[offset:]).json()
+        assert done["upload"]["sha256"] == wanted
+        assert machine.interrupt() == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

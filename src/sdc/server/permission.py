@@ -91,7 +91,7 @@ _CHILD_OF: dict[ChildFrom, Callable[[App, str], str]] = {
     ChildFrom.BODY: lambda app, given: app.repository.child(given).id,
     ChildFrom.SESSION: lambda app, given: app.repository.entry(given).child_id,
     ChildFrom.JOB: lambda app, given: app.jobs.get(given).child_id,
-    ChildFrom.UPLOAD: lambda app, given: app.repository.upload(given).child_id,
+    ChildFrom.UPLOAD: lambda app, given: app.incoming.progress(given).child_id,
 }
 
 

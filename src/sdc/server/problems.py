@@ -18,6 +18,7 @@ from sdc.errors import (
     SDCError,
 )
 from sdc.server.models import ProblemOut
+from sdc.store.spool import OffsetError
 
 STATUS: tuple[tuple[type[SDCError], int], ...] = (
     (AccessError, 401),
@@ -32,6 +33,9 @@ STATUS: tuple[tuple[type[SDCError], int], ...] = (
 
 STATUS_OF_CODE = {
     "upload.too-large": 413,
+    "upload.taken-over": 409,
+    "store.full": 507,
+    "store.unreachable": 503,
     "access.origin": 403,
     "access.csrf": 403,
     "access.forbidden": 403,
@@ -60,6 +64,12 @@ def add_problem_handlers(server: FastAPI) -> None:
     @server.exception_handler(SDCError)
     async def on_sdc_error(_: Request, error: SDCError) -> JSONResponse:
         return problem_response(error)
+
+    @server.exception_handler(OffsetError)
+    async def on_other_offset(_: Request, error: OffsetError) -> JSONResponse:
+        answer = problem_response(error)
+        answer.headers["Upload-Offset"] = str(error.offset)
+        return answer
 
     @server.exception_handler(RequestValidationError)
     async def on_refused(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fastapi import Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from sdc.errors import InputError
 from sdc.store.blobs import CHUNK_BYTES
-from sdc.store.incoming import Incoming
+from sdc.store.incoming import Incoming, Progress, Receiver
 from sdc.store.records import Upload
 from sdc.store.uploads import safe_name
 
@@ -27,8 +28,7 @@ async def receive_whole(incoming: Incoming, child_id: str, filename: str, reques
     size = int(announced) if announced.isdigit() else None
     begun = await run_in_threadpool(incoming.begin, child_id, filename, size)
     try:
-        await receive_stretch(incoming, begun.id, 0, request)
-        done = await run_in_threadpool(incoming.finish, begun.id)
+        done = await receive_piece(incoming, begun.id, 0, request)
         if done.upload is None:
             raise _cut(filename)
         return done.upload
@@ -36,21 +36,38 @@ async def receive_whole(incoming: Incoming, child_id: str, filename: str, reques
         incoming.spool.remove(begun.id)
 
 
-async def receive_stretch(incoming: Incoming, upload_id: str, offset: int, request: Request) -> None:
-    """Add a raw body to a file from ``offset`` on, in constant memory; what has come stays."""
-    with incoming.append(upload_id, offset) as receiver:
-        held = bytearray()
-        try:
-            async for chunk in request.stream():
-                held += chunk
-                if len(held) >= CHUNK_BYTES:
-                    await run_in_threadpool(receiver.write, bytes(held))
-                    held.clear()
-        except ClientDisconnect as error:
-            raise _cut(incoming.spool.get(upload_id).filename) from error
-        finally:
-            if held:
+async def receive_piece(
+    incoming: Incoming, upload_id: str, offset: int, request: Request, sha256: str | None = None
+) -> Progress:
+    """Add a raw body to a file from ``offset`` on; what has come stays, however it ends.
+
+    Raises
+    ------
+    OffsetError
+        The file ends elsewhere.
+    InputError
+        ``upload.cut``, ``upload.size``, ``upload.too-large``, ``upload.sum``, ``upload.empty``.
+    StoreError
+        ``store.full``; what has come is kept.
+    """
+    async with contextmanager_in_threadpool(incoming.append(upload_id, offset)) as receiver:
+        await _drain(request, receiver)
+    return await run_in_threadpool(incoming.finish, upload_id, sha256)
+
+
+async def _drain(request: Request, receiver: Receiver) -> None:
+    """Write the body in constant memory; what came before a break is written too."""
+    held = bytearray()
+    try:
+        async for chunk in request.stream():
+            held += chunk
+            if len(held) >= CHUNK_BYTES:
                 await run_in_threadpool(receiver.write, bytes(held))
+                held.clear()
+    except ClientDisconnect as error:
+        await run_in_threadpool(receiver.write, bytes(held))
+        raise _cut(receiver.filename) from error
+    await run_in_threadpool(receiver.write, bytes(held))
 
 
 def _cut(filename: str) -> InputError:

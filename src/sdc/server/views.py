@@ -22,8 +22,10 @@ from sdc.server.models import (
     SeriesPointOut,
     SessionSummaryOut,
     UploadOut,
+    UploadStateOut,
 )
 from sdc.session import Answer, Claim, Evidence, Insight, Measure
+from sdc.store.incoming import Progress
 from sdc.store.jobs import Job
 from sdc.store.records import SessionEntry, Upload
 
@@ -155,6 +157,18 @@ def upload(record: Upload) -> UploadOut:
         size=record.size,
         sha256=record.sha256,
         kind=record.kind,
+    )
+
+
+def upload_state(progress: Progress) -> UploadStateOut:
+    """Show how far a file has come."""
+    return UploadStateOut(
+        id=progress.id,
+        child_id=progress.child_id,
+        filename=progress.filename,
+        offset=progress.offset,
+        size=progress.size,
+        upload=None if progress.upload is None else upload(progress.upload),
     )
 
 

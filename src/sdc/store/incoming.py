@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sdc.errors import InputError
+from sdc.errors import ConflictError, InputError
 from sdc.store.blobs import sha256_of
 from sdc.store.records import Upload
 from sdc.store.repository import Repository
@@ -75,9 +75,9 @@ class Incoming:
         Raises
         ------
         ConflictError
-            ``upload.offset``: not so many bytes, or more, have come.
+            ``upload.offset``: not so many bytes, or more, have come; ``upload.whole``.
         """
-        spooled = self.spool.get(upload_id)
+        spooled = self._open(upload_id)
         limit = self._limit_bytes if spooled.size is None else spooled.size
         with self.spool.append(upload_id, offset) as appender:
             yield Receiver(appender, spooled, offset, limit)
@@ -98,7 +98,9 @@ class Incoming:
         InputError
             ``upload.empty``; ``upload.sum``: the bytes are not those that were sent; they are forgotten.
         """
-        spooled = self.spool.get(upload_id)
+        spooled = self.spool.find(upload_id)
+        if spooled is None:
+            return _kept(self._repository.upload(upload_id))
         offset = self.spool.offset(upload_id)
         if spooled.size is not None and offset < spooled.size:
             return _progress(spooled, offset)
@@ -115,8 +117,25 @@ class Incoming:
         return _kept(upload)
 
     def forget(self, upload_id: str) -> None:
-        """Give a file on its way up; ``NotFoundError`` when there is no such upload."""
-        self.spool.remove(self.spool.get(upload_id).id)
+        """Give a file on its way up.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such upload.
+        ConflictError
+            ``upload.whole``: it is kept already.
+        """
+        self.spool.remove(self._open(upload_id).id)
+
+    def _open(self, upload_id: str) -> Spooled:
+        spooled = self.spool.find(upload_id)
+        if spooled is not None:
+            return spooled
+        upload = self._repository.upload(upload_id)
+        raise ConflictError(
+            "The file is whole already.", code="upload.whole", hint="Go on with it.", source=upload.filename
+        )
 
 
 class Receiver:
@@ -127,6 +146,11 @@ class Receiver:
         self._spooled = spooled
         self._limit_bytes = limit_bytes
         self.offset = offset
+
+    @property
+    def filename(self) -> str:
+        """The file's name, as it was announced."""
+        return self._spooled.filename
 
     def write(self, data: bytes) -> None:
         """Add bytes; ``InputError`` (``upload.too-large``, ``upload.size``) beyond the limit."""

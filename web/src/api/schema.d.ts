@@ -420,6 +420,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/research/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Research Children
+         * @description List the children whose families agreed to research, under pseudonyms.
+         */
+        get: operations["list_research_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/research/children/{pseudonym}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Research Child
+         * @description Show a child's figures, session by session; ages instead of dates, no word that was said.
+         */
+        get: operations["get_research_child"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}": {
         parameters: {
             query?: never;
@@ -1109,6 +1149,90 @@ export interface components {
             too_short: ("child" | "adult" | "other")[];
         };
         /**
+         * ResearchChildOut
+         * @description A child under a pseudonym.
+         */
+        ResearchChildOut: {
+            /** First Age Months */
+            first_age_months: number | null;
+            /** Last Age Months */
+            last_age_months: number | null;
+            /** N Sessions */
+            n_sessions: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Sex */
+            sex: string | null;
+        };
+        /**
+         * ResearchMeasureOut
+         * @description One value, or null with its reason.
+         */
+        ResearchMeasureOut: {
+            /** N */
+            n: number | null;
+            /** Reason */
+            reason?: string | null;
+            /** Rule */
+            rule: string;
+            /** Sd */
+            sd?: number | null;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ResearchSessionOut
+         * @description One session's figures.
+         */
+        ResearchSessionOut: {
+            /**
+             * Age Months
+             * @description Whole months.
+             */
+            age_months: number | null;
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["ResearchMeasureOut"];
+            };
+            /** N Utterances */
+            n_utterances: number;
+            /**
+             * Number
+             * @description In order of time, from 1.
+             */
+            number: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "chat" | "whisper" | "json";
+            /**
+             * Week
+             * @description Weeks since the child's first session, from 1.
+             */
+            week: number | null;
+        };
+        /**
+         * ResearchSessionsOut
+         * @description A child's figures.
+         */
+        ResearchSessionsOut: {
+            /** First Age Months */
+            first_age_months: number | null;
+            /** Last Age Months */
+            last_age_months: number | null;
+            /** N Sessions */
+            n_sessions: number;
+            /** Pseudonym */
+            pseudonym: string;
+            /** Sessions */
+            sessions: components["schemas"]["ResearchSessionOut"][];
+            /** Sex */
+            sex: string | null;
+        };
+        /**
          * RolesIn
          * @description Who is who, as somebody who listened says.
          */
@@ -1504,6 +1628,10 @@ export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProvenanceOut = components['schemas']['ProvenanceOut'];
 export type QuestionIn = components['schemas']['QuestionIn'];
 export type RememberedOut = components['schemas']['RememberedOut'];
+export type ResearchChildOut = components['schemas']['ResearchChildOut'];
+export type ResearchMeasureOut = components['schemas']['ResearchMeasureOut'];
+export type ResearchSessionOut = components['schemas']['ResearchSessionOut'];
+export type ResearchSessionsOut = components['schemas']['ResearchSessionsOut'];
 export type RolesIn = components['schemas']['RolesIn'];
 export type SecretIn = components['schemas']['SecretIn'];
 export type SeriesOut = components['schemas']['SeriesOut'];
@@ -3509,6 +3637,174 @@ export interface operations {
             };
             /** @description Too many attempts; wait. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_research_children: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchChildOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_research_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResearchSessionsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
