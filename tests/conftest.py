@@ -1,17 +1,46 @@
 """Fixtures that all tests share."""
 
+import hashlib
 import os
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from fakes.mongo_wire import fake_mongo
 from fakes.s3_server import FakeS3, fake_s3
 
 settings.register_profile("sdc", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("sdc")
+
+
+ON_THE_WIRE = os.environ.get("SDC_TEST_DOCUMENTS") == "wire"
+"""Whether stores that tests open keep their documents in a fake MongoDB instead of SQLite."""
+
+
+@pytest.fixture(scope="session", autouse=ON_THE_WIRE)
+def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
+    """Open stores in a fake MongoDB, each home's in a database of its own; return home → address."""
+    from sdc import app
+    from sdc.store.mongo import MongoDocuments
+
+    with fake_mongo() as server, pytest.MonkeyPatch.context() as patch:
+
+        def address(home: Path) -> str:
+            return f"{server.url}/home-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:20]}"
+
+        patch.setitem(app.DOCUMENTS, "", lambda settings: MongoDocuments(address(settings.home), wait_s=10))
+        yield address
+
+
+@pytest.fixture(autouse=ON_THE_WIRE)
+def home_on_the_wire(
+    address_on_the_wire: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let commands and processes of this test find the documents of its home."""
+    monkeypatch.setenv("SDC_DOCUMENTS", address_on_the_wire(tmp_path / "home"))
 
 
 def find_shared() -> Path | None:

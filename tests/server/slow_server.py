@@ -43,7 +43,7 @@ def write_address(url: str) -> None:
     part.rename(ADDRESS)
 
 
-settings = Settings(home=Path(HOME), port=0, job_lease_s=1.0)
+settings = Settings(home=Path(HOME), documents=os.environ.get("SDC_DOCUMENTS", ""), port=0, job_lease_s=1.0)
 plain = build_app(settings, transcriber=ScriptedTranscriber(()))
 app = StoppingApp(**{name: getattr(plain, name) for name in plain.__dataclass_fields__})
 serve(app, on_ready=write_address)
