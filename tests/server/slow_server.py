@@ -4,6 +4,7 @@ Arguments: the store's folder, the file to write the address to, the step to sto
 the file to write when it has stopped there. Not a test itself.
 """
 
+import os
 import sys
 import time
 from pathlib import Path
