@@ -9,6 +9,7 @@ import { KeysHelp } from "@/features/session/keys-help";
 import { MarkedStrip } from "@/features/session/marked-strip";
 import { PlayerCard } from "@/features/session/player/player-card";
 import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
+import { WhoIsWho } from "@/features/session/roles/who-is-who";
 import classes from "@/features/session/session.module.css";
 import { Transcript } from "@/features/session/transcript/transcript";
 import { useActiveLine } from "@/features/session/use-active-line";
@@ -29,7 +30,9 @@ interface SessionViewProps {
 export function SessionView({ session, child, tracks, line, measure, onMeasure }: SessionViewProps) {
   const [container, setContainer] = useState<HTMLElement | null>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  const [speaker, setSpeaker] = useState(session.target);
+  const [wanted, setWanted] = useState<string | null>(null);
+  // Whose measures are shown: as chosen, while there is such a speaker; else the child's.
+  const speaker = wanted !== null && wanted in session.speakers ? wanted : session.target;
   const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
   const { player, failure } = useWaveSurfer(container, {
@@ -77,6 +80,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   return (
     <div className="stack" style={{ gap: "1.25rem" }}>
       <SessionHead session={session} child={child} />
+      <WhoIsWho session={session} childName={child?.name} player={playable ? player : null} nameOf={nameOf} />
       <div className={classes.columns}>
         <div ref={work} className={classes.work} data-workplace data-media={session.media_url !== null}>
           {session.media_url !== null && (
@@ -122,7 +126,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             speaker={speaker}
             nameOf={nameOf}
             chosen={measure}
-            onSpeaker={setSpeaker}
+            onSpeaker={setWanted}
             onMeasure={onMeasure}
           />
           <WarningsList warnings={session.warnings} />
