@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
 from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.labelling import check_voice_labels
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import Placed, place
@@ -190,6 +191,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         An engine that the settings name cannot be had.
     """
     check_acoustics(settings)
+    check_voice_labels(settings)
     master = read_master_key(settings.master_key, settings.master_key_file)
     ends = open_back_ends(settings)
     try:

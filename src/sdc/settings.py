@@ -158,6 +158,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("acoustics", str, "sdc", "What measures pitch, loudness and voice: sdc, librosa or praat (extras)."),
     Setting(
+        "emotion_model",
+        str,
+        "",
+        "Experimental, for researchers: audio classifier (folder or name on the Hugging Face Hub); empty: off.",
+    ),
+    Setting(
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
     ),
     Setting("max_recording_s", _positive(float), 3600.0, "A recording longer than this is refused (seconds)."),
@@ -203,6 +209,7 @@ class Settings:
     pyannote_model: str = "pyannote/speaker-diarization-community-1"
     huggingface_token: str = field(default="", repr=False)
     acoustics: str = "sdc"
+    emotion_model: str = ""
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
     max_upload_bytes: int = 2_000_000_000

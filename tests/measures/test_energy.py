@@ -1,11 +1,11 @@
-"""Energy of the voice by utterance: features, scores against a baseline, fusion, stated events."""
+"""Energy of the voice by utterance: features, scores against a baseline, fusion."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sdc.measures.energy import VoiceEnergy, above_own_middle, energy_scores, stated_events, voice_energies
+from sdc.measures.energy import VoiceEnergy, above_own_middle, energy_scores, voice_energies
 
 PLAIN = tuple(VoiceEnergy(i, 90 + i, -30 + i, 2.0 * i) for i in range(9))
 
@@ -86,15 +86,3 @@ def test_a_tenth_of_a_second_of_voice_is_needed(sample, heard):
 def test_no_recording_no_energies(sample, tracks):
     assert voice_energies(sample("CHI: a . 0_1000")) == ()
     assert voice_energies(sample("CHI: a . 0_1000", sound=tracks(2, f0=lambda t: 300))) == ()
-
-
-def test_events_that_the_transcript_states(sample):
-    lines = (
-        "CHI: &=laughs the dog [=! laughing] .",
-        "CHI: 0 [=! cries] .",
-        "CHI: &=giggles &=cries:loud &=screams &=coughs &=imit:plane .",
-        "MOT: &=laughs .",
-        "CHI: I laughed and cry .",
-    )
-    assert stated_events(sample(*lines)) == {"laughs": 3, "cries": 2, "shouts": 1}
-    assert stated_events(sample("CHI: the dog .")) == {"laughs": 0, "cries": 0, "shouts": 0}

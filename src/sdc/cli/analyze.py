@@ -60,6 +60,7 @@ def analyze(
         )
     write(_RENDER[format](batch, norms), output)
     _tell_missing_speaker(batch, speaker)
+    _tell_labels(batch)
     if format is not Format.JSON:
         for item in batch.done:
             say_warnings(item.session)
@@ -72,6 +73,14 @@ def _tell_missing_speaker(batch: Batch, speaker: str | None) -> None:
     there = list(dict.fromkeys(code for item in batch.done for code in item.session.speakers()))
     if speaker is not None and there and speaker not in there:
         note(f"warning: nobody with the code {speaker} speaks here; there are {', '.join(there)}.")
+
+
+def _tell_labels(batch: Batch) -> None:
+    """Print which experimental model was used, and its licence."""
+    from sdc.pipeline.labelling import about_labels
+
+    for text in dict.fromkeys(about_labels(item.labels) for item in batch.done if item.labels):
+        note(text)
 
 
 def _json(batch: Batch, norms: bool) -> str:

@@ -8,7 +8,6 @@ tell energy only; whether it is joy, anger, effort or a loud room they do not te
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from sdc.audio.spans import inside
 from sdc.measures.frames import without_jumps
 from sdc.measures.sample import Sample
 from sdc.measures.times import cut_out, other_spans
-from sdc.session import ScopeKind, TimeSpan, TokenKind
+from sdc.session import TimeSpan
 
 if TYPE_CHECKING:
     from sdc.audio.tracks import SoundTracks
@@ -28,12 +27,6 @@ Floats = NDArray[np.float64]
 
 LEAST_VOICED_S = 0.1
 """An utterance with less voice than this is not scored."""
-EVENTS = {
-    "laughs": ("laugh", "giggl", "chuckl"),
-    "cries": ("cry", "cries", "cried", "sob", "weep", "whimper"),
-    "shouts": ("shout", "scream", "yell", "shriek"),
-}
-"""Name → beginnings of events such as ``&=laughs``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,23 +187,3 @@ def above_own_middle(energies: tuple[VoiceEnergy, ...], baseline: tuple[VoiceEne
     base = np.array([e.features for e in baseline or energies])
     above: Floats = np.array([e.features for e in energies]) - np.median(base, axis=0)
     return above
-
-
-def stated_events(sample: Sample) -> dict[str, int]:
-    """Count what the transcript states the speaker did with the voice: laughs, cries, shouts.
-
-    Counted from events such as ``&=laughs`` and remarks such as ``[=! laughing]``, which a person
-    wrote; an addition to the scores, never mixed with them.
-
-    Returns
-    -------
-    dict[str, int]
-        One count for each name of ``EVENTS``.
-    """
-    counts: Counter[str] = Counter()
-    for line in sample.lines:
-        events = [t.text for t in line.utterance.tokens if t.kind is TokenKind.EVENT]
-        remarks = [s.text for s in line.utterance.scopes if s.kind is ScopeKind.PARALINGUISTIC]
-        for text in events + remarks:
-            counts.update(name for name, stems in EVENTS.items() if text.lower().startswith(stems))
-    return {name: counts[name] for name in EVENTS}

@@ -10,13 +10,15 @@ from typing import Any
 from sdc.errors import SDCError
 from sdc.measures.norms import SOURCE as NORM_SOURCE
 from sdc.measures.norms import Placement, place_value
+from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.pipeline.consenting import told_leave
 from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.labelling import check_voice_labels, label_voice
 from sdc.pipeline.pairs import Pair, find_pairs
 from sdc.pipeline.parts import Engine, Given, Report
 from sdc.pipeline.process_session import measure_session
 from sdc.pipeline.steps import Material
-from sdc.session import Analysis, Measure, Session
+from sdc.session import Analysis, Measure, Session, VoiceLabels
 from sdc.session.measure import ANALYSIS_SCHEMA
 from sdc.settings import Settings
 from sdc.transcribe.consented import with_leave
@@ -28,6 +30,7 @@ class Analysed:
 
     session: Session
     analysis: Analysis
+    labels: VoiceLabels | None = None
 
     def document(self, *, norms: bool = False) -> dict[str, Any]:
         """Return the session as ``sdc analyze --format json`` writes it."""
@@ -55,7 +58,14 @@ class Analysed:
                 }
                 for speaker in self.analysis.speakers.values()
             },
+            **self._beside(),
         }
+
+    def _beside(self) -> dict[str, Any]:
+        """Return what stands beside the measures, where there is any: stated events, experimental label scores."""
+        events = [event_document(event) for event in stated_events(self.session)]
+        labels = {"voice_labels": labels_document(self.labels)} if self.labels else {}
+        return ({"events": events} if events else {}) | labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,30 @@ def measure_document(measure: Measure) -> dict[str, Any]:
     }
     optional = {"sd": measure.sd, "reason": measure.reason, "reliability": measure.reliability}
     return document | {key: value for key, value in optional.items() if value is not None}
+
+
+def event_document(event: StatedEvent) -> dict[str, Any]:
+    """Return what the transcript states that somebody did with the voice as JSON."""
+    span = event.span
+    times = {"start_ms": span.start_ms if span else None, "end_ms": span.end_ms if span else None}
+    return {"utterance": event.utterance, "speaker": event.speaker, "name": event.name, "text": event.text} | times
+
+
+def labels_document(labels: VoiceLabels) -> dict[str, Any]:
+    """Return an experimental classifier's scores as JSON, with its model and licence."""
+    made = labels.provenance
+    return {
+        "status": labels.status,
+        "audience": labels.audience,
+        "speaker": labels.speaker,
+        "model": made.model,
+        "revision": made.revision,
+        "licence": labels.licence,
+        "stretches": [
+            {"utterance": s.utterance, "start_ms": s.span.start_ms, "end_ms": s.span.end_ms, "scores": s.scores}
+            for s in labels.stretches
+        ],
+    }
 
 
 def placement_document(placement: Placement) -> dict[str, Any]:
@@ -138,6 +172,7 @@ def analyze_paths(
     """
     engine = engine or Engine(settings, default_transcriber(settings))
     check_acoustics(engine.settings)
+    check_voice_labels(engine.settings)
     engine = replace(engine, transcriber=with_leave(engine.transcriber, told_leave(consent_given)))
     pairs, failures = find_pairs(paths)
     done = []
@@ -149,11 +184,12 @@ def analyze_paths(
 
         try:
             results = measure_session(_material(pair), Given(context=context), engine, report)
+            results = label_voice(results, engine.settings)
         except SDCError as error:
             failures.append(error)
             continue
-        failures += results.sound.failures
-        done.append(Analysed(results.session, _only(results.analysis, speaker)))
+        failures += (*results.sound.failures, *results.failures)
+        done.append(Analysed(results.session, _only(results.analysis, speaker), results.labels))
     return Batch(tuple(done), tuple(failures))
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from sdc.errors import InputError, MediaError
+from sdc.errors import InputError, MediaError, SDCError
 from sdc.pipeline.engines import default_acoustics
 from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, attribute
-from sdc.session import Analysis, Insight, Measure, Media, Notice, Session
+from sdc.session import Analysis, Insight, Measure, Media, Notice, Session, VoiceLabels
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
 from sdc.store.blobs import CHUNK_BYTES, Blobs, bytes_key
@@ -106,6 +106,8 @@ class Results:
     sound: Sound
     tracks: SoundTracks | None
     insights: tuple[Insight, ...] = ()
+    labels: VoiceLabels | None = None
+    failures: tuple[SDCError, ...] = ()
 
 
 def collect_inputs(order: SessionOrder, repository: Repository) -> Inputs:
@@ -290,7 +292,7 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
         measures=light_measures(results),
         added_at=earlier.added_at if earlier else now_iso(),
     )
-    repository.save_session(StoredSession(entry, session, results.analysis, results.insights))
+    repository.save_session(StoredSession(entry, session, results.analysis, results.insights), results.labels)
 
 
 def light_measures(results: Results) -> dict[str, Measure]:

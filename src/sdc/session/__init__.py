@@ -9,6 +9,7 @@ transcript      Utterance, Token, Scope, DependentTier, TimeSpan
 measure         Measure, SpeakerAnalysis, Analysis
 insight         Evidence, Claim, Insight, Answer
 provenance      Provenance
+voice_labels    VoiceLabels: an experimental classifier's scores, for researchers
 =============== =====================================================
 """
 
@@ -27,6 +28,7 @@ from sdc.session.transcript import (
     TokenKind,
     Utterance,
 )
+from sdc.session.voice_labels import LabelScores, VoiceLabels
 
 __all__ = [
     "CHILD_ROLES",
@@ -41,6 +43,7 @@ __all__ = [
     "Evidence",
     "Header",
     "Insight",
+    "LabelScores",
     "Measure",
     "Media",
     "Notice",
@@ -56,4 +59,5 @@ __all__ = [
     "TokenKind",
     "Utterance",
     "Verdict",
+    "VoiceLabels",
 ]

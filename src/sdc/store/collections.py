@@ -80,6 +80,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("analyses", owner="child_id", sealed=("source", "speakers"), indexes=OF_CHILD),
     Collection("insights", owner="child_id", sealed=("insights",), indexes=OF_CHILD),
+    Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(
         "jobs",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdc.errors import ConflictError, InputError, NotFoundError
-from sdc.session import Analysis, Insight, Session
+from sdc.session import Analysis, Insight, Session, VoiceLabels
 from sdc.store.blobs import Blobs, blob_key, sha256_of
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
@@ -158,8 +158,8 @@ class Repository:
 
     # Sessions
 
-    def save_session(self, stored: StoredSession) -> None:
-        """Keep a session; a session of the same id is replaced.
+    def save_session(self, stored: StoredSession, labels: VoiceLabels | None = None) -> None:
+        """Keep a session, and its label scores where there are some; a session of the same id is replaced.
 
         The light entry is written last: a session is in no list before it is whole.
         """
@@ -172,7 +172,29 @@ class Repository:
         for collection, document in heavy.items():
             document["child_id"] = entry.child_id
             self._documents.replace_one(collection, {"_id": entry.id}, document, upsert=True)
+        self._save_labels(entry, labels)
         self._documents.replace_one("sessions", {"_id": entry.id}, to_document(entry), upsert=True)
+
+    def _save_labels(self, entry: SessionEntry, labels: VoiceLabels | None) -> None:
+        """Keep an experimental classifier's scores in a place of their own, which no report and no answer reads."""
+        where = {"_id": entry.id}
+        if labels is None:
+            self._documents.delete_one("voice_labels", where)
+            return
+        document = {**where, "child_id": entry.child_id, "labels": to_document(labels, identity="")}
+        self._documents.replace_one("voice_labels", where, document, upsert=True)
+
+    def voice_labels(self, session_id: str) -> VoiceLabels:
+        """Return a session's label scores, for researchers; ``NotFoundError`` when it has none."""
+        self.entry(session_id)
+        found = self._documents.find_one("voice_labels", {"_id": session_id})
+        if found is None:
+            raise NotFoundError(
+                "This session has no voice labels.",
+                code="session.no-voice-labels",
+                hint="They are made where SDC_EMOTION_MODEL names a model; process the session again.",
+            )
+        return from_document(VoiceLabels, found["labels"])
 
     def session_entries(self, child_id: str) -> list[SessionEntry]:
         """Return a child's sessions for lists, oldest first; ``NotFoundError`` without such a child."""
