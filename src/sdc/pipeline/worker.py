@@ -108,7 +108,8 @@ def run_job(job: Job, jobs: Jobs, process: Process, *, stop: threading.Event, on
     """
     try:
         return _run(job, jobs, process, stop, on_step)
-    except LeaseLostError:  # at a report, or when the end was to be written down
+    except (LeaseLostError, NotFoundError):
+        # At a report, or when the end was to be written down; the second where the child's key is gone, too.
         return _lost(job, jobs)
 
 

@@ -100,6 +100,7 @@ class LivingDocuments:
             self._tombstones.refuse(owner)
         except NotFoundError:
             self._inner.delete_one(collection, {"_id": document["_id"]})
+            self._inner.scrub()  # the erasure may have overwritten what it deleted before this came
             raise
 
 
