@@ -24,15 +24,24 @@ ON_THE_WIRE = os.environ.get("SDC_TEST_DOCUMENTS") == "wire"
 def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
     """Open stores in a fake MongoDB, each home's in a database of its own; return home → address."""
     from sdc import app
+    from sdc.settings import Settings
     from sdc.store.mongo import MongoDocuments
 
     with fake_mongo() as server, pytest.MonkeyPatch.context() as patch:
 
-        def address(home: Path) -> str:
-            return f"{server.url}/home-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:20]}"
+        def name(home: Path) -> str:
+            return "home-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:20]
 
-        patch.setitem(app.DOCUMENTS, "", lambda settings: MongoDocuments(address(settings.home), wait_s=10))
-        yield address
+        def open_documents(settings: Settings) -> MongoDocuments:
+            """Open a home's database; where the folder is the copy of another home, that one's is copied too."""
+            here, mark = name(settings.home), settings.home / "documents-on-the-wire"
+            if mark.exists() and mark.read_text() != here:
+                server.copy_database(mark.read_text(), here)
+            mark.write_text(here)
+            return MongoDocuments(f"{server.url}/{here}", wait_s=10)
+
+        patch.setitem(app.DOCUMENTS, "", open_documents)
+        yield lambda home: f"{server.url}/{name(home)}"
 
 
 @pytest.fixture(autouse=ON_THE_WIRE)

@@ -81,6 +81,10 @@ class FakeMongo(socketserver.ThreadingTCPServer):
     def come_back(self) -> None:
         self.away = False
 
+    def copy_database(self, old: str, new: str) -> None:
+        with self.lock:
+            self.databases[new] = copy.deepcopy(self.databases[old])
+
     def drop_reply_to(self, *commands: str) -> None:
         """Do the next command of each of these names, then cut the connection half-way through the answer."""
         self.drops += commands

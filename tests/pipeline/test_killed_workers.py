@@ -1,5 +1,6 @@
 """Worker processes are killed at random moments: no job is lost, no session doubled, none half there."""
 
+import os
 import random
 import signal
 import subprocess
@@ -32,7 +33,8 @@ def nothing() -> Iterator[None]:
 @pytest.fixture(params=["sqlite", "wire"])
 def settings(request, tmp_path) -> Iterator[Settings]:
     with fake_mongo() if request.param == "wire" else nothing() as server:
-        url = f"{server.url}/clinic" if server else ""
+        # Where all stores of the tests are on the wire, the embedded one is too.
+        url = f"{server.url}/clinic" if server else os.environ.get("SDC_DOCUMENTS", "")
         yield Settings(home=tmp_path / "home", documents=url, job_lease_s=0.5)
 
 
