@@ -316,14 +316,15 @@ def measure_video(path: Path) -> dict[str, float]:
 
     step("import", imports)
     from sdc.audio import load_recording, sound_tracks, tracks
+    from sdc.audio.acoustics import own
     from sdc.formats.chat.reader import read_chat
     from sdc.measures import analyse
 
     sound = step("decode", load_recording, path)
-    parts = [name for name in PARTS if hasattr(tracks, name)]
-    for name in parts:
-        original = getattr(tracks, name)
-        setattr(tracks, name, lambda *a, name=name, original=original: step(PARTS[name], original, *a))
+    for name in PARTS:
+        module = tracks if hasattr(tracks, name) else own
+        original = getattr(module, name)
+        setattr(module, name, lambda *a, name=name, original=original: step(PARTS[name], original, *a))
     measured = step("tracks, together", sound_tracks, sound)
     session = read_chat(SUITE["transcript"](SUITE["dialogue_truth"]()), source="truth.cha")
     analysis = step("measures", analyse, session, measured)
@@ -349,7 +350,7 @@ PARTS = {
     "track_voice_quality": "· voice quality",
     "quality_report": "· quality",
 }
-"""Function of ``sdc.audio.tracks`` → its name in the table."""
+"""Function of ``sdc.audio.tracks`` or of ``sdc.audio.acoustics.own`` → its name in the table."""
 
 
 def video_table() -> Iterator[str]:
