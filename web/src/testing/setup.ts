@@ -28,3 +28,16 @@ globalThis.ResizeObserver ??= class {
     return undefined;
   }
 };
+
+Blob.prototype.arrayBuffer ??= function (this: Blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result as ArrayBuffer);
+    };
+    reader.onerror = () => {
+      reject(new Error("unreadable"));
+    };
+    reader.readAsArrayBuffer(this);
+  });
+};

@@ -2,23 +2,24 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
 import type { JobOut, SessionIn } from "@/api/schema";
 import type { Draft, Details } from "@/features/uploads/drafts";
-import { putUpload } from "@/features/uploads/put-upload";
+import { forget } from "@/features/uploads/remembered";
+import { sendFile, type Telling } from "@/features/uploads/send-file";
 
-interface Order {
+interface Order extends Telling {
   draft: Draft;
   details: Details;
-  onProgress: (share: number) => void;
 }
 
 /** Upload a draft's files, then ask for the session; answers with the job that makes it. */
-async function addSession(childId: string, { draft, details, onProgress }: Order): Promise<JobOut> {
+async function addSession(childId: string, { draft, details, ...tell }: Order): Promise<JobOut> {
   const total = draft.files.reduce((sum, { file }) => sum + file.size, 0) || 1;
   let before = 0;
   const uploadIds: string[] = [];
   for (const { file } of draft.files) {
-    const upload = await putUpload(childId, file, (share) => {
-      onProgress((before + share * file.size) / total);
-    });
+    const onProgress = (share: number) => {
+      tell.onProgress((before + share * file.size) / total);
+    };
+    const upload = await sendFile(childId, file, { ...tell, onProgress });
     uploadIds.push(upload.id);
     before += file.size;
   }
@@ -28,9 +29,11 @@ async function addSession(childId: string, { draft, details, onProgress }: Order
     context: details.context.trim() || null,
     child_only: draft.transcript === null && details.childOnly,
   };
-  return answer(
+  const job = await answer(
     client.POST("/api/children/{child_id}/sessions", { params: { path: { child_id: childId } }, body }),
   );
+  for (const { file } of draft.files) forget(childId, file);
+  return job;
 }
 
 export function useAddSession(childId: string) {

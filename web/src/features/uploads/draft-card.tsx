@@ -17,6 +17,7 @@ interface DraftCardProps {
 /** One session about to be added: its files, its date, where it was. */
 export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
   const [share, setShare] = useState(0);
+  const [isWaiting, setWaiting] = useState(false);
   const send = useAddSession(childId);
   const details = drafts.detailsOf(draft.id);
   const name = (draft.transcript ?? draft.media)?.file.name ?? "";
@@ -28,7 +29,7 @@ export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
         onSubmit={(event) => {
           event.preventDefault();
           send.mutate(
-            { draft, details, onProgress: setShare },
+            { draft, details, onProgress: setShare, onWaiting: setWaiting },
             {
               onSuccess: () => {
                 drafts.remove(draft);
@@ -62,9 +63,7 @@ export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
         {send.isPending ? (
           <div role="status">
             <Progress value={share * 100} aria-label={`Upload of ${name}`} />
-            <span className="small quiet">
-              {share < 1 ? `Uploading: ${Math.floor(share * 100)} %` : "Safely stored"}
-            </span>
+            <span className="small quiet">{uploadWords(share, isWaiting)}</span>
           </div>
         ) : (
           <Button type="submit">{send.isError ? "Try again" : "Add this session"}</Button>
@@ -72,6 +71,11 @@ export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
       </form>
     </li>
   );
+}
+
+function uploadWords(share: number, isWaiting: boolean): string {
+  if (isWaiting) return "The connection is lost. Trying again; nothing that arrived is lost";
+  return share < 1 ? `Uploading: ${Math.floor(share * 100)} %` : "Safely stored";
 }
 
 function FileLine({ item }: { item: Dropped }) {
