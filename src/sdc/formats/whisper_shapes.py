@@ -29,6 +29,7 @@ from sdc.formats.whisper_words import (
     segments_of_words,
     text_of,
     with_top_level_words,
+    with_voices,
 )
 
 Json = dict[str, Any]
@@ -133,7 +134,7 @@ def _segment(item: Json) -> RecognisedSegment:
         text=text_of(item.get("text")) or "",
         start_s=start,
         end_s=end,
-        words=read_words(item.get("words")),
+        words=with_voices(read_words(item.get("words"))),
         speaker=text_of(item.get("speaker")),
         avg_logprob=logprob,
         no_speech_prob=no_speech,

@@ -48,6 +48,20 @@ def read_words(items: Any) -> tuple[RecognisedWord, ...]:
     return tuple(words)
 
 
+def with_voices(words: tuple[RecognisedWord, ...]) -> tuple[RecognisedWord, ...]:
+    """Give words that name no speaker, among words that do, to the speaker before them, the first ones to the next.
+
+    WhisperX leaves out times and speaker of words that its aligner cannot spell, numbers above all. The
+    segment's speaker is that of most of its time, and may be somebody else there.
+    """
+    voice = next((word.speaker for word in words if word.speaker), None)
+    given = []
+    for word in words:
+        voice = word.speaker or voice
+        given.append(replace(word, speaker=voice))
+    return tuple(given)
+
+
 def _share(value: float | None) -> float | None:
     return min(max(value, 0.0), 1.0) if value is not None and not math.isnan(value) else None
 

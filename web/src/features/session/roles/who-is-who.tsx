@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import type WaveSurfer from "wavesurfer.js";
 import type { SessionOut } from "@/api/schema";
-import { Icon } from "@/components/icons";
 import { ErrorState } from "@/components/states";
 import classes from "@/features/session/roles/roles.module.css";
 import { Remember } from "@/features/session/roles/remember";
@@ -33,7 +32,6 @@ export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) 
       }}
     >
       <summary className={classes.head}>
-        <Icon name={unknown ? "unsure" : "check"} />
         <h2>Who is who?</h2>
         <span className="quiet">{unknown ? "Some voices are not known yet." : "All voices are known."}</span>
       </summary>
