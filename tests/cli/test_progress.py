@@ -40,16 +40,21 @@ def test_small_samples_give_no_verdict(sdc, mia):
 
 
 def test_a_measure_without_a_minimum_has_a_trend(sdc, mia):
-    (found,) = document(sdc, "--measure", "word_types")["measures"]
+    (found,) = document(sdc, "--measure", "words_per_turn")["measures"]
     values = [p["value"] for p in found["points"]]
     assert values == sorted(values)
     assert (found["verdict"], found["basis"], found["trend"]["n_sessions"]) == ("increase", "trend", 6)
-    text = sdc("progress", "Mia", "--measure", "word_types").stdout
+    text = sdc("progress", "Mia", "--measure", "words_per_turn").stdout
     assert "Verdict: increase, from the trend over 6 sessions. Slope" in text
 
 
+def test_a_count_that_grows_with_the_recording_is_never_a_change(sdc, mia):
+    (found,) = document(sdc, "--measure", "word_types")["measures"]
+    assert (found["verdict"], found["basis"]) == ("cannot_tell", "nothing")
+
+
 def test_phases(sdc, mia):
-    options = ("--measure", "word_types", "--baseline", "1-3", "--intervention", "4-8")
+    options = ("--measure", "words_per_turn", "--baseline", "1-3", "--intervention", "4-8")
     (found,) = document(sdc, *options)["measures"]
     assert found["phases"]["overlap"]["nap"] == 1
     assert (found["phases"]["means"]["k_first"], found["phases"]["means"]["k_second"]) == (3, 3)

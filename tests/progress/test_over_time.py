@@ -1,9 +1,12 @@
 """Progress in some measures: which verdict is taken, from what, and what stands beside it."""
 
+from math import sqrt
+
 import numpy as np
 import pytest
 
-from sdc.progress import Phases, progress
+from sdc.progress import MeanChange, Phases, Trend, progress
+from sdc.progress.over_time import _verdict
 
 RISING = (2.0, 2.1, 2.3, 2.4, 2.8)
 
@@ -32,6 +35,23 @@ def test_five_sessions_give_a_trend(weekly):
     found = one(weekly(RISING))
     assert (found.basis, found.verdict) == ("trend", "increase")
     assert found.used == ("s0", "s1", "s2", "s3", "s4")
+
+
+def test_means_see_a_step_that_ranks_do_not(weekly):
+    """Of five sessions one out of order hides the trend; the means of two and two lie beyond 1.96 · √SEM²."""
+    found = one(weekly([2.0, 1.9, 2.5, 3.3, 3.2]))
+    assert found.trend.verdict == "no_clear_change"
+    assert (found.basis, found.verdict) == ("means", "increase")
+    assert (found.ends.k_first, found.ends.k_second) == (2, 2)
+    sems = [0.15 * m * sqrt(50 / 60) for m in (1.95, 3.25)]
+    assert found.ends.threshold == pytest.approx(1.96 * sqrt(sems[0] ** 2 / 2 + sems[1] ** 2 / 2), abs=1e-3)
+
+
+def test_where_means_and_trend_contradict_nothing_is_told():
+    rises = Trend("m", "increase", 6)
+    falls = MeanChange(3.0, 2.0, -1.0, 0.5, "decrease", 3, 3)
+    assert _verdict(rises, None, falls) == ("trend", "no_clear_change")
+    assert _verdict(rises, None, None) == ("trend", "increase")
 
 
 def test_two_sessions_are_held_against_the_error(weekly):
@@ -69,7 +89,7 @@ def test_phases(weekly):
     assert (found.means.first, found.means.second) == (pytest.approx(2.1), pytest.approx(3.1))
     assert found.overlap.nap == 1
     empty = one(points, phases=Phases(frozenset({"s0"}), frozenset()))
-    assert empty.basis == "trend"
+    assert empty.basis == "means"
 
 
 def test_three_measures_may_carry_verdicts_the_others_describe(weekly, measure):

@@ -18,6 +18,7 @@ _WEEKS = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
 BASIS = {
     "trend": "the trend over {n} sessions",
+    "means": "the means of the first and the last sessions",
     "phases": "the means of the two phases",
     "two_sessions": "the first and the last session",
     "nothing": "too few sessions",

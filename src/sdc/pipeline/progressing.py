@@ -28,6 +28,9 @@ DEFAULT_MEASURES = ("mlu_words", "ndw_100", "maze_words_pct")
 
 PROGRESS_SCHEMA = "sdc.progress/1"
 
+MEANS = ("first", "second", "difference", "threshold", "verdict", "k_first", "k_second")
+"""What is written of two means."""
+
 Weeks = tuple[int, int]
 """First and last week, both inside."""
 
@@ -161,6 +164,7 @@ def measure_document(found: MeasureProgress) -> dict[str, Any]:
         "error": _fields(found.error, ("source", "sem", "n", "quantile", "n_sessions")),
         "comparison": _comparison(found),
         "trend": _trend(found),
+        "ends": _fields(found.ends, MEANS),
         "phases": _phases_document(found),
         "p_adjusted": found.p_adjusted,
         "points": [_point(p) for p in found.points],
@@ -185,9 +189,8 @@ def _trend(found: MeasureProgress) -> dict[str, Any] | None:
 def _phases_document(found: MeasureProgress) -> dict[str, Any] | None:
     if found.means is None and found.overlap is None:
         return None
-    means = ("first", "second", "difference", "threshold", "verdict", "k_first", "k_second")
     pairs = ("nap", "tau", "variant", "p", "pnd", "baseline_p", "n_a", "n_b", "firm")
-    return {"means": _fields(found.means, means), "overlap": _fields(found.overlap, pairs)}
+    return {"means": _fields(found.means, MEANS), "overlap": _fields(found.overlap, pairs)}
 
 
 def _point(point: ProgressPoint) -> dict[str, Any]:

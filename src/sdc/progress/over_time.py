@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 from typing import Literal
 
 from sdc.progress.change import Comparison, compare
@@ -16,13 +16,19 @@ from sdc.progress.phases import MeanChange, Overlap, mean_change, overlap
 from sdc.progress.point import SessionPoint
 from sdc.progress.session_error import SessionError, own_error, rule_error
 from sdc.progress.timeline import Placed, place
-from sdc.progress.trend import MINIMUM_SESSIONS, Trend, trend
+from sdc.progress.trend import Trend, trend
 from sdc.progress.within import within_session_error
 from sdc.progress.without_error import NEVER_COMPARED
 from sdc.session import Measure, Verdict
 
 IntervalKind = Literal["between_sessions", "wilson", "within_session"]
-Basis = Literal["trend", "phases", "two_sessions", "nothing"]
+Basis = Literal["trend", "means", "phases", "two_sessions", "nothing"]
+
+MEANS_FROM = 5
+"""From so many sessions on, the first ones are held against the last ones as means."""
+
+SESSIONS_IN_MEAN = 3
+"""So many sessions make a mean at most, so that it stays one point of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,9 @@ class MeasureProgress:
         All sessions, oldest first.
     verdict : Verdict
         ``descriptive`` for a measure that is none of the chosen ones, or whose error is unknown.
-    basis : {"trend", "phases", "two_sessions", "nothing"}
-        What the verdict was taken from.
+    basis : {"trend", "means", "phases", "two_sessions", "nothing"}
+        What the verdict was taken from: two phases; the trend; the means of the first and the
+        last sessions; the first and the last session.
     chosen : bool
         Whether it is one of the measures that may carry a verdict.
     error : SessionError or None
@@ -95,6 +102,8 @@ class MeasureProgress:
     overlap : Overlap or None
     means : MeanChange or None
         Of the two phases.
+    ends : MeanChange or None
+        Of the first and the last sessions, two or three each, from five sessions on.
     p_adjusted : float or None
         Holm-adjusted p of the trend, among the measures that were not chosen.
     context_unknown : bool
@@ -113,6 +122,7 @@ class MeasureProgress:
     comparison: Comparison | None = None
     overlap: Overlap | None = None
     means: MeanChange | None = None
+    ends: MeanChange | None = None
     p_adjusted: float | None = None
     context_unknown: bool = False
     used: tuple[str, ...] = ()
@@ -157,7 +167,8 @@ def _measure_progress(
     line = trend(sessions)
     pair = _first_and_last(sessions, own)
     pairs, means = _in_phases(sessions, phases, own)
-    basis, verdict = _verdict(line, pair, means)
+    ends = _ends(sessions, own)
+    basis, verdict = _verdict(line, pair, ends, means)
     if measure_id in NEVER_COMPARED:
         basis, verdict = "nothing", "cannot_tell"
     return MeasureProgress(
@@ -171,18 +182,57 @@ def _measure_progress(
         pair,
         pairs,
         means,
+        ends,
         context_unknown=sessions.context_unknown,
         used=tuple(p.point.session_id for p in sessions.sessions),
     )
 
 
-def _verdict(line: Trend, pair: Comparison | None, means: MeanChange | None) -> tuple[Basis, Verdict]:
-    """Take the verdict from phases where there are some, from a trend where it can be told, else from two sessions."""
-    if means is not None:
-        return "phases", means.verdict
-    if line.n_sessions >= MINIMUM_SESSIONS and line.reason is None:
-        return "trend", line.verdict
-    return ("two_sessions", pair.verdict) if pair is not None else ("nothing", "cannot_tell")
+def _verdict(
+    line: Trend, pair: Comparison | None, ends: MeanChange | None, phases: MeanChange | None = None
+) -> tuple[Basis, Verdict]:
+    """Take the verdict from phases where there are some, from trend or means, else from two sessions.
+
+    The trend by ranks sees little with five to seven sessions, the means little of a slow rise:
+    together they miss less. Each errs upward in at most 2.5 % of children that do not change, so
+    both together in at most 5 %. Where they contradict each other nothing is told.
+    """
+    if phases is not None:
+        return "phases", phases.verdict
+    told: list[tuple[Basis, Verdict]] = [("trend", line.verdict)] if line.reason is None else []
+    told += [("means", ends.verdict)] if ends is not None else []
+    if not told:
+        return ("two_sessions", pair.verdict) if pair is not None else ("nothing", "cannot_tell")
+    changed = [(basis, verdict) for basis, verdict in told if verdict in ("increase", "decrease")]
+    if len({verdict for _, verdict in changed}) == 1:
+        return changed[0]
+    return told[0][0], "no_clear_change"
+
+
+def _ends(sessions: Comparable, own: SessionError | None) -> MeanChange | None:
+    """Hold the means of the first and the last sessions against each other."""
+    measures = sessions.measures
+    k = min(SESSIONS_IN_MEAN, len(measures) // 2)
+    if len(measures) < MEANS_FROM:
+        return None
+    return _means(measures[:k], measures[-k:], sessions.measure, own)
+
+
+def _means(
+    first: Sequence[Measure], second: Sequence[Measure], measure_id: str, own: SessionError | None
+) -> MeanChange | None:
+    """Compare two groups of sessions; None where the error of the measure is not known."""
+    errors = [own or _error_of(_mean_of(group), measure_id) for group in (first, second)]
+    if errors[0] is None or errors[1] is None:
+        return None
+    sizes = tuple(min(m.n or 1 for m in group) for group in (first, second))
+    values = [[m.value for m in group if m.value is not None] for group in (first, second)]
+    return mean_change(values[0], values[1], (errors[0], errors[1]), (sizes[0], sizes[1]))
+
+
+def _mean_of(group: Sequence[Measure]) -> Measure:
+    """Return a measure with the mean value of a group and its smallest sample: a rule's error hangs on both."""
+    return replace(group[-1], value=fmean(m.value or 0.0 for m in group), n=min(m.n or 1 for m in group))
 
 
 def _first_and_last(sessions: Comparable, own: SessionError | None) -> Comparison | None:
@@ -210,11 +260,7 @@ def _in_phases(
     pairs = overlap(one.values, two.values)
     if not one.sessions or not two.sessions:
         return pairs, None
-    sizes = tuple(min(m.n or 1 for m in group.measures) for group in (one, two))
-    errors = [own or _error_of(group.measures[-1], sessions.measure) for group in (one, two)]
-    if errors[0] is None or errors[1] is None:
-        return pairs, None
-    return pairs, mean_change(one.values, two.values, (errors[0], errors[1]), (sizes[0], sizes[1]))
+    return pairs, _means(one.measures, two.measures, sessions.measure, own)
 
 
 def _points(
