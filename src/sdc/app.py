@@ -28,6 +28,7 @@ from sdc.store.opening import open_store
 from sdc.store.pseudonyms import Pseudonyms
 from sdc.store.records import Child, SessionEntry
 from sdc.store.repository import Repository
+from sdc.store.rosters import Rosters
 from sdc.store.spool import Spool
 from sdc.store.sqlite import SqliteDocuments
 
@@ -212,6 +213,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             jobs=Jobs(store.documents, lease_s=settings.job_lease_s),
             audit=Audit(store.documents, key=store.keyring.secret("audit") if store.keyring else None),
             consents=Consents(store.documents),
+            rosters=Rosters(store.documents),
             transcriber=transcriber or default_transcriber(settings),
             documents=store.documents,
             blobs=store.blobs,

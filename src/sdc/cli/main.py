@@ -18,19 +18,22 @@ from sdc.cli import (
     accounts,
     analyze,
     ask,
+    audit,
     candidates,
     check,
+    consent,
     convert,
     demo,
     doctor,
     enrol,
-    jobs,
     erase,
+    jobs,
     keys,
     models,
     progress,
     retention,
     roles,
+    roster,
     serve,
     sessions,
     team,
@@ -107,6 +110,9 @@ app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
 app.command("ask")(ask.ask)
+app.command("consent")(consent.consent)
+app.add_typer(roster.app, name="roster")
+app.add_typer(audit.app, name="audit")
 app.command("erase")(erase.erase)
 app.command("retention")(retention.retention)
 app.add_typer(keys.app, name="keys")

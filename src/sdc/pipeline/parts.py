@@ -12,6 +12,7 @@ from sdc.store.audit import Audit
 from sdc.store.consents import Consents
 from sdc.store.jobs import Job, Jobs
 from sdc.store.repository import Repository
+from sdc.store.rosters import Rosters
 
 if TYPE_CHECKING:
     from sdc.transcribe import Transcriber
@@ -36,6 +37,7 @@ class Parts(Engine):
     jobs: Jobs
     audit: Audit
     consents: Consents
+    rosters: Rosters
 
 
 @dataclass(frozen=True, slots=True)

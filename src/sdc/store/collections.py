@@ -89,7 +89,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         indexes=(Index(("state", "created_ms")), Index(("child_id", "created_ms"))),
     ),
     Collection("consents", owner="child_id", sealed=("by",), indexes=OF_CHILD),
-    Collection("rosters", owner="child_id", sealed=("entries", "seed"), indexes=OF_CHILD),
+    Collection("rosters", owner="child_id", sealed=("roster",), indexes=OF_CHILD),
     Collection("teams", owner="child_id", indexes=(Index(("child_id",)), Index(("account_id",)))),
     Collection("accounts", indexes=(Index(("name_key",), unique=True),)),
     Collection("login_sessions", indexes=(Index(("account_id",)), Index(("end_ms",)), Index(("idle_end_ms",)))),
