@@ -12,10 +12,12 @@ import pytest
 from fakes import mongo_wire
 from fakes.mongo_wire import FakeMongo, fake_mongo
 from sdc.errors import ExtraMissingError, SettingsError, StoreError
+from sdc.pipeline.doctor import Check, examine
 from sdc.pipeline.parts import Outcome
 from sdc.pipeline.worker import Workers
+from sdc.settings import Settings
 from sdc.store.jobs import Job, Jobs
-from sdc.store.mongo import MongoDocuments
+from sdc.store.mongo import Deployment, MongoDocuments
 
 GONE_S = 0.4
 
@@ -130,6 +132,23 @@ def test_writes_wait_for_the_journals_of_a_majority(server, store):
     for name in ("insert", "findAndModify"):
         assert server.latest[name]["writeConcern"] == {"w": "majority", "j": True}
         assert "txnNumber" in server.latest[name]
+
+
+def test_what_answers_is_told(server, store):
+    assert store.deployment() == Deployment("fake", 21)
+    assert store.deployment().complaint is None
+    assert "5.0" in Deployment("rs0", 9).complaint
+    assert "no replica set" in Deployment(None, 21).complaint
+
+
+def test_the_doctor_asks_it(server, tmp_path):
+    def documents(url: str) -> Check:
+        found = examine(Settings(home=tmp_path, documents=url, store_wait_s=0.3))
+        return next(check for check in found if check.name == "documents")
+
+    assert documents(f"{server.url}/clinic") == Check("documents", True, "MongoDB, replica set fake", needed=True)
+    assert not documents("mongodb://127.0.0.1:9/clinic").ok
+    assert not documents("mongodb://127.0.0.1:9").ok
 
 
 def test_whole_numbers_are_plain(store):

@@ -15,6 +15,10 @@ from sdc.pipeline.engines import check_acoustics, default_transcriber
 from sdc.settings import Settings
 
 
+PATIENCE_S = 5.0
+"""So long a service that does not answer is waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One finding. ``needed`` marks what SDC cannot work without."""
@@ -44,6 +48,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _package("faster-whisper", "transcribes recordings"),
         _package("swift-f0", "tracks pitch"),
         _store(settings.home),
+        *_documents(settings),
         _dashboard(),
         _acoustics(settings),
         _transcriber(settings),
@@ -70,6 +75,26 @@ def _store(home: Path) -> Check:
         "It cannot be written: choose another folder with SDC_HOME.",
         needed=True,
     )
+
+
+def _documents(settings: Settings) -> list[Check]:
+    if not settings.documents:
+        return []
+    from sdc.store.mongo import MongoDocuments
+
+    try:
+        store = MongoDocuments(settings.documents, wait_s=min(settings.store_wait_s, PATIENCE_S))
+    except SDCError as error:
+        return [Check("documents", False, error.message, error.hint or "", needed=True)]
+    try:
+        found = store.deployment()
+    except SDCError as error:
+        return [Check("documents", False, error.message, error.hint or "", needed=True)]
+    finally:
+        store.close()
+    if found.complaint:
+        return [Check("documents", False, f"MongoDB answers. {found.complaint}", "See docs/storage.md.")]
+    return [Check("documents", True, f"MongoDB, replica set {found.replica_set}", needed=True)]
 
 
 def _dashboard() -> Check:

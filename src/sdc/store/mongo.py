@@ -14,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdc.errors import ConflictError, ExtraMissingError, SDCError, SettingsError, StoreError
@@ -33,7 +34,34 @@ CONNECT_S = 5.0
 PAUSE_S = 0.2
 """Between two tries of a read."""
 
+OLDEST_WIRE_VERSION = 13
+
 BY_ID = ("_id", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What answers at an address.
+
+    Attributes
+    ----------
+    replica_set : str or None
+        Its name; None for a server by itself.
+    wire_version : int
+        The newest form of the protocol that it speaks; 13 is MongoDB 5.0.
+    """
+
+    replica_set: str | None
+    wire_version: int
+
+    @property
+    def complaint(self) -> str | None:
+        """What keeps it from being a place for SDC's documents; None when nothing does."""
+        if self.wire_version < OLDEST_WIRE_VERSION:
+            return "It is older than MongoDB 5.0."
+        if self.replica_set is None:
+            return "It is no replica set, so a write whose answer is lost may be done twice or not at all."
+        return None
 
 
 class MongoDocuments:
@@ -120,6 +148,12 @@ class MongoDocuments:
         keys = [(check_field(field), 1) for field in fields]
         place = self._at(collection)
         self._patiently(lambda: place.create_index(keys, unique=unique))
+
+    def deployment(self) -> Deployment:
+        """Ask what answers; ``StoreError`` when nothing does."""
+        answer = self._patiently(lambda: self._client.admin.command("hello"))
+        name = answer.get("setName") or ("a sharded cluster" if answer.get("msg") == "isdbgrid" else None)
+        return Deployment(name, int(answer["maxWireVersion"]))
 
     def scrub(self) -> bool:
         """Return False: MongoDB keeps what was deleted in its journal, its oplog and free pages for a while."""
