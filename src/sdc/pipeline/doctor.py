@@ -6,13 +6,18 @@ import importlib.util
 import os
 import platform
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdc.errors import SDCError
 from sdc.pipeline.engines import check_acoustics, default_transcriber
 from sdc.settings import Settings
+
+if TYPE_CHECKING:
+    from sdc.store.mongo import Deployment
 
 
 PATIENCE_S = 5.0
@@ -80,21 +85,21 @@ def _store(home: Path) -> Check:
 def _documents(settings: Settings) -> list[Check]:
     if not settings.documents:
         return []
-    from sdc.store.mongo import MongoDocuments
-
     try:
-        store = MongoDocuments(settings.documents, wait_s=min(settings.store_wait_s, PATIENCE_S))
+        found = _deployment(settings)
     except SDCError as error:
         return [Check("documents", False, error.message, error.hint or "", needed=True)]
-    try:
-        found = store.deployment()
-    except SDCError as error:
-        return [Check("documents", False, error.message, error.hint or "", needed=True)]
-    finally:
-        store.close()
     if found.complaint:
         return [Check("documents", False, f"MongoDB answers. {found.complaint}", "See docs/storage.md.")]
     return [Check("documents", True, f"MongoDB, replica set {found.replica_set}", needed=True)]
+
+
+def _deployment(settings: Settings) -> Deployment:
+    from sdc.store.mongo import MongoDocuments
+
+    wait_s = min(settings.store_wait_s, PATIENCE_S)
+    with closing(MongoDocuments(settings.documents, wait_s=wait_s)) as store:
+        return store.deployment()
 
 
 def _dashboard() -> Check:
