@@ -104,6 +104,45 @@ def test_replace(filled):
         filled.replace_one("things", {"_id": "a"}, {"_id": "other"})
 
 
+def test_the_first_match_has_the_lowest_id_whenever_it_came(documents):
+    for identity in "cab":
+        documents.insert_one("things", {"_id": identity, "n": 0})
+    assert documents.replace_one("things", {"n": 0}, {"_id": "a", "n": 1})
+    assert documents.find_one_and_update("things", {"n": 0}, {"$set": {"n": 2}}) == {"_id": "b", "n": 2}
+    assert documents.delete_one("things", {})
+    assert ids(documents.find("things", {})) == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"$push": {"tags": "x"}},
+        {"$set": {}},
+        {"$set": {"_id": "z"}},
+        {"$set": {"_id.x": "z"}},
+        {"$set": {"n": 2**63}},
+        {"$set": {"n": (1, 2)}},
+        {"$set": {"a.0": 1}},
+        {"$inc": {"n": "1"}},
+        {"$inc": {"n": True}},
+        {"$inc": {"state": 1}},
+        {"$inc": {"big": 1}},
+        {"$set": {"state.x": 1}},
+        {"$set": {"at": {}}, "$inc": {"at.ms": 1}},
+    ],
+)
+def test_updates_outside_the_subset_are_refused_and_change_nothing(documents, update):
+    whole = {"_id": "a", "state": "queued", "n": 1, "at": {"ms": 1}, "big": 2**63 - 1}
+    documents.insert_one("things", whole)
+    with pytest.raises(StoreError):
+        documents.find_one_and_update("things", {"_id": "a"}, update)
+    assert documents.find("things", {}) == [whole]
+
+
+def test_taking_away_what_is_not_there_changes_nothing(filled):
+    assert filled.find_one_and_update("things", {"_id": "a"}, {"$unset": {"state.x": "", "gone.x": ""}}) == JOBS[0]
+
+
 def test_find_one_and_update(filled):
     changed = filled.find_one_and_update(
         "things",
