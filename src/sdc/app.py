@@ -31,6 +31,7 @@ from sdc.store.repository import Repository
 from sdc.store.rosters import Rosters
 from sdc.store.spool import Spool
 from sdc.store.sqlite import SqliteDocuments
+from sdc.store.work import WorkFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,7 @@ class App(Parts):
     accounts: Accounts
     pseudonyms: Pseudonyms
     erasure: Erasure
+    work_folder: WorkFolder
 
     def process(self, job: Job, report: Report) -> Outcome:
         """Do what a job asks for."""
@@ -88,6 +90,7 @@ class App(Parts):
     def close(self) -> None:
         """Let go of the store."""
         self.documents.close()
+        self.work_folder.close()
 
     def __enter__(self) -> App:
         return self
@@ -149,23 +152,32 @@ class BackEnds:
     documents : Documents
     blobs : Blobs
     spool : Spool
-    work : Path
-        Folder for files that are being worked on; only the owner can read it.
+    work_folder : WorkFolder
+        For files that are being worked on.
     """
 
     documents: Documents
     blobs: Blobs
     spool: Spool
-    work: Path
+    work_folder: WorkFolder
+
+    @property
+    def work(self) -> Path:
+        """Where files that are being worked on lie; only the owner can read them."""
+        return self.work_folder.path
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self.documents.close()
+        self.work_folder.close()
 
 
 def open_back_ends(settings: Settings) -> BackEnds:
     """Open the back ends that the settings name; ``StoreError`` when the folder cannot be used."""
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        work = settings.home / "tmp"
-        work.mkdir(mode=0o700, exist_ok=True)
-        return BackEnds(open_documents(settings), open_blobs(settings), Spool(settings.home / "spool"), work)
+        blobs, spool = open_blobs(settings), Spool(settings.home / "spool")
+        return BackEnds(open_documents(settings), blobs, spool, WorkFolder(settings.home / "tmp"))
     except OSError as error:
         raise StoreError(
             f"The store cannot be made in {settings.home}: {error.strerror}.",
@@ -206,7 +218,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             places={"spool": ends.spool.remove_child},
         )
         erasure.finish_begun()
-        repository = Repository(store.documents, store.blobs)
+        repository = Repository(store.documents, store.blobs, ends.work)
         return App(
             settings=settings,
             repository=repository,
@@ -221,7 +233,8 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             accounts=Accounts(store.documents, idle_s=settings.session_idle_s, max_s=settings.session_max_s),
             pseudonyms=Pseudonyms(store.documents),
             erasure=erasure,
+            work_folder=ends.work_folder,
         )
     except BaseException:
-        ends.documents.close()
+        ends.close()
         raise

@@ -115,7 +115,7 @@ def _back_ends() -> Iterator[tuple[BackEnds, bytes | None]]:
     try:
         yield ends, master
     finally:
-        ends.documents.close()
+        ends.close()
 
 
 def _needed(master: bytes | None) -> bytes:

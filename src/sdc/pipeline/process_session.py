@@ -40,7 +40,7 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     inputs = steps.collect_inputs(order, repository)
     if inputs.media is not None:
         note_recording(parts, child)
-    with steps.at_hand(inputs, repository.blobs) as material:
+    with steps.at_hand(inputs, repository) as material:
         hints = SpeakerHints(order.given.n_speakers, voiceprints=enrolled_voices(repository, child))
         engine = replace(parts, transcriber=with_leave(parts.transcriber, childs_leave(parts, child)))
         results = measure_session(material, order.given, engine, report, hints)

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, NotFoundError
-from sdc.pipeline import steps
 from sdc.pipeline.parts import Parts, Report
 from sdc.pipeline.remeasure import remeasure
 from sdc.pipeline.speakers import enrolled_voices
 from sdc.session import Provenance, Session
-from sdc.store.records import Child, SessionEntry, StoredSession, Upload
+from sdc.store.records import Child, SessionEntry, StoredSession
 from sdc.store.repository import Repository
 from sdc.transcribe.attribution import ROLES
 from sdc.transcribe.naming import unknown_voices, with_roles
@@ -184,19 +183,9 @@ def load_stored(repository: Repository, entry: SessionEntry) -> Recording:
 @contextmanager
 def _file_of(repository: Repository, entry: SessionEntry) -> Iterator[Path]:
     kept = repository.recording(entry.id)
-    size = repository.blobs.size(kept.key)
-    if size is None:
+    if repository.blobs.size(kept.key) is None:
         raise NotFoundError("The recording of this session is gone.", code="session.no-recording")
-    upload = Upload(
-        id="",
-        filename=kept.filename,
-        size=size,
-        sha256=kept.sha256,
-        kind="media",
-        child_id=entry.child_id,
-        key=kept.key,
-    )
-    with steps.as_file(repository.blobs, upload) as path:
+    with repository.lend(kept.key) as path:
         yield path
 
 

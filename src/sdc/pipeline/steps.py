@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, MediaError, SDCError
@@ -17,7 +16,7 @@ from sdc.pipeline.speakers import SpeakerHints, attribute
 from sdc.session import Analysis, Insight, Measure, Media, Notice, Session, VoiceLabels
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
-from sdc.store.blobs import CHUNK_BYTES, Blobs, bytes_key
+from sdc.store.blobs import bytes_key
 from sdc.store.clock import now_iso
 from sdc.store.records import (
     Child,
@@ -132,11 +131,11 @@ def collect_inputs(order: SessionOrder, repository: Repository) -> Inputs:
 
 
 @contextmanager
-def at_hand(inputs: Inputs, blobs: Blobs) -> Iterator[Material]:
+def at_hand(inputs: Inputs, repository: Repository) -> Iterator[Material]:
     """Lend the uploads as files."""
     with ExitStack() as stack:
         transcript, media = (
-            stack.enter_context(as_file(blobs, upload)) if upload else None
+            stack.enter_context(repository.lend(upload.key)) if upload else None
             for upload in (inputs.transcript, inputs.media)
         )
         name, sha256 = (inputs.media.filename, inputs.media.sha256) if inputs.media else ("", None)
@@ -331,18 +330,3 @@ def age_months(session: Session, child: Child) -> float | None:
 def notes(session: Session) -> tuple[str, ...]:
     """Return the session's warnings as sentences."""
     return tuple(f"line {n.line}: {n.message}" if n.line else n.message for n in session.warnings)
-
-
-@contextmanager
-def as_file(blobs: Blobs, upload: Upload) -> Iterator[Path]:
-    """Lend an upload as a file on this machine; copied only where the blobs are no files."""
-    path = blobs.local_path(upload.key)
-    if path is not None:
-        yield path
-        return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / upload.sha256
-        with copy.open("wb") as file:
-            for start in range(0, upload.size, CHUNK_BYTES):
-                file.write(blobs.get_range(upload.key, start, CHUNK_BYTES))
-        yield copy

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 import unicodedata
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ from sdc.store.records import (
 )
 from sdc.store.schema import prepare
 from sdc.store.uploads import safe_name, upload_kind
+from sdc.store.work import lend
 
 if TYPE_CHECKING:
     from sdc.audio import SoundTracks
@@ -39,10 +42,14 @@ class Repository:
     ----------
     documents : Documents
     blobs : Blobs
+    work : Path, optional
+        Where blobs that are no plain files are copied to while they are worked on; default the
+        system's folder for temporary files.
     """
 
-    def __init__(self, documents: Documents, blobs: Blobs) -> None:
+    def __init__(self, documents: Documents, blobs: Blobs, work: Path | None = None) -> None:
         self.blobs = blobs
+        self._work = work or Path(tempfile.gettempdir())
         self._documents = documents
         prepare(documents, blobs)
 
@@ -155,6 +162,10 @@ class Repository:
         if upload.child_id != child_id:
             raise NotFoundError("There is no such upload.", code="upload.not-found", hint="Upload the file again.")
         return upload
+
+    def lend(self, key: str) -> AbstractContextManager[Path]:
+        """Lend a blob as a file on this machine for as long as a block lasts; ``NotFoundError`` when it is gone."""
+        return lend(self.blobs, key, self._work)
 
     # Sessions
 
