@@ -4,6 +4,7 @@
 # `make demo ARGS=--no-serve` ends after the summary. PYTHON=… chooses the interpreter.
 
 VENV ?= .venv
+VENV_EXTRAS ?= .venv-extras
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(name))))
 BIN := $(VENV)/bin
@@ -11,10 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format serve clean
+.PHONY: help demo test test-extras lint format serve clean
 
 help:            ## list the commands
-	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
@@ -28,11 +29,22 @@ $(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
 	$(PIP) install --quiet --editable '.[dev]'
 	@touch $(VENV)/.sdc $@
 
+# torch by its exact version first: a plain `torch` would bring gigabytes of CUDA.
+$(VENV_EXTRAS)/.sdc-extras: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
+	test -x $(VENV_EXTRAS)/bin/python || $(PYTHON) -m venv $(VENV_EXTRAS)
+	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet torch==2.13.0
+	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[dev,emotion]'
+	@touch $@
+
 demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashboard
 	$(BIN)/sdc demo $(ARGS)
 
 test: $(VENV)/.sdc-dev    ## every check: types, style, layers, tests, dashboard
 	$(BIN)/python -m pytest $(ARGS)
+
+test-extras: $(VENV_EXTRAS)/.sdc-extras    ## the tests of engines with torch, in an environment of their own
+	$(VENV_EXTRAS)/bin/python -m pytest tests/extras $(ARGS)
 
 lint: $(VENV)/.sdc-dev    ## style, types and layers only
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -44,4 +56,4 @@ serve: $(VENV)/.sdc    ## serve the dashboard
 	$(BIN)/sdc serve $(ARGS)
 
 clean:           ## remove what was built
-	rm -rf $(VENV) dist src/sdc/server/static web/node_modules
+	rm -rf $(VENV) $(VENV_EXTRAS) dist src/sdc/server/static web/node_modules
