@@ -76,6 +76,9 @@ MOCK_DIFFERS = {
     "test_filters[mongomock-filter8-]": "takes True for 1",
     "test_filters[mongomock-filter9-]": "takes 1 for True",
     "test_a_refused_update_changes_nothing[mongomock]": "counts up what is no number with a TypeError of its own",
+    "test_updates_outside_the_subset_are_refused_and_change_nothing[mongomock-update9]": "as before",
+    "test_updates_outside_the_subset_are_refused_and_change_nothing[mongomock-update10]": "counts up beyond 64 bits",
+    "test_updates_outside_the_subset_are_refused_and_change_nothing[mongomock-update11]": "sets nothing in a value, silently",
 }
 """Test → where mongomock does otherwise than MongoDB (and the driver against the wire does not)."""
 
