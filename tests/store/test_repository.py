@@ -208,7 +208,8 @@ def test_a_store_of_a_later_version_is_left_alone(documents, blobs):
 def test_a_damaged_document_is_told(documents, repository):
     child = repository.add_child("Mia")
     repository.save_session(a_session(child.id))
-    documents.find_one_and_update("transcripts", {"_id": "s1"}, {"$set": {"utterances": "gone"}})
+    whose = {"_id": "s1", "child_id": child.id}
+    documents.find_one_and_update("transcripts", whose, {"$set": {"utterances": "gone"}})
     with pytest.raises(StoreError) as caught:
         repository.session("s1")
     assert caught.value.code == "store.damaged"

@@ -7,13 +7,11 @@ is finished the store opens neither with the key nor without.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from sdc.errors import StoreError
-from sdc.store.blobs import CHUNK_BYTES, Blobs
+from sdc.store.blobs import Blobs
 from sdc.store.collections import COLLECTIONS, Collection
 from sdc.store.documents import Document, Documents
 from sdc.store.keyring import Keyring
@@ -24,6 +22,7 @@ from sdc.store.sealed_documents import owner_of
 from sdc.store.sealed_fields import is_sealed, open_value, place, seal_value
 from sdc.store.sealed_format import HEADER_BYTES, read_header
 from sdc.store.traces import pages
+from sdc.store.work import lend
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -121,7 +120,7 @@ def _seal_blobs(blobs: Blobs, keyring: Keyring, work: Path) -> Iterator[bool]:
         if _is_sealed_blob(blobs, keyring, key):
             yield False
             continue
-        with _as_file(blobs, key, work) as path:
+        with lend(blobs, key, work) as path:
             sealed.put_file(key, path)
         blobs.delete(key)
         yield True
@@ -134,17 +133,3 @@ def _is_sealed_blob(blobs: Blobs, keyring: Keyring, address: str) -> bool:
     except StoreError:
         return False
     return True
-
-
-@contextmanager
-def _as_file(blobs: Blobs, key: str, work: Path) -> Iterator[Path]:
-    """Lend a plain blob as a file."""
-    here = blobs.local_path(key)
-    if here is not None:
-        yield here
-        return
-    with NamedTemporaryFile(dir=work, prefix="plain-") as copy:
-        for start in range(0, blobs.size(key) or 0, CHUNK_BYTES):
-            copy.write(blobs.get_range(key, start, CHUNK_BYTES))
-        copy.flush()
-        yield Path(copy.name)
