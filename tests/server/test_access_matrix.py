@@ -33,6 +33,7 @@ GET    /api/measures                                200 200 | 200 200 | 200 200 
 GET    /api/children                                200 200 | 200 200 | 200 200 | 403 403
 POST   /api/children                                201 201 | 201 201 | 403 403 | 403 403
 GET    /api/children/{child_id}                     200 404 | 200 404 | 200 404 | 403 403
+DELETE /api/children/{child_id}                     409 409 | 403 403 | 403 403 | 403 403
 GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
@@ -49,6 +50,7 @@ DELETE /api/uploads/{upload_id}                     409 404 | 409 404 | 409 404 
 GET    /api/sessions/{session_id}                   200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/sessions/{session_id}/voice-labels      404 404 | 404 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/voices            200 404 | 200 404 | 403 403 | 403 403
 GET    /api/research/children                       403 403 | 403 403 | 403 403 | 200 200
@@ -67,7 +69,8 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 """For each role the status for the own child and for the other one: admin | therapist | parent | researcher.
 
 409: past the gate; only a failed job can be tried again, and the upload is whole already. 422 of roles: past
-the gate; a transcript names its speakers itself. 401 of /api/password: past the gate, the old password is
+the gate; a transcript names its speakers itself. 409 of DELETE
+/api/children: past the gate; what was typed is not the name. 401 of /api/password: past the gate, the old password is
 wrong. The family of the own child has agreed to research, that of the other one has not.
 """
 
@@ -89,6 +92,7 @@ BODIES: dict[str, dict] = {
     "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
+    "DELETE /api/children/{child_id}": {"params": {"name": "not the name"}},
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
     "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},
     "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},

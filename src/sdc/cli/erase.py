@@ -29,10 +29,8 @@ def erase(
 
     with build_app(read_settings()) as app:
         whose = _whose(app, child)
-        if not yes and not _confirmed(whose, app.documents.count("sessions", {"child_id": whose.id})):
-            note("Nothing was erased: that is not the name.")
-            raise typer.Exit(EXIT_FAILURES)
-        erased = erase_child(whose, app.erasure, app.audit, actor="cli")
+        typed = None if yes else _typed_name(whose, app.documents.count("sessions", {"child_id": whose.id}))
+        erased = erase_child(whose, app.erasure, app.audit, actor="cli", typed=typed)
     _tell(whose, erased)
 
 
@@ -45,9 +43,9 @@ def _whose(app: App, child: str) -> Child:
     return app.repository.named_child(child)
 
 
-def _confirmed(child: Child, n_sessions: int) -> bool:
+def _typed_name(child: Child, n_sessions: int) -> str:
     note(f"This erases {child.name} with {plural(n_sessions, 'session')}, recordings and all. It cannot be undone.")
-    return bool(typer.prompt("Type the name to erase the child", err=True) == child.name)
+    return str(typer.prompt("Type the name to erase the child", err=True))
 
 
 def _tell(child: Child, erased: Erased) -> None:

@@ -62,6 +62,7 @@ class MeasureInfoOut(Wire):
     rule: str
     minimum_n: int | None = None
     n_unit: str = ""
+    audience: Literal["everyone", "researcher"] = "everyone"
 
 
 class MeasureOut(Wire):
@@ -121,6 +122,14 @@ class ChildOut(Wire):
     n_jobs_open: int
     last_session_date: str | None
     headline: SeriesOut
+
+
+class ErasedOut(Wire):
+    """What the erasure of a child removed."""
+
+    removed: dict[str, int] = Field(description="How many documents, blobs and files, by kind.")
+    is_overwritten: bool = Field(description="Whether the document store overwrote on disk what it deleted.")
+    n_left: int = Field(description="What a search found afterwards; 0 when nothing is left.")
 
 
 class SessionSummaryOut(Wire):
@@ -238,6 +247,26 @@ class NoticeOut(Wire):
     line: int | None
 
 
+class StatedEventOut(Wire):
+    """What the transcript states that a speaker did with the voice, such as laughing."""
+
+    utterance: int
+    speaker: str
+    name: str
+    text: str = Field(description="As written in the transcript.")
+    start_ms: int | None
+    end_ms: int | None
+
+
+class LabelScoresOut(Wire):
+    """What an experimental classifier said of one stretch."""
+
+    utterance: int
+    start_ms: int
+    end_ms: int
+    scores: dict[str, float]
+
+
 class ProvenanceOut(Wire):
     """Which tool made something."""
 
@@ -249,6 +278,17 @@ class ProvenanceOut(Wire):
     parameters: dict[str, str]
 
 
+class VoiceLabelsOut(Wire):
+    """An experimental classifier's scores, for researchers: no measure, and never part of an insight."""
+
+    status: Literal["experimental"]
+    audience: Literal["researcher"]
+    speaker: str
+    licence: str
+    provenance: ProvenanceOut
+    stretches: list[LabelScoresOut]
+
+
 class SessionOut(SessionSummaryOut):
     """A session, whole."""
 
@@ -256,6 +296,7 @@ class SessionOut(SessionSummaryOut):
     utterances: list[UtteranceOut]
     speakers: dict[str, SpeakerOut]
     insights: list[InsightOut]
+    events: list[StatedEventOut] = []
     warnings: list[NoticeOut]
     provenance: list[ProvenanceOut]
     media_url: str | None

@@ -12,6 +12,7 @@ from sdc.server.models import (
     AnswerOut,
     ChildOut,
     ClaimOut,
+    ErasedOut,
     EvidenceOut,
     InsightOut,
     JobOut,
@@ -25,6 +26,7 @@ from sdc.server.models import (
     UploadStateOut,
 )
 from sdc.session import Answer, Claim, Evidence, Insight, Measure
+from sdc.store.erasure import Erased
 from sdc.store.incoming import Progress
 from sdc.store.jobs import Job
 from sdc.store.records import SessionEntry, Upload
@@ -60,6 +62,7 @@ def measure_info(rule: MeasureRule) -> MeasureInfoOut:
         rule=rule.rule,
         minimum_n=rule.minimum_n,
         n_unit=rule.n_unit,
+        audience=rule.audience,
     )
 
 
@@ -77,6 +80,11 @@ def measure(value: Measure) -> MeasureOut:
         reliability=value.reliability,
         utterances=list(value.utterances),
     )
+
+
+def erased(result: Erased) -> ErasedOut:
+    """Show what an erasure did."""
+    return ErasedOut(removed=result.tombstone.counts, is_overwritten=result.is_scrubbed, n_left=len(result.traces))
 
 
 def child(overview: ChildOverview) -> ChildOut:

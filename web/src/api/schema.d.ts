@@ -126,7 +126,11 @@ export interface paths {
         get: operations["get_child"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Child
+         * @description Erase a child for good: its key, recordings, transcripts, measures, everything.
+         */
+        delete: operations["delete_child"];
         options?: never;
         head?: never;
         patch?: never;
@@ -540,6 +544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/voice-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session Voice Labels
+         * @description Show an experimental classifier's label scores, for researchers; 404 where there are none.
+         */
+        get: operations["get_session_voice_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/voices": {
         parameters: {
             query?: never;
@@ -780,7 +804,7 @@ export interface components {
          *     The values stand in the audit, so they never change their meaning.
          * @enum {string}
          */
-        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "ask" | "approve_insight" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
+        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "ask" | "approve_insight" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
          * ActorOut
          * @description Who is signed in, and what the role allows for some child at least.
@@ -868,6 +892,29 @@ export interface components {
             evidence: string[];
             /** Text */
             text: string;
+        };
+        /**
+         * ErasedOut
+         * @description What the erasure of a child removed.
+         */
+        ErasedOut: {
+            /**
+             * Is Overwritten
+             * @description Whether the document store overwrote on disk what it deleted.
+             */
+            is_overwritten: boolean;
+            /**
+             * N Left
+             * @description What a search found afterwards; 0 when nothing is left.
+             */
+            n_left: number;
+            /**
+             * Removed
+             * @description How many documents, blobs and files, by kind.
+             */
+            removed: {
+                [key: string]: number;
+            };
         };
         /**
          * EvidenceOut
@@ -988,6 +1035,22 @@ export interface components {
             updated_at: string;
         };
         /**
+         * LabelScoresOut
+         * @description What an experimental classifier said of one stretch.
+         */
+        LabelScoresOut: {
+            /** End Ms */
+            end_ms: number;
+            /** Scores */
+            scores: {
+                [key: string]: number;
+            };
+            /** Start Ms */
+            start_ms: number;
+            /** Utterance */
+            utterance: number;
+        };
+        /**
          * LoginIn
          * @description The one-time token that ``sdc serve`` printed.
          */
@@ -1000,6 +1063,12 @@ export interface components {
          * @description What a measure is.
          */
         MeasureInfoOut: {
+            /**
+             * Audience
+             * @default everyone
+             * @enum {string}
+             */
+            audience: "everyone" | "researcher";
             /** Description */
             description: string;
             /** Family */
@@ -1326,6 +1395,11 @@ export interface components {
             date: string | null;
             /** Duration S */
             duration_s: number | null;
+            /**
+             * Events
+             * @default []
+             */
+            events: components["schemas"]["StatedEventOut"][];
             /** Has Tracks */
             has_tracks: boolean;
             /** Id */
@@ -1444,6 +1518,27 @@ export interface components {
             };
             /** Role */
             role: string;
+        };
+        /**
+         * StatedEventOut
+         * @description What the transcript states that a speaker did with the voice, such as laughing.
+         */
+        StatedEventOut: {
+            /** End Ms */
+            end_ms: number | null;
+            /** Name */
+            name: string;
+            /** Speaker */
+            speaker: string;
+            /** Start Ms */
+            start_ms: number | null;
+            /**
+             * Text
+             * @description As written in the transcript.
+             */
+            text: string;
+            /** Utterance */
+            utterance: number;
         };
         /**
          * TeamOut
@@ -1594,6 +1689,29 @@ export interface components {
             /** Tokens */
             tokens: components["schemas"]["TokenOut"][];
         };
+        /**
+         * VoiceLabelsOut
+         * @description An experimental classifier's scores, for researchers: no measure, and never part of an insight.
+         */
+        VoiceLabelsOut: {
+            /**
+             * Audience
+             * @constant
+             */
+            audience: "researcher";
+            /** Licence */
+            licence: string;
+            provenance: components["schemas"]["ProvenanceOut"];
+            /** Speaker */
+            speaker: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "experimental";
+            /** Stretches */
+            stretches: components["schemas"]["LabelScoresOut"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1612,12 +1730,14 @@ export type AnswerOut = components['schemas']['AnswerOut'];
 export type ChildIn = components['schemas']['ChildIn'];
 export type ChildOut = components['schemas']['ChildOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
+export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
 export type HealthOut = components['schemas']['HealthOut'];
 export type InsightOut = components['schemas']['InsightOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
 export type InvitedOut = components['schemas']['InvitedOut'];
 export type JobOut = components['schemas']['JobOut'];
+export type LabelScoresOut = components['schemas']['LabelScoresOut'];
 export type LoginIn = components['schemas']['LoginIn'];
 export type MeasureInfoOut = components['schemas']['MeasureInfoOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
@@ -1641,6 +1761,7 @@ export type SessionOut = components['schemas']['SessionOut'];
 export type SessionSummaryOut = components['schemas']['SessionSummaryOut'];
 export type SignInIn = components['schemas']['SignInIn'];
 export type SpeakerOut = components['schemas']['SpeakerOut'];
+export type StatedEventOut = components['schemas']['StatedEventOut'];
 export type TeamOut = components['schemas']['TeamOut'];
 export type TierOut = components['schemas']['TierOut'];
 export type TokenOut = components['schemas']['TokenOut'];
@@ -1649,6 +1770,7 @@ export type UploadIn = components['schemas']['UploadIn'];
 export type UploadOut = components['schemas']['UploadOut'];
 export type UploadStateOut = components['schemas']['UploadStateOut'];
 export type UtteranceOut = components['schemas']['UtteranceOut'];
+export type VoiceLabelsOut = components['schemas']['VoiceLabelsOut'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_access: {
@@ -2257,6 +2379,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChildOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_child: {
+        parameters: {
+            query: {
+                /** @description The child's name, typed once more to confirm. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedOut"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -4107,6 +4317,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TracksOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_session_voice_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceLabelsOut"];
                 };
             };
             /** @description The request cannot be understood. */

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query
 
 from sdc.access import Action, Role, children_within
 from sdc.pipeline.asking import answer_question
+from sdc.pipeline.erasing import erase_child
 from sdc.server import views
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.models import AnswerOut, ChildIn, ChildOut, QuestionIn, SeriesOut, SessionSummaryOut
+from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut, SessionSummaryOut
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["children"])
@@ -39,6 +40,19 @@ def add_child(app: AppDep, actor: ActorDep, body: ChildIn) -> ChildOut:
 def get_child(app: AppDep, child_id: str) -> ChildOut:
     """Show one child."""
     return views.child(app.child_overview(child_id))
+
+
+@router.delete("/children/{child_id}")
+@needs(Action.ERASE_CHILD, ChildFrom.CHILD)
+def delete_child(
+    app: AppDep,
+    actor: ActorDep,
+    child_id: str,
+    name: Annotated[str, Query(max_length=200, description="The child's name, typed once more to confirm.")],
+) -> ErasedOut:
+    """Erase a child for good: its key, recordings, transcripts, measures, everything."""
+    child = app.repository.child(child_id)
+    return views.erased(erase_child(child, app.erasure, app.audit, actor=actor.id, typed=name))
 
 
 @router.get("/children/{child_id}/sessions")
