@@ -321,10 +321,10 @@ def measure_video(path: Path) -> dict[str, float]:
     from sdc.measures import analyse
 
     sound = step("decode", load_recording, path)
-    for name in PARTS:
+    for name, row in PARTS.items():
         module = tracks if hasattr(tracks, name) else own
         original = getattr(module, name)
-        setattr(module, name, lambda *a, name=name, original=original: step(PARTS[name], original, *a))
+        setattr(module, name, lambda *a, row=row, original=original: step(row, original, *a))
     measured = step("tracks, together", sound_tracks, sound)
     session = read_chat(SUITE["transcript"](SUITE["dialogue_truth"]()), source="truth.cha")
     analysis = step("measures", analyse, session, measured)

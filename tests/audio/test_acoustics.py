@@ -157,6 +157,14 @@ def test_praat_holds_no_voice_against_another_s_limits(record):
     assert np.mean(np.abs(track.f0_hz[both] / planted[both] - 1) > 0.2) < 0.01
 
 
+@pytest.mark.parametrize("n", [24320, 24576, 24400])
+def test_praat_measures_a_voice_that_lasts_to_the_very_end(n, planted, record):
+    """Periods lie there beyond the middle of the last frame."""
+    back_end, recording = make_acoustics("praat"), record(planted(400, 2.0, jitter=0.01).samples[:n])
+    voice = back_end.voice(recording, back_end.pitch(recording))
+    assert np.nanmean(voice.jitter_pct.astype(float)) == pytest.approx(0.9, abs=0.3)
+
+
 @pytest.mark.parametrize("snr_db", [None, 5])
 def test_praat_s_second_pass_keeps_a_monotone_voice_monotone(snr_db, record):
     truth = SUITE["pitch_truth"](SUITE["CHILD"], "monotone", phrases=3)

@@ -110,7 +110,7 @@ class PraatAcoustics:
                 frames = _frames(phrase, pitch.times_s)
                 frames = frames[voiced[frames]]
                 hnr[frames] = _hnr_db(phrase, pitch.times_s[frames])
-                lengths, amplitudes = _compare_periods(phrase)
+                lengths, amplitudes = _compare_periods(phrase, n)
                 jitter[frames] = 100 * lengths.by_frame(n)[frames]
                 shimmer[frames] = 100 * amplitudes.by_frame(n)[frames]
         low_db, high_db = band_levels_db(recording.samples, pitch.times_s, pitch.f0_hz)
@@ -163,19 +163,19 @@ def _hnr_db(phrase: _Phrase, times_s: Floats) -> Floats:
     return found
 
 
-def _compare_periods(phrase: _Phrase) -> tuple[Neighbours, Neighbours]:
+def _compare_periods(phrase: _Phrase, n_frames: int) -> tuple[Neighbours, Neighbours]:
     """Compare neighbouring lengths and amplitudes of the periods of a phrase, by Praat's rules."""
     points = call([phrase.sound, phrase.pitch()], "To PointProcess (cc)")
     if call(points, "Get number of points") < 3:
         return _none(), _none()
     times = call(points, "To Matrix").values[0]
     tier = call([phrase.sound, points], "To AmplitudeTier (period)", 0, 0, *PERIODS_S, PERIOD_FACTOR)
-    lengths = _compared(times[1:-1], np.diff(times), PERIOD_FACTOR, _is_period(np.diff(times)))
+    is_period = _is_period(np.diff(times))
+    lengths = _compared(times[1:-1], np.diff(times), PERIOD_FACTOR, is_period[:-1] & is_period[1:], n_frames)
     if call(tier, "Get number of points") < 2:
         return lengths, _none()
     at, amplitude = call(call(tier, "Down to TableOfReal"), "To Matrix").values.T
-    near = _is_period(np.diff(at))
-    return lengths, _compared(at[1:], amplitude, AMPLITUDE_FACTOR, np.ones(at.size, bool), near)
+    return lengths, _compared(at[1:], amplitude, AMPLITUDE_FACTOR, _is_period(np.diff(at)), n_frames)
 
 
 def _none() -> Neighbours:
@@ -188,17 +188,11 @@ def _is_period(lengths_s: Floats) -> NDArray[np.bool_]:
 
 
 def _compared(
-    at_s: Floats,
-    values: Floats,
-    factor: float,
-    good: NDArray[np.bool_],
-    linked: NDArray[np.bool_] | None = None,
+    at_s: Floats, values: Floats, factor: float, are_neighbours: NDArray[np.bool_], n_frames: int
 ) -> Neighbours:
     one, other = values[:-1], values[1:]
     with np.errstate(invalid="ignore", divide="ignore"):
-        near = np.maximum(one, other) / np.minimum(one, other) <= factor
-    near &= good[:-1] & good[1:]
-    if linked is not None:
-        near &= linked
+        near = are_neighbours & (np.maximum(one, other) / np.minimum(one, other) <= factor)
     frames = np.rint(at_s[near] / f0.HOP_S).astype(np.int64)
-    return Neighbours(frames, np.abs(one - other)[near] / ((one + other)[near] / 2))
+    # What lies behind the middle of the last frame belongs to it.
+    return Neighbours(np.minimum(frames, n_frames - 1), np.abs(one - other)[near] / ((one + other)[near] / 2))
