@@ -35,6 +35,7 @@ from sdc.transcribe.speakers import Diarization, EnrolledRoles, Role, VoiceDiari
 SYNTH_HZ = 22_050
 SPEECH_RMS = 0.08
 NOISE_RMS = 0.001
+OVERLAP_S = 0.8
 GAPS_S = (0.38, 0.24, 0.46, 0.30, 0.82, 0.26, 0.54, 0.22)
 
 SAID = (
@@ -192,10 +193,37 @@ def evaluate(recording: Recording, who: NDArray[Any], prints: list[Voiceprint]) 
 
 def heard_ms(diarization: Diarization, n: int) -> NDArray[Any]:
     """Return the number of the voice at each ms, -1 where none is heard."""
-    heard = np.full(n, -1)
+    heard, sure = np.full(n, -1), np.full(n, -1.0)
     for segment in diarization.segments:
-        heard[segment.span.start_ms : segment.span.end_ms] = diarization.speakers.index(segment.speaker)
+        part = slice(segment.span.start_ms, segment.span.end_ms)
+        better = sure[part] < (segment.confidence or 0.0)  # of two voices at once the surer one
+        heard[part] = np.where(better, diarization.speakers.index(segment.speaker), heard[part])
+        sure[part] = np.where(better, segment.confidence or 0.0, sure[part])
     return heard
+
+
+def talked_over(voices: tuple[Voice, ...], n_lines: int) -> tuple[Recording, NDArray[Any]]:
+    """Return a dialogue whose every fourth line begins 0.8 s before the one before ends, and who speaks, shape [2, n]."""
+    sound, speaks = np.zeros(n_lines * 6 * SAMPLE_RATE_HZ), np.zeros((2, n_lines * 6 * SAMPLE_RATE_HZ), bool)
+    at = SAMPLE_RATE_HZ // 2
+    for number in range(n_lines):
+        said = say(SAID[number % len(SAID)], voices[number % 2])
+        if number and number % 4 == 0:
+            at -= round((OVERLAP_S + GAPS_S[(number - 1) % len(GAPS_S)]) * SAMPLE_RATE_HZ)
+        sound[at : at + said.size] += said
+        speaks[number % 2, at : at + said.size] = True
+        at += said.size + round(GAPS_S[number % len(GAPS_S)] * SAMPLE_RATE_HZ)
+    return _record(sound[:at]), speaks[:, :at]
+
+
+def overlap_shares(recording: Recording, speaks: NDArray[Any]) -> tuple[float, float]:
+    """Return the share of planted overlap that is told, and the share of one voice's time that is told as overlap."""
+    truth = speaks[:, :: SAMPLE_RATE_HZ // 1000].sum(axis=0)
+    told_ms = np.zeros(truth.size, bool)
+    for segment in VoiceDiarizer(2).diarize(recording).segments:
+        if segment.overlap:
+            told_ms[segment.span.start_ms : segment.span.end_ms] = True
+    return float(np.mean(told_ms[truth == 2])), float(np.mean(told_ms[truth == 1]))
 
 
 def told(diarization: Diarization, recording: Recording, prints: list[Voiceprint], heard: NDArray[Any]) -> NDArray[Any]:
@@ -261,6 +289,12 @@ def main(n_lines: int) -> None:
     for name, r in rows(n_lines):
         shares = f"{r.voices:8.1%}{r.enrolled:8.1%}{r.wrong:7.1%}{r.child_alone:8.1%}{r.alone_wrong:7.1%}"
         print(f"{name:40s}{r.n_voices:7d}{shares}", flush=True)
+    print(f"\n{'overlaps planted':40s}{'found':>8s}{'false':>8s}")
+    for name, pair in PAIRS.items():
+        recording, speaks = talked_over(pair, n_lines)
+        for noise, heard in (("", recording), (", 20 dB", noisy(recording, 20))):
+            hit, false = overlap_shares(heard, speaks)
+            print(f"{name + noise:40s}{hit:8.1%}{false:8.1%}", flush=True)
     for v in (CHILD, BOY, TODDLER, MOTHER, AUNT, GRANDMOTHER, FATHER, MOTHER_TO_CHILD, FATHER_TO_CHILD):
         found = VoiceDiarizer().diarize(dialogue((v,), n_lines)[0]).speakers
         print(f"one voice, {v.name}, pitch {v.pitch}: {len(found)} found")

@@ -39,7 +39,7 @@ def test_segments_are_in_order_within_the_recording_and_say_how_sure(week2):
     assert all(0 <= s.start_ms < s.end_ms <= 40_000 for s in spans)
     assert all(s.confidence is None or 0 <= s.confidence <= 1 for s in found.segments)
     assert np.median([s.confidence for s in found.segments if s.confidence is not None]) > 0.9
-    assert all(s.overlap is None for s in found.segments)  # it hears none, and does not say that there is none
+    assert all(s.overlap is None for s in found.segments)  # it hears not all, and does not say that there is none
 
 
 def test_a_minute_of_one_voice_is_one(read_dialogue):

@@ -8,6 +8,7 @@ features        what a voice sounds like, every 10 ms
 voices          a voice as a Gaussian; distance of two voices
 engines         the diarizers by name
 diarize         the default diarizer: clustering, without a download
+overlap         where two voices speak at once, for the default diarizer
 pyannote        pyannote.audio, an extra
 channels        a microphone for each speaker: two channels
 rttm            speakers from a file, as other diarizers write it
@@ -16,6 +17,7 @@ files           such a file as a diarizer
 chat            speakers from a transcript that has times
 roles           roles that a person tells, or a label
 enrolment       voiceprints, and roles from them
+stretches       what one voice says alone
 words           recognised words → speakers
 =============== =====================================================
 """

@@ -6,8 +6,10 @@
 3. Each cluster's frames make a Gaussian; the likeliest sequence of voices (Viterbi) replaces the
    clusters, and so on a few times.
 
-How many voices: as told, else two where two Gaussians beat one clearly, else one. It hears no
-overlap: where two speak at once, one of them has the time.
+4. Of two voices, a mixture of both shows where they speak at once (``overlap``); there each has a segment.
+
+How many voices: as told, else two where two Gaussians beat one clearly, else one. Of three and more it
+hears no overlap: where two speak at once, one of them has the time.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 from sdc.audio import PitchTrack, Recording, track_pitch
 from sdc.session import Provenance, TimeSpan
 from sdc.transcribe.speakers.features import VoiceFrames, to_ms, voice_frames
+from sdc.transcribe.speakers.overlap import NEARLY, overlapped
 from sdc.transcribe.speakers.segments import Diarization, SpeakerSegment, label
 from sdc.transcribe.speakers.voices import Voice, are_two
 
@@ -27,7 +30,7 @@ Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Piece = tuple[int, int]
 
-VERSION = "1"
+VERSION = "2"
 PIECE = 100
 MAX_PIECES = 2000
 """A long recording is cut into longer pieces: clustering needs memory by the square of their number."""
@@ -72,7 +75,11 @@ class VoiceDiarizer:
         if clusters.max() == 0:
             whole = (SpeakerSegment(label(0), TimeSpan(to_ms(a), to_ms(b))) for a, b in frames.stretches)
             return Diarization(tuple(whole), provenance)
-        return Diarization(_segments(*_settle(clusters, pieces, frames), frames), provenance)
+        owner, likely = _settle(clusters, pieces, frames)
+        if clusters.max() > 1:
+            return Diarization(_segments(owner, likely, frames, np.zeros(owner.size, bool)), provenance)
+        both = overlapped(recording.samples, frames, owner)
+        return Diarization(_segments(owner, likely, frames, both), provenance)
 
     def _clusters(self, pieces: list[Piece], frames: VoiceFrames, recording: Recording) -> Numbers:
         """Return the cluster of each piece."""
@@ -93,6 +100,7 @@ class VoiceDiarizer:
             "least_distance": f"{LEAST_DISTANCE:g}",
             "times_bic": f"{TIMES_BIC:g}",
             "change_nats": f"{CHANGE:g}",
+            "overlap_nats": f"{NEARLY:g}",
         }
         return Provenance("diarize", "sdc.transcribe.speakers", VERSION, parameters=parameters)
 
@@ -176,17 +184,23 @@ def _likeliest(likely: Array) -> Numbers:
     return np.repeat(path, STEP)[: len(likely)]
 
 
-def _segments(owner: Numbers, likely: Array, frames: VoiceFrames) -> tuple[SpeakerSegment, ...]:
-    """Return runs of one voice; voices are numbered as they appear."""
+def _segments(
+    owner: Numbers, likely: Array, frames: VoiceFrames, both: NDArray[np.bool_]
+) -> tuple[SpeakerSegment, ...]:
+    """Return runs of one voice, and of the other one where both are heard; voices are numbered as they appear."""
     names: dict[int, str] = {}
     found = []
+    state = 2 * owner + both
     for first, end in frames.stretches:
-        changes = (np.flatnonzero(np.diff(owner[first:end])) + first + 1).tolist()
+        changes = (np.flatnonzero(np.diff(state[first:end])) + first + 1).tolist()
         for a, b in pairwise([first, *changes, end]):
             voice = int(owner[a])
-            name = names.setdefault(voice, label(len(names)))
-            clear = frames.clear[a:b]
-            sure = likely[a:b][clear].argmax(axis=1) == voice
-            confidence = float(sure.mean()) if sure.size else None
-            found.append(SpeakerSegment(name, TimeSpan(to_ms(a), to_ms(b)), confidence))
+            for heard in (voice, 1 - voice) if both[a] else (voice,):
+                name = names.setdefault(heard, label(len(names)))
+                clear = frames.clear[a:b]
+                sure = likely[a:b][clear].argmax(axis=1) == heard
+                confidence = float(sure.mean()) if sure.size else None
+                # Two thirds of the overlaps are not heard, so elsewhere it is not known whether there is one.
+                overlap = True if both[a] else None
+                found.append(SpeakerSegment(name, TimeSpan(to_ms(a), to_ms(b)), confidence, overlap))
     return tuple(found)

@@ -59,7 +59,7 @@ class VoiceFrames:
 
 def voice_frames(recording: Recording) -> VoiceFrames:
     """Return the frames of a recording, with the stretches of speech that its voice activity shows."""
-    cepstra, level = _analyse(recording.samples)
+    cepstra, level = analyse(recording.samples)
     spans = ((_frame(s.start_ms), min(_frame(s.end_ms), level.size)) for s in detect_speech(recording))
     stretches = tuple((first, end) for first, end in spans if end > first)
     speech = np.zeros(level.size, bool)
@@ -79,8 +79,8 @@ def to_ms(frame: int) -> int:
     return round(frame * HOP_MS + 1000 * WINDOW / 2 / SAMPLE_RATE_HZ)
 
 
-def _analyse(samples: NDArray[np.float32]) -> tuple[Array, Array]:
-    """Return cepstra and level in dB of each frame."""
+def analyse(samples: NDArray[np.float32]) -> tuple[Array, Array]:
+    """Return cepstra, shape [n, 15], and level in dB, shape [n], of each frame."""
     from scipy.fft import dct
 
     n = max(0, (samples.size - WINDOW) // HOP + 1)
