@@ -84,6 +84,9 @@ def test_a_range_reads_only_its_chunks(sealed, inner, monkeypatch):
     monkeypatch.setattr(inner, "get_range", lambda key, start, n: asked.append((start, n)) or read(key, start, n))
     sealed.get_range(KEY, CHUNK_BYTES + 5, 10)
     assert asked == [(0, HEADER_BYTES), (HEADER_BYTES + SEALED_CHUNK_BYTES, SEALED_CHUNK_BYTES)]
+    asked.clear()
+    sealed.get_range(KEY, 5, 10)  # the header is known by now
+    assert asked == [(HEADER_BYTES, SEALED_CHUNK_BYTES)]
 
 
 def test_a_blob_is_written_once_and_can_be_deleted(sealed, inner):
@@ -184,9 +187,24 @@ def test_a_file_in_the_place_of_another_is_found(sealed, inner, other):
     assert caught.value.code == "store.damaged"
 
 
+def test_damage_after_the_header_was_read_is_found(sealed, inner):
+    sealed.put_bytes(KEY, DATA)
+    sealed.get_range(KEY, 0, 10)
+    change(inner, sealed, KEY, lambda raw: raw[: HEADER_BYTES + SEALED_CHUNK_BYTES - 5])
+    for start in (0, CHUNK_BYTES):
+        with pytest.raises(StoreError):
+            sealed.get_range(KEY, start, 10)
+    assert sealed.delete(KEY)
+    with pytest.raises(NotFoundError):
+        sealed.get_range(KEY, 0, 10)
+
+
 def test_a_destroyed_key_leaves_nothing_to_read(sealed, inner, keyring):
     sealed.put_bytes(KEY, DATA)
+    sealed.get_range(KEY, 0, 10)
     keyring.destroy("c1")
+    with pytest.raises(NotFoundError):
+        sealed.get_range(KEY, 0, 10)
     keyring.make("c1")  # a new key does not open what the old one sealed
     assert sealed.size(KEY) is None
     with pytest.raises(StoreError):

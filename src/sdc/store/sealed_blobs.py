@@ -30,6 +30,9 @@ from sdc.store.sealed_format import (
     write_header,
 )
 
+MAX_HEADERS = 32
+"""So many opened headers are kept in memory."""
+
 
 class SealedBlobs:
     """A blob store over another one.
@@ -44,6 +47,7 @@ class SealedBlobs:
 
     def __init__(self, inner: Blobs, keyring: Keyring, work: Path) -> None:
         self._inner, self._keyring, self._work = inner, keyring, work
+        self._headers: dict[str, Header] = {}
 
     def put_file(self, key: str, path: Path) -> bool:
         """Store a file under a key."""
@@ -61,7 +65,7 @@ class SealedBlobs:
 
     def get_range(self, key: str, start: int, length: int) -> bytes:
         """Return a part of a blob; only the chunks that it touches are read."""
-        return self._read(key, self._open(key), start, length)
+        return self._read(key, self._known(key), start, length)
 
     def size(self, key: str) -> int | None:
         """Return the number of plain bytes."""
@@ -72,6 +76,7 @@ class SealedBlobs:
 
     def delete(self, key: str) -> bool:
         """Delete a blob."""
+        self._headers.pop(key, None)
         return self._inner.delete(self.address(key))
 
     def keys(self, prefix: str = "") -> Iterator[str]:
@@ -124,6 +129,21 @@ class SealedBlobs:
             raise damaged(key)
         return header
 
+    def _known(self, key: str) -> Header:
+        """Return a blob's header, as it was opened before: a player asks for one recording in many ranges."""
+        try:
+            self.address(key)
+        except NotFoundError:  # the child's key was destroyed: nothing that it opened stays in memory
+            self._headers.clear()
+            raise
+        header = self._headers.get(key)
+        if header is None:
+            header = self._open(key)
+            while len(self._headers) >= MAX_HEADERS:
+                self._headers.pop(next(iter(self._headers), ""), None)
+            self._headers[key] = header
+        return header
+
     def _header_bytes(self, address: str) -> bytes:
         return self._inner.get_range(address, 0, HEADER_BYTES)
 
@@ -137,7 +157,7 @@ class SealedBlobs:
         )
         cipher, view = ChunkCipher(header, key), memoryview(sealed)
         pieces = [
-            cipher.open(first + number, bytes(view[at : at + SEALED_CHUNK_BYTES]))
+            cipher.open(first + number, view[at : at + SEALED_CHUNK_BYTES])
             for number, at in enumerate(range(0, max(len(sealed), TAG_BYTES), SEALED_CHUNK_BYTES))
         ]
         if len(pieces) != last - first + 1:

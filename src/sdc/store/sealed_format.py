@@ -132,7 +132,7 @@ class ChunkCipher:
         nonce, bound = self._names(index)
         return self._cipher.encrypt(nonce, plain, bound)
 
-    def open(self, index: int, sealed: bytes) -> bytes:
+    def open(self, index: int, sealed: bytes | memoryview) -> bytes:
         """Return a chunk's plain bytes; ``StoreError`` (``store.damaged``) when it is not as it was sealed."""
         from cryptography.exceptions import InvalidTag
 
