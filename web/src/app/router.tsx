@@ -5,14 +5,14 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
-import { ChildrenPage } from "@/app/pages/children-page";
+import { HomePage } from "@/app/pages/home-page";
 import { NotFoundPage } from "@/app/pages/not-found-page";
 import { PageError } from "@/components/states";
-import { Shell } from "@/app/shell";
+import { INVITATION_PATH, Shell } from "@/app/shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
-const children = createRoute({ getParentRoute: () => root, path: "/", component: ChildrenPage });
+const children = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
 
 const child = createRoute({
   getParentRoute: () => root,
@@ -28,6 +28,18 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/session-page"), "SessionPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("@/app/pages/people-page"), "PeoplePage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: INVITATION_PATH,
+  component: lazyRouteComponent(() => import("@/app/pages/invitation-page"), "InvitationPage"),
+});
+
 function measureOf(search: Record<string, unknown>): { measure?: string } {
   return typeof search.measure === "string" ? { measure: search.measure } : {};
 }
@@ -35,7 +47,7 @@ function measureOf(search: Record<string, unknown>): { measure?: string } {
 /** Every address of the dashboard; `history` lets a test start anywhere. */
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([children, child, session]),
+    routeTree: root.addChildren([children, child, session, people, invitation]),
     history,
     defaultPreload: false,
     defaultErrorComponent: ({ error, reset }) => (

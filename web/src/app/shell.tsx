@@ -1,14 +1,22 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { useActor, useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
 import classes from "@/app/shell.module.css";
+import { AccountMenu } from "@/features/access/account-menu";
 import { SignIn } from "@/features/access/sign-in-form";
 import { useSignedOut } from "@/lib/access";
+
+/** Open to whoever holds the link, signed in or not. */
+export const INVITATION_PATH = "/invitation";
 
 /** What surrounds every page: skip link, brand, colour scheme. */
 export function Shell() {
   const signedOut = useSignedOut();
+  const actor = useActor();
+  const may = useMay();
+  const isInvitation = useLocation({ select: (location) => location.pathname === INVITATION_PATH });
   const main = useFocusOnNewPage();
   return (
     <>
@@ -21,11 +29,15 @@ export function Shell() {
             <img src="/icon.svg" alt="" width={26} height={26} />
             <span>Speech &amp; Development Companion</span>
           </Link>
-          <ColorSchemeButton />
+          <div className={classes.tools}>
+            {actor && may("manage_accounts") && actor.role !== "owner" && <Link to="/people">People</Link>}
+            {actor && actor.role !== "owner" && !signedOut && <AccountMenu actor={actor} />}
+            <ColorSchemeButton />
+          </div>
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
-        {signedOut ? <SignIn /> : <Outlet />}
+        {signedOut && !isInvitation ? <SignIn /> : <Outlet />}
       </main>
     </>
   );

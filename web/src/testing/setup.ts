@@ -1,7 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// How long a test waits for what must appear: a busy machine may take a while.
+configure({ asyncUtilTimeout: 4000 });
 
 // What jsdom lacks and Mantine and the transcript ask for.
 Element.prototype.scrollIntoView ??= () => undefined;

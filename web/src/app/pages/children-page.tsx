@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
 import { usePageTitle } from "@/components/page-title";
 import { ErrorState, LoadingLines } from "@/components/states";
@@ -15,6 +16,7 @@ export function ChildrenPage() {
   usePageTitle("Children");
   const children = useQuery(childrenQuery);
   const navigate = useNavigate();
+  const may = useMay();
   const [adding, setAdding] = useState(false);
   const open = () => {
     setAdding(true);
@@ -23,7 +25,7 @@ export function ChildrenPage() {
     <div className="stack">
       <div className="row" style={{ justifyContent: "space-between" }}>
         <h1>Children</h1>
-        {!!children.data?.length && (
+        {!!children.data?.length && may("add_child") && (
           <Button leftSection={<Icon name="plus" />} onClick={open}>
             Add a child
           </Button>
@@ -32,7 +34,11 @@ export function ChildrenPage() {
       {children.isPending && <LoadingLines label="The children are being loaded" height={64} />}
       {children.isError && <ErrorState error={children.error} onRetry={() => void children.refetch()} />}
       {children.data &&
-        (children.data.length ? <ChildrenList items={children.data} /> : <NoChildren onAdd={open} />)}
+        (children.data.length ? (
+          <ChildrenList items={children.data} />
+        ) : (
+          <NoChildren onAdd={may("add_child") ? open : undefined} />
+        ))}
       <AddChildDialog
         opened={adding}
         onClose={() => {

@@ -1,8 +1,14 @@
 import { Button } from "@mantine/core";
 import { EmptyState } from "@/components/states";
 
-/** How to begin. */
-export function NoChildren({ onAdd }: { onAdd: () => void }) {
+/** How to begin; who may add no child waits until they are put on a care team. */
+export function NoChildren({ onAdd }: { onAdd?: () => void }) {
+  if (!onAdd)
+    return (
+      <EmptyState title="No child here yet">
+        <p>You see a child as soon as you are on its care team. Ask whoever invited you.</p>
+      </EmptyState>
+    );
   return (
     <EmptyState title="No child here yet">
       <p>
