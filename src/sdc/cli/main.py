@@ -38,6 +38,7 @@ from sdc.cli import (
     sessions,
     team,
     transcribe,
+    work,
 )
 from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
 from sdc.errors import SDCError, SettingsError
@@ -119,5 +120,6 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(team.app, name="team")
 app.command("serve")(serve.serve)
+app.command("work")(work.work)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

@@ -144,9 +144,10 @@ class Jobs:
         where: Filter = {} if state is None else {"state": state}
         return [from_document(Job, found) for found in self._documents.find(JOBS, where, sort=[("created_ms", -1)])]
 
-    def n_open(self, child_id: str) -> int:
-        """Return how many jobs of a child wait or run."""
-        return self._documents.count(JOBS, {"child_id": child_id, "state": {"$in": ["queued", "running"]}})
+    def n_open(self, child_id: str | None = None) -> int:
+        """Return how many jobs (of a child) wait or run."""
+        where: Filter = {} if child_id is None else {"child_id": child_id}
+        return self._documents.count(JOBS, {**where, "state": {"$in": ["queued", "running"]}})
 
     def claim(self, owner: str) -> Job | None:
         """Take a job whose worker has fallen silent, or else the oldest that is free; None when there is none."""
