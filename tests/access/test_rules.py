@@ -18,6 +18,7 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.EDIT_TRANSCRIPT: ({A, T}, set()),
     Action.ASK: ({A, T, P}, set()),
     Action.APPROVE_INSIGHT: ({A, T}, set()),
+    Action.SEE_VOICE_LABELS: ({A, T}, set()),
     Action.SEE_CONSENT: ({A, T, P}, set()),
     Action.MANAGE_CONSENT: ({A, T, P}, set()),
     Action.EXPORT_CHILD: ({A, T}, set()),

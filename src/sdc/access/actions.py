@@ -21,6 +21,7 @@ class Action(StrEnum):
     EDIT_TRANSCRIPT = "edit_transcript"  # words, times, who spoke
     ASK = "ask"
     APPROVE_INSIGHT = "approve_insight"
+    SEE_VOICE_LABELS = "see_voice_labels"  # an experimental classifier's label scores of a session
     SEE_CONSENT = "see_consent"
     MANAGE_CONSENT = "manage_consent"
     EXPORT_CHILD = "export_child"  # everything of the child, with names

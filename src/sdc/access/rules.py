@@ -43,6 +43,7 @@ _THERAPIST: dict[Action, Reach] = {
     Action.ADD_CHILD: Reach.EVERYWHERE,
     Action.EDIT_TRANSCRIPT: Reach.TEAM,
     Action.APPROVE_INSIGHT: Reach.TEAM,
+    Action.SEE_VOICE_LABELS: Reach.TEAM,
     Action.EXPORT_CHILD: Reach.TEAM,
 }
 

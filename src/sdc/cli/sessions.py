@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from sdc.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from sdc.app import App
     from sdc.pipeline.intake import Added
     from sdc.store.records import SessionEntry
 
@@ -71,13 +74,29 @@ def add(
     settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:
         results = add_paths(app, paths, child, given, on_step=update)
+        labelled = _about_labels(app, results)
     done = [item for item in results if item.entry is not None]
     for item in done:
         _tell_added(item, child)
+    for text in labelled:
+        note(text)
     failures = [failure for item in results for failure in item.failures]
     report_failures(failures)
     if failures:
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _about_labels(app: App, results: Sequence[Added]) -> list[str]:
+    """Return what to print of the experimental model that was used, with its licence."""
+    from sdc.errors import NotFoundError
+    from sdc.pipeline.labelling import about_labels
+
+    told: dict[str, None] = {}
+    for item in results if app.settings.emotion_model else ():
+        with suppress(NotFoundError):  # a session without a recording, or whose model was refused
+            if item.entry is not None:
+                told[about_labels(app.repository.voice_labels(item.entry.id))] = None
+    return list(told)
 
 
 def _tell_added(item: Added, child: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sdc.pipeline import steps
 from sdc.pipeline.consenting import childs_leave, may_keep_recordings, note_recording
 from sdc.pipeline.history import history_before
-from sdc.pipeline.labelling import about_labels, label_voice
+from sdc.pipeline.labelling import label_voice
 from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, enrolled_voices
 from sdc.transcribe.consented import with_leave
@@ -57,9 +57,7 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     if inputs.media is not None and not may_keep_recordings(parts, child):
         # Asked after the saving, so that a withdrawal in the same moment finds the recording or is found here.
         repository.delete_recordings(child.id, [identity])
-    labelled = (about_labels(results.labels),) if results.labels else ()
-    notes = (*steps.notes(results.session), *labelled)
-    return Outcome(identity, notes, (*results.sound.failures, *results.failures))
+    return Outcome(identity, steps.notes(results.session), (*results.sound.failures, *results.failures))
 
 
 def measure_session(

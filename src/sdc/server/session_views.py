@@ -7,19 +7,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.server import views
 from sdc.server.models import (
+    LabelScoresOut,
     NoticeOut,
     ParticipantOut,
     ProvenanceOut,
     SessionOut,
     SpeakerOut,
+    StatedEventOut,
     TierOut,
     TokenOut,
     TracksOut,
     UtteranceOut,
+    VoiceLabelsOut,
 )
-from sdc.session import Participant, Provenance, ScopeKind, SpeakerAnalysis, Token, TokenKind, Utterance
+from sdc.session import (
+    Participant,
+    Provenance,
+    ScopeKind,
+    SpeakerAnalysis,
+    Token,
+    TokenKind,
+    Utterance,
+    VoiceLabels,
+)
 from sdc.store.records import StoredSession
 
 if TYPE_CHECKING:
@@ -50,6 +63,7 @@ def session(stored: StoredSession, week: int | None) -> SessionOut:
         utterances=[utterance(u) for u in record.utterances],
         speakers={code: speaker(s) for code, s in stored.analysis.speakers.items()},
         insights=[views.insight(i) for i in stored.insights],
+        events=[stated_event(e) for e in stated_events(record)],
         warnings=[NoticeOut(code=n.code, message=n.message, line=n.line) for n in record.warnings],
         provenance=[provenance(p) for p in record.provenance],
         media_url=f"/api/sessions/{entry.id}/media" if entry.recording else None,
@@ -85,6 +99,33 @@ def provenance(record: Provenance) -> ProvenanceOut:
         model=record.model,
         revision=record.revision,
         parameters=record.parameters,
+    )
+
+
+def stated_event(record: StatedEvent) -> StatedEventOut:
+    """Show what somebody did with the voice, as the transcript states it."""
+    return StatedEventOut(
+        utterance=record.utterance,
+        speaker=record.speaker,
+        name=record.name,
+        text=record.text,
+        start_ms=record.span.start_ms if record.span else None,
+        end_ms=record.span.end_ms if record.span else None,
+    )
+
+
+def voice_labels(record: VoiceLabels) -> VoiceLabelsOut:
+    """Show an experimental classifier's scores with model, revision and licence."""
+    return VoiceLabelsOut(
+        status=record.status,
+        audience=record.audience,
+        speaker=record.speaker,
+        licence=record.licence,
+        provenance=provenance(record.provenance),
+        stretches=[
+            LabelScoresOut(utterance=s.utterance, start_ms=s.span.start_ms, end_ms=s.span.end_ms, scores=s.scores)
+            for s in record.stretches
+        ],
     )
 
 

@@ -39,6 +39,10 @@ export function sampleWords(n: number | null, unit: string): string | null {
 const singular = (unit: string): string =>
   unit.endsWith("s") && !unit.endsWith("ss") ? unit.slice(0, -1) : unit;
 
+/** Whether a measure is for researchers only: it stands behind a fold and in no choice of measures. */
+export const isForResearchers = (measure: Pick<MeasureInfoOut, "audience">): boolean =>
+  measure.audience === "researcher";
+
 /** Measures in the order of the registry, by family. */
 export function byFamily<T extends Pick<MeasureInfoOut, "family">>(measures: readonly T[]): [string, T[]][] {
   const families = new Map<string, T[]>();

@@ -22,6 +22,7 @@ export const info = (part: Partial<MeasureInfoOut> = {}): MeasureInfoOut => ({
   rule: "mlu_words.v1",
   minimum_n: 50,
   n_unit: "utterances",
+  audience: "everyone",
   ...part,
 });
 
@@ -138,6 +139,7 @@ export const session = (part: Partial<SessionOut> = {}): SessionOut => ({
   utterances: [utterance()],
   speakers: { CHI: { code: "CHI", role: "Target_Child", measures: { mlu_words: measure() } } },
   insights: [],
+  events: [],
   warnings: [],
   provenance: [],
   media_url: null,

@@ -10,7 +10,7 @@ from sdc.access import Action
 from sdc.server import session_views
 from sdc.server.deps import AppDep
 from sdc.server.media import media_response
-from sdc.server.models import SessionOut, TracksOut
+from sdc.server.models import SessionOut, TracksOut, VoiceLabelsOut
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["sessions"])
@@ -41,3 +41,10 @@ def get_session_media(app: AppDep, session_id: str, request: Request) -> Respons
 def get_session_tracks(app: AppDep, session_id: str) -> TracksOut:
     """Show pitch, loudness and the waveform's envelope."""
     return session_views.tracks(app.repository.tracks(session_id))
+
+
+@router.get("/sessions/{session_id}/voice-labels")
+@needs(Action.SEE_VOICE_LABELS, ChildFrom.SESSION)
+def get_session_voice_labels(app: AppDep, session_id: str) -> VoiceLabelsOut:
+    """Show an experimental classifier's label scores, for researchers; 404 where there are none."""
+    return session_views.voice_labels(app.repository.voice_labels(session_id))

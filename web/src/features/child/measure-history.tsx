@@ -5,7 +5,7 @@ import { ErrorState, LoadingLines } from "@/components/states";
 import { seriesQuery } from "@/features/child/get-series";
 import { SeriesChart } from "@/features/child/series-chart";
 import { SeriesTable } from "@/features/child/series-table";
-import { byFamily, familyTitle } from "@/lib/measures";
+import { byFamily, familyTitle, isForResearchers } from "@/lib/measures";
 
 interface MeasureHistoryProps {
   childId: string;
@@ -17,7 +17,8 @@ interface MeasureHistoryProps {
 export function MeasureHistory({ childId, measure, onMeasure }: MeasureHistoryProps) {
   const measures = useQuery(measuresQuery);
   const series = useQuery(seriesQuery(childId, measure));
-  const groups = byFamily(measures.data ?? []).map(([family, items]) => ({
+  const offered = (measures.data ?? []).filter((item) => !isForResearchers(item) || item.id === measure);
+  const groups = byFamily(offered).map(([family, items]) => ({
     group: familyTitle(family),
     items: items.map((item) => ({ value: item.id, label: item.title })),
   }));

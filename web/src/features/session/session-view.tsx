@@ -3,6 +3,7 @@ import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
 import { InsightsPanel } from "@/features/session/facts/insights-panel";
 import { MeasuresPanel } from "@/features/session/facts/measures-panel";
 import { SessionHead } from "@/features/session/facts/session-head";
+import { StatedEvents } from "@/features/session/facts/stated-events";
 import { WarningsList } from "@/features/session/facts/warnings-list";
 import { useKeys, type KeyActions } from "@/features/session/keys";
 import { KeysHelp } from "@/features/session/keys-help";
@@ -122,6 +123,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             here={{ session: session.id, plays: playable, onLine: showLine, onMeasure: showMeasure }}
           />
           <MeasuresPanel
+            session={session.id}
             speakers={session.speakers}
             speaker={speaker}
             nameOf={nameOf}
@@ -129,6 +131,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             onSpeaker={setWanted}
             onMeasure={onMeasure}
           />
+          <StatedEvents events={session.events ?? []} nameOf={nameOf} onLine={showLine} />
           <WarningsList warnings={session.warnings} />
         </aside>
       </div>

@@ -6,8 +6,9 @@ import { MeasuresPanel } from "@/features/session/facts/measures-panel";
 import { answerFetch } from "@/testing/answers";
 import { renderPlain } from "@/testing/render";
 
-const info = (id: string, family: string) => ({
+const info = (id: string, family: string, audience = "everyone") => ({
   id,
+  audience,
   family,
   title: id,
   unit: "%",
@@ -32,18 +33,31 @@ const speakers = {
   CHI: {
     code: "CHI",
     role: "Target_Child",
-    measures: { mlu: measure("mlu", 3), blocks: measure("blocks", 1), breaks: measure("breaks", null) },
+    measures: {
+      mlu: measure("mlu", 3),
+      blocks: measure("blocks", 1),
+      breaks: measure("breaks", null),
+      jitter: measure("jitter", 0.7),
+    },
   },
 } as unknown as Record<string, SpeakerOut>;
 
 beforeEach(() => {
   answerFetch({
-    "/api/measures": { body: [info("mlu", "length"), info("blocks", "fluency"), info("breaks", "fluency")] },
+    "/api/measures": {
+      body: [
+        info("mlu", "length"),
+        info("blocks", "fluency"),
+        info("breaks", "fluency"),
+        info("jitter", "voice quality", "researcher"),
+      ],
+    },
   });
 });
 
 const panel = (chosen: string | null, onMeasure = vi.fn()) => (
   <MeasuresPanel
+    session="s1"
     speakers={speakers}
     speaker="CHI"
     nameOf={(code) => code}
@@ -74,4 +88,37 @@ test("choosing a measure tells which", async () => {
   renderPlain(panel(null, onMeasure));
   await userEvent.click(await screen.findByRole("button", { name: "mlu" }));
   expect(onMeasure).toHaveBeenCalledExactlyOnceWith("mlu");
+});
+
+test("what is for researchers lies behind a fold that is closed at first", async () => {
+  renderPlain(panel(null));
+  const fold = (await screen.findByRole("heading", { name: "For researchers" })).closest("details");
+  expect(fold?.open).toBe(false);
+  expect(screen.queryByRole("heading", { name: "Voice quality" })).toBeNull();
+  expect(screen.queryByText("jitter")).toBeNull();
+});
+
+test("opened, it holds the measures, and the experimental scores with model and licence", async () => {
+  const labels = {
+    status: "experimental",
+    audience: "researcher",
+    speaker: "CHI",
+    licence: "mit",
+    provenance: { model: "made-up/model", revision: "0123456789abcdef", parameters: {} },
+    stretches: [{ utterance: 4, start_ms: 62000, end_ms: 63000, scores: { high: 0.75, low: 0.25 } }],
+  };
+  answerFetch({
+    "/api/measures": { body: [info("jitter", "voice quality", "researcher")] },
+    "/api/sessions/s1/voice-labels": { body: labels },
+  });
+  renderPlain(panel(null));
+  await userEvent.click(await screen.findByText("For researchers"));
+  expect(screen.getByRole("heading", { name: "Voice quality" })).toBeTruthy();
+  expect(await screen.findByText(/Model made-up\/model, revision 0123456789ab, licence mit/)).toBeTruthy();
+  expect(screen.getByRole("row", { name: "line 5 1:02 0.75 0.25" })).toBeTruthy();
+});
+
+test("a chosen measure for researchers is shown", async () => {
+  renderPlain(panel("jitter"));
+  expect(await screen.findByRole("heading", { name: "Voice quality" })).toBeTruthy();
 });

@@ -6,9 +6,11 @@ import type { MeasureInfoOut, MeasureOut, SpeakerOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
 import classes from "@/features/session/facts/facts.module.css";
 import { MeasureRow } from "@/features/session/facts/measure-row";
-import { byFamily, familyTitle } from "@/lib/measures";
+import { ForResearchers } from "@/features/session/facts/for-researchers";
+import { byFamily, familyTitle, isForResearchers } from "@/lib/measures";
 
 interface MeasuresPanelProps {
+  session: string;
   speakers: Record<string, SpeakerOut>;
   speaker: string | null;
   nameOf: (code: string) => string;
@@ -19,7 +21,7 @@ interface MeasuresPanelProps {
 
 /** A speaker's measures by family. Choosing one marks the lines that it rests on. */
 export function MeasuresPanel(props: MeasuresPanelProps) {
-  const { speakers, speaker, nameOf, chosen, onSpeaker, onMeasure } = props;
+  const { session, speakers, speaker, nameOf, chosen, onSpeaker, onMeasure } = props;
   const infos = useQuery(measuresQuery);
   const codes = Object.keys(speakers);
   const measures = speaker === null ? undefined : speakers[speaker]?.measures;
@@ -44,7 +46,25 @@ export function MeasuresPanel(props: MeasuresPanelProps) {
       {infos.isPending && <LoadingLines label="The measures are being loaded" lines={8} />}
       {infos.isError && <ErrorState error={infos.error} onRetry={() => void infos.refetch()} />}
       {infos.data && measures && (
-        <Families infos={infos.data} measures={measures} chosen={chosen} onMeasure={onMeasure} />
+        <>
+          <Families
+            infos={infos.data.filter((info) => !isForResearchers(info))}
+            measures={measures}
+            chosen={chosen}
+            onMeasure={onMeasure}
+          />
+          <ForResearchers
+            session={session}
+            holdsChosen={infos.data.some((i) => i.id === chosen && isForResearchers(i))}
+          >
+            <Families
+              infos={infos.data.filter(isForResearchers)}
+              measures={measures}
+              chosen={chosen}
+              onMeasure={onMeasure}
+            />
+          </ForResearchers>
+        </>
       )}
       {infos.data && !measures && (
         <p className="quiet">

@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { LoadingLines } from "@/components/states";
+import classes from "@/features/session/facts/facts.module.css";
+import { LabelScores } from "@/features/session/facts/label-scores";
+import { voiceLabelsQuery } from "@/features/session/get-voice-labels";
+
+interface ForResearchersProps {
+  session: string;
+  /** Whether the chosen measure lies in here. */
+  holdsChosen: boolean;
+  children: ReactNode;
+}
+
+/** What only researchers are told, behind a fold that is closed at first. */
+export function ForResearchers({ session, holdsChosen, children }: ForResearchersProps) {
+  const [opened, setOpened] = useState(false);
+  const open = opened || holdsChosen;
+  return (
+    <details
+      open={open}
+      onToggle={(event) => {
+        setOpened(event.currentTarget.open);
+      }}
+    >
+      <summary className={classes.summary}>
+        <h3 className={classes.family}>For researchers</h3>
+      </summary>
+      {open && (
+        <>
+          <p className="small quiet">
+            Microphone, room, distance and file format move these figures. They are no finding about the child
+            and stand in no insight, answer or report.
+          </p>
+          {children}
+          <VoiceLabels session={session} />
+        </>
+      )}
+    </details>
+  );
+}
+
+/** An experimental classifier's scores, where the session has some and the account may see them. */
+function VoiceLabels({ session }: { session: string }) {
+  const labels = useQuery(voiceLabelsQuery(session));
+  if (labels.isPending) return <LoadingLines label="Experimental labels are being looked for" lines={1} />;
+  return labels.data ? <LabelScores labels={labels.data} /> : null;
+}

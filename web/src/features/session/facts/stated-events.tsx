@@ -1,0 +1,39 @@
+import type { StatedEventOut } from "@/api/schema";
+import { lineWords } from "@/components/evidence";
+import classes from "@/features/session/facts/facts.module.css";
+import { formatCount, formatClock } from "@/lib/format";
+
+interface StatedEventsProps {
+  events: StatedEventOut[];
+  nameOf: (code: string) => string;
+  onLine: (utterance: number) => void;
+}
+
+/** What the transcript states that somebody did with the voice, each with its line; nothing is read into it. */
+export function StatedEvents({ events, nameOf, onLine }: StatedEventsProps) {
+  if (events.length === 0) return null;
+  return (
+    <details className="card">
+      <summary>{formatCount(events.length, "voice event")} stated in the transcript</summary>
+      <ul className="plain">
+        {events.map((event, i) => (
+          <li key={i} className={classes.measure}>
+            <span>
+              {nameOf(event.speaker)}: {event.text}
+            </span>
+            <button
+              type="button"
+              className={classes.title}
+              onClick={() => {
+                onLine(event.utterance);
+              }}
+            >
+              {event.start_ms === null ? "" : `${formatClock(event.start_ms / 1000)}, `}
+              {lineWords(event.utterance)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
