@@ -3,28 +3,41 @@
 import hashlib
 import os
 import random
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from document_stores import MakingKeyring
 from fakes.s3_server import KEY_ID, REGION, SECRET
 from sdc.errors import NotFoundError, StoreError
 from sdc.store.blobs import Blobs, blob_key, bytes_key, sha256_of
 from sdc.store.folder import FolderBlobs
+from sdc.store.keyring import Keyring
 from sdc.store.s3 import Bucket, S3Blobs
+from sdc.store.sealed_blobs import SealedBlobs
+from sdc.store.sqlite import SqliteDocuments
 
 DATA = bytes(range(256)) * 5000
 BIG = 20_000_000
 KEY = bytes_key("c1", DATA)
 
 
-@pytest.fixture(params=["folder", "s3"])
-def blobs(request, tmp_path) -> Blobs:
-    """A blob store of each back end, empty."""
+@pytest.fixture(params=["folder", "s3", "sealed"])
+def blobs(request, tmp_path) -> Iterator[Blobs]:
+    """A blob store of each back end, empty; and a sealed one over a folder."""
     if request.param == "folder":
-        return FolderBlobs(tmp_path / "blobs")
+        yield FolderBlobs(tmp_path / "blobs")
+        return
+    if request.param == "sealed":
+        raw = SqliteDocuments(tmp_path / "keys.sqlite3")
+        Keyring.create(raw, bytes(32))
+        (tmp_path / "work").mkdir()
+        yield SealedBlobs(FolderBlobs(tmp_path / "blobs"), MakingKeyring(raw, bytes(32)), tmp_path / "work")
+        raw.close()
+        return
     s3 = request.getfixturevalue("s3")
-    return S3Blobs(Bucket(s3.new_bucket(), "some/prefix", s3.url, REGION, KEY_ID, SECRET), wait_s=1)
+    yield S3Blobs(Bucket(s3.new_bucket(), "some/prefix", s3.url, REGION, KEY_ID, SECRET), wait_s=1)
 
 
 def files_of(folder):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sdc.errors import NotFoundError, StoreError
-from sdc.store.blobs import Blobs
+from sdc.store.blobs import Blobs, check_key
 from sdc.store.keyring import Keyring
 from sdc.store.sealed_format import (
     CHUNK_BYTES,
@@ -91,10 +91,12 @@ class SealedBlobs:
 
     def local_path(self, key: str) -> Path | None:
         """Return None: no plain file lies anywhere."""
+        check_key(key)
         return None
 
     def presigned(self, key: str, expires_s: int) -> str | None:
         """Return None: who fetched it could not read it."""
+        check_key(key)
         return None
 
     def address(self, key: str) -> str:
@@ -167,7 +169,7 @@ class SealedBlobs:
 
 
 def _child_of(key: str) -> str:
-    child_id, slash, _ = key.partition("/")
-    if not slash or not child_id:
+    child_id, slash, _ = check_key(key).partition("/")
+    if not slash:
         raise StoreError(f"{key!r} is no key of a blob.", code="store.key")
     return child_id
