@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from sdc.cli import (
     accounts,
     analyze,
+    archive,
     ask,
     audit,
     candidates,
@@ -114,6 +115,8 @@ app.command("ask")(ask.ask)
 app.command("consent")(consent.consent)
 app.add_typer(roster.app, name="roster")
 app.add_typer(audit.app, name="audit")
+app.command("export")(archive.export)
+app.command("import")(archive.import_)
 app.command("erase")(erase.erase)
 app.command("retention")(retention.retention)
 app.add_typer(keys.app, name="keys")
