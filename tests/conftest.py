@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from fakes.mongo_wire import fake_mongo
-from fakes.s3_server import FakeS3, fake_s3
+from fakes.s3_server import KEY_ID, REGION, SECRET, FakeS3, fake_s3
 
 # Engines with torch have their own environment: `make test-extras` runs these, and CI fails where it does not.
 collect_ignore = [] if find_spec("torch") and find_spec("transformers") else ["extras"]
@@ -54,6 +54,50 @@ def home_on_the_wire(
 ) -> None:
     """Let commands and processes of this test find the documents of its home."""
     monkeypatch.setenv("SDC_DOCUMENTS", address_on_the_wire(tmp_path / "home"))
+
+
+IN_S3 = os.environ.get("SDC_TEST_BLOBS") == "s3"
+"""Whether stores that tests open keep their blobs in a fake S3 instead of a folder."""
+
+
+@pytest.fixture(scope="session", autouse=IN_S3)
+def address_in_s3(s3: FakeS3) -> Iterator[Callable[[Path], dict[str, str]]]:
+    """Open stores in a fake S3, each home's under a prefix of its own; return home → its settings."""
+    from sdc import app
+    from sdc.settings import Settings
+    from sdc.store.s3 import Bucket, S3Blobs
+
+    bucket = s3.new_bucket()
+
+    def prefix(home: Path) -> str:
+        return "home-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:20]
+
+    def open_blobs(settings: Settings) -> S3Blobs:
+        """Open a home's prefix; where the folder is the copy of another home, that one's is copied too."""
+        here, mark = prefix(settings.home), settings.home / "blobs-in-s3"
+        if mark.exists() and mark.read_text() != here:
+            s3.copy(bucket, mark.read_text(), here)
+        mark.write_text(here)
+        return S3Blobs(Bucket(bucket, here, s3.url, REGION, KEY_ID, SECRET), wait_s=10)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(app.BLOBS, "", open_blobs)
+        yield lambda home: {
+            "SDC_BLOBS": f"s3://{bucket}/{prefix(home)}",
+            "SDC_S3_ENDPOINT": s3.url,
+            "SDC_S3_REGION": REGION,
+            "SDC_S3_KEY_ID": KEY_ID,
+            "SDC_S3_SECRET": SECRET,
+        }
+
+
+@pytest.fixture(autouse=IN_S3)
+def home_in_s3(
+    address_in_s3: Callable[[Path], dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let commands and processes of this test find the blobs of its home."""
+    for name, value in address_in_s3(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
 
 
 def find_shared() -> Path | None:

@@ -40,6 +40,14 @@ class FakeS3:
         self.client().create_bucket(Bucket=name)
         return name
 
+    def copy(self, bucket: str, old: str, new: str) -> None:
+        """Copy all that lies under a prefix to another one."""
+        client = self.client()
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{old}/")
+        for key in [entry["Key"] for page in pages for entry in page.get("Contents", [])]:
+            source = {"Bucket": bucket, "Key": key}
+            client.copy_object(Bucket=bucket, Key=key.replace(old, new, 1), CopySource=source)
+
     def fill(self, bucket: str, keys: list[str]) -> None:
         """Put empty objects into a bucket, past the protocol: a thousand requests take long."""
         from moto.core import DEFAULT_ACCOUNT_ID
