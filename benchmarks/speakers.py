@@ -203,7 +203,7 @@ def heard_ms(diarization: Diarization, n: int) -> NDArray[Any]:
 
 
 def talked_over(voices: tuple[Voice, ...], n_lines: int) -> tuple[Recording, NDArray[Any]]:
-    """Return a dialogue whose every fourth line begins 0.8 s before the one before ends, and who speaks, shape [2, n]."""
+    """Return a dialogue in which each fourth line begins 0.8 s too early, and who speaks, shape [2, n]."""
     sound, speaks = np.zeros(n_lines * 6 * SAMPLE_RATE_HZ), np.zeros((2, n_lines * 6 * SAMPLE_RATE_HZ), bool)
     at = SAMPLE_RATE_HZ // 2
     for number in range(n_lines):

@@ -113,7 +113,7 @@ def test_roles_by_one_click(app, child, first):
     codes = [n.code for n in after.session.warnings]
     assert ("speakers.told" in codes, "transcribe.speakers" in codes) == (True, False)
     (by,) = [p for p in after.session.provenance if p.step == "roles"]
-    assert (by.engine, set(by.parameters.values())) == ("person", {"child", "adult"})
+    assert (by.engine, set(by.parameters.values())) == ("person", {"CHI", "ADU"})
     assert app.repository.session_entries(child.id)[0].measures == after.entry.measures
 
 
@@ -127,6 +127,21 @@ def test_a_mistake_is_put_right(app, first):
     again = app.repository.session(first.id)
     assert again.entry.measures["utterances_total"].value == n
     assert [n.code for n in again.session.warnings].count("speakers.told") == 1
+
+
+def test_what_was_told_stays_when_the_recording_is_added_again(app, child, first, store):
+    told(app, first)
+    tell_roles(app.repository, first.id, {"CHI": "adult", "ADU": "child"})
+    before = app.repository.session(first.id)
+    recording = store.parent / "week1.wav"
+    (added,) = add_paths(app, [recording], child, Given(date="2026-03-01"))
+    after = app.repository.session(added.entry.id)
+    assert after.entry.measures == before.entry.measures
+    assert [u.speaker for u in after.session.utterances] == [u.speaker for u in before.session.utterances]
+    assert "speakers.told" in {n.code for n in after.session.warnings}
+    (added,) = add_paths(app, [recording], child, Given(n_speakers=1))  # now there is one voice, UNK
+    assert added.entry.target is None
+    assert any("please tell again" in note for note in added.notes)
 
 
 def test_two_voices_of_one_person(app, first):

@@ -9,6 +9,7 @@ from sdc.pipeline.consenting import childs_leave, may_keep_recordings, note_reco
 from sdc.pipeline.history import history_before
 from sdc.pipeline.labelling import label_voice
 from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
+from sdc.pipeline.roles import told_again
 from sdc.pipeline.speakers import SpeakerHints, enrolled_voices
 from sdc.transcribe.consented import with_leave
 
@@ -44,10 +45,11 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
         hints = SpeakerHints(order.given.n_speakers, voiceprints=enrolled_voices(repository, child))
         engine = replace(parts, transcriber=with_leave(parts.transcriber, childs_leave(parts, child)))
         results = measure_session(material, order.given, engine, report, hints)
+    identity = inputs.session_id(child)
+    results = told_again(results, identity, child, repository)
     results = label_voice(steps.assign_child(results, child), parts.settings)
 
     report("comparing", 0.93)
-    identity = inputs.session_id(child)
     age = steps.age_months(results.session, child)
     history = history_before(repository, child.id, identity, results.session, age)
     results = steps.observe(results, history, identity, child)

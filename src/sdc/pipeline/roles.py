@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, NotFoundError
+from sdc.pipeline import steps
 from sdc.pipeline.parts import Parts, Report
 from sdc.pipeline.remeasure import remeasure
 from sdc.pipeline.speakers import enrolled_voices
-from sdc.session import Provenance, Session
+from sdc.session import Notice, Provenance, Session
 from sdc.store.records import Child, SessionEntry, StoredSession
 from sdc.store.repository import Repository
 from sdc.transcribe.attribution import ROLES
-from sdc.transcribe.naming import unknown_voices, with_roles
+from sdc.transcribe.naming import PERSON, told_roles, unknown_voices, with_roles
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
@@ -49,9 +50,27 @@ def tell_roles(repository: Repository, session_id: str, roles: Mapping[str, str]
     stored = repository.session(session_id)
     child = repository.child(stored.entry.child_id)
     told = f"A person told who speaks: {', '.join(f'{code} is the {role}' for code, role in roles.items())}."
-    by = Provenance("roles", "person", "1", parameters=dict(roles))
-    session = with_roles(stored.session, roles, by, told=told, name=child.name)
+    session = with_roles(stored.session, roles, Provenance("roles", PERSON, "1"), told=told, name=child.name)
     return remeasure(repository, stored.entry, session)
+
+
+def told_again(results: steps.Results, session_id: str, child: Child, repository: Repository) -> steps.Results:
+    """Keep what a person told of a session's voices when it is processed anew; say so where it cannot be kept."""
+    from sdc.measures import analyse
+
+    if repository.find_entry(session_id) is None:
+        return results
+    before = told_roles(repository.session(session_id).session)
+    if not before:
+        return results
+    session = results.session
+    if session.is_recognised and set(before) <= set(session.speakers()):
+        told = "A person told who speaks, before the session was processed again."
+        session = with_roles(session, before, Provenance("roles", PERSON, "1"), told=told, name=child.name)
+    else:
+        lost = "A person told who speaks, but now the voices are others: please tell again."
+        session = replace(session, warnings=(*session.warnings, Notice("speakers.told-lost", lost)))
+    return replace(results, session=session, analysis=analyse(session, results.tracks))
 
 
 @dataclass(frozen=True, slots=True)

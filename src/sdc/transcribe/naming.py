@@ -9,10 +9,11 @@ from sdc.errors import InputError
 from sdc.session import Notice, Participant, Provenance, Session
 from sdc.transcribe.attribution import ROLES, UNKNOWN
 
-SPEAKER_NOTICES = frozenset(
-    {"transcribe.speakers", "transcribe.no-speakers", "json.no-speakers", "speakers.told", "speakers.known"}
-)
+SPEAKER_NOTICES = frozenset({"transcribe.speakers", "transcribe.no-speakers", "json.no-speakers"})
 """What was said of who speaks until now; it is said anew."""
+
+PERSON = "person"
+"""The engine of roles that somebody told."""
 
 
 def unknown_voices(session: Session) -> tuple[str, ...]:
@@ -36,7 +37,8 @@ def with_roles(
         ``child``, ``adult`` or ``other``, by the speaker codes of now. All that are said to be the child
         become one ``CHI``; a second adult is ``ADU2``.
     made_by : Provenance
-        What tells the roles; its step is ``roles``.
+        What tells the roles; its step is ``roles``. A person's gets the code of each voice as parameters,
+        by the label that the voice had at first (``told_codes``).
     told : str
         A sentence for people: who says so.
     name : str, optional
@@ -55,18 +57,39 @@ def with_roles(
     _check(session, roles)
     codes = _new_codes(session, roles)
     people = _people(session, codes, roles, name)
-    code = "speakers.told" if made_by.engine == "person" else "speakers.known"
+    code = "speakers.known"
+    if made_by.engine == PERSON:
+        code = "speakers.told"
+        made_by = replace(made_by, parameters=_by_first_label(told_codes(session), codes))
     spoken = tuple(replace(u, speaker=codes.get(u.speaker, u.speaker)) for u in session.utterances)
     renamed = replace(
         session,
         participants=people,
         utterances=spoken,
-        warnings=tuple(n for n in session.warnings if n.code not in SPEAKER_NOTICES),
-        provenance=(*(p for p in session.provenance if p.step != "roles"), made_by),
+        warnings=tuple(n for n in session.warnings if n.code not in {*SPEAKER_NOTICES, code}),
+        provenance=(*(p for p in session.provenance if (p.step, p.engine) != ("roles", made_by.engine)), made_by),
     )
     left = unknown_voices(renamed)
     more = f" Not known yet: {', '.join(left)}." if left else ""
     return replace(renamed, warnings=(*renamed.warnings, Notice(code, told + more)))
+
+
+def told_codes(session: Session) -> dict[str, str]:
+    """Return the code that a person gave each voice, by the voice's first label; nothing where nobody told."""
+    by = next((p for p in session.provenance if (p.step, p.engine) == ("roles", PERSON)), None)
+    return dict(by.parameters) if by is not None else {}
+
+
+def told_roles(session: Session) -> dict[str, str]:
+    """Return the role that a person gave each voice, by the voice's first label."""
+    stems = {stem: role for role, (stem, _) in ROLES.items()}
+    return {first: stems[code.rstrip("0123456789")] for first, code in told_codes(session).items()}
+
+
+def _by_first_label(before: Mapping[str, str], codes: Mapping[str, str]) -> dict[str, str]:
+    """Return codes by first labels, after some codes have changed."""
+    moved = {first: codes.get(code, code) for first, code in before.items()}
+    return moved | {code: new for code, new in codes.items() if code not in before.values()}
 
 
 def _check(session: Session, roles: Mapping[str, str]) -> None:
