@@ -36,6 +36,8 @@ GET    /api/children/{child_id}                     200 404 | 200 404 | 200 404 
 DELETE /api/children/{child_id}                     409 409 | 403 403 | 403 403 | 403 403
 GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
+PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/sessions            202 404 | 202 404 | 202 404 | 403 403
 GET    /api/children/{child_id}/jobs                200 404 | 200 404 | 200 404 | 403 403
@@ -92,6 +94,7 @@ BODIES: dict[str, dict] = {
     "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
+    "PUT /api/children/{child_id}/consents": {"json": {"purpose": "training", "state": "withdrawn", "by": "mother"}},
     "DELETE /api/children/{child_id}": {"params": {"name": "not the name"}},
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
     "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 
 from sdc.server.deps import require_permission
 from sdc.server.models import ProblemOut
-from sdc.server.routes import access, children, jobs, measures, people, research, roles, sessions, uploads
+from sdc.server.routes import access, children, consents, jobs, measures, people, research, roles, sessions, uploads
 
 PROBLEMS = {
     400: "The request cannot be understood.",
@@ -26,7 +26,7 @@ def api_router() -> APIRouter:
     """Return all JSON routes; ``require_permission`` lets pass what each declares (``sdc.server.permission``)."""
     api = APIRouter(prefix="/api", dependencies=[Depends(require_permission)])
     api.include_router(access.router, responses=_problems(400, 401, 403, 409, 422, 429))
-    for module in (measures, people, research, children, uploads, jobs, sessions, roles):
+    for module in (measures, people, research, children, consents, uploads, jobs, sessions, roles):
         api.include_router(
             module.router,
             responses=_problems(400, 401, 403, 404, 409, 413, 422),
