@@ -1,5 +1,6 @@
 import json
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,12 +11,12 @@ from sdc.session import Measure
 FLUENCY = "How has Sarah's fluency changed from week 1 to week 5?"
 
 
-def checked(question, history, child="Sarah"):
+def checked(question, history, child="Sarah", at_most=5):
     answer = ask(question, history, child=child)
     assert check_grounding(answer.claims, answer.evidence) == []
     assert lint_wording(answer.answer) == []
     assert answer.answer == " ".join(c.text for c in answer.claims)
-    assert 1 <= len(answer.claims) <= 5
+    assert 1 <= len(answer.claims) <= at_most
     assert answer.question == question
     assert answer.engine == "rules"
     assert all(c.evidence for c in answer.claims)
@@ -205,3 +206,74 @@ def test_months_in_either_order_hold_both_months(point):
     for time in ("in May compared to March", "from March to May"):
         answer = ask(f"fluency {time}", line)
         assert {e.session for e in answer.evidence} >= {"s3", "s5"}
+
+
+@pytest.fixture
+def months(point):
+    """Sessions a week apart in one situation, with these lengths of utterance."""
+
+    def make(*values, n=60, **fields):
+        days = [str(date(2026, 1, 5) + timedelta(weeks=i)) for i in range(len(values))]
+        return [
+            point(f"s{i}", day, mlu_words=(value, n), context="play", **fields)
+            for i, (day, value) in enumerate(zip(days, values, strict=True))
+        ]
+
+    return make
+
+
+LENGTH = "How has the sentence length changed{}?"
+
+
+def test_five_sessions_tell_a_trend(months):
+    answer = checked(LENGTH.format(" over time"), months(2.0, 2.1, 2.3, 2.4, 2.8))
+    assert (answer.verdict, answer.measure) == ("increase", "mlu_words")
+    (told,) = [c.text for c in answer.claims if c.text.startswith("Over")]
+    assert told.startswith("Over 5 recordings from week 1 to week 5, words in an utterance, on average: up by 0.")
+    assert "a month (between 0." in told
+    (slope,) = evidence_of(answer, measure="mlu_words.slope_per_month.change")
+    assert (slope.n, slope.value > 0) == (5, True)
+
+
+def test_two_weeks_that_are_named_keep_their_own_verdict(months):
+    answer = checked(LENGTH.format(" from week 1 to week 5"), months(2.0, 2.1, 2.3, 2.4, 2.8))
+    assert answer.verdict == "no_clear_change"
+    assert any(c.text.startswith("Over 5 recordings") for c in answer.claims)
+
+
+def test_a_fall_is_told_without_a_minus(months):
+    answer = checked(LENGTH.format(" over time"), months(3.6, 3.2, 3.0, 2.6, 2.2))
+    assert answer.verdict == "decrease"
+    (told,) = [c.text for c in answer.claims if c.text.startswith("Over")]
+    assert "down by" in told and "−" not in told
+
+
+def test_nothing_steady_tells_both_ends_of_the_interval(months):
+    answer = checked(LENGTH.format(" since the beginning"), months(2.4, 2.1, 2.5, 2.0, 2.3))
+    assert answer.verdict == "no_clear_change"
+    (told,) = [c.text for c in answer.claims if c.text.startswith("Over")]
+    assert "no steady rise or fall (between −" in told
+
+
+def test_means_that_rise(months):
+    answer = checked(LENGTH.format(" over time"), months(2.0, 1.9, 2.5, 3.3, 3.2))
+    assert answer.verdict == "increase"
+    assert any(
+        "The last 2 recordings together lie above the first 2: 3.25 against 1.95" in c.text for c in answer.claims
+    )
+
+
+def test_six_sessions_bring_the_childs_own_error(months):
+    steady = checked(LENGTH.format(" from week 1 to week 6"), months(2.0, 2.1, 2.0, 2.1, 2.0, 2.1, 2.9))
+    verdict = steady.claims[2].text
+    assert "by which 7 recordings of the child lie apart without any change" in verdict
+    (own,) = evidence_of(steady, measure="own_recordings")
+    assert own.value == 7
+
+
+def test_a_date_that_contradicts_the_age_is_told(months):
+    points = [replace(p, age_months=24.0 + i / 4) for i, p in enumerate(months(2.0, 2.1, 2.3, 2.4))]
+    points.append(replace(points[-1], session_id="odd", date="2026-12-07", age_months=25.0))
+    answer = checked(LENGTH.format(" over time"), points, at_most=6)
+    assert "days away from what the child's age says" in answer.answer
+    assert "days away" not in checked(LENGTH.format(" over time"), points[:-1]).answer

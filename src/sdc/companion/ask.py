@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sdc.companion import comparison as words_of
-from sdc.companion import wordbook
+from sdc.companion import over_time, wordbook
 from sdc.companion.comparison import week_of, when
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.insights import ENGINE
@@ -13,7 +13,17 @@ from sdc.companion.question import Query, parse_question
 from sdc.companion.quotes import Quote, hesitant_quote, longest_quote
 from sdc.companion.selection import Line, Selection, select
 from sdc.companion.wordbook import fill, say
-from sdc.progress import Comparison, Placed, SessionPoint, compare, place
+from sdc.progress import (
+    Comparison,
+    MeasureProgress,
+    Placed,
+    SessionPoint,
+    compare,
+    contradictions,
+    own_session_error,
+    place,
+    progress,
+)
 from sdc.session import Answer, Claim, Verdict
 
 MAX_LISTED_WEEKS = 4
@@ -58,19 +68,49 @@ def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = N
         return _describe(query, selection, child)
     if len(selection.sessions) == 1:
         return _only_one(query, selection)
-    return _compare(query, selection, child)
+    return _compare(query, selection, child, line)
 
 
-def _compare(query: Query, selection: Selection, child: str | None) -> Answer:
+def _compare(query: Query, selection: Selection, child: str | None, line: Line) -> Answer:
     box = EvidenceBox()
     pair = (selection.sessions[0], selection.sessions[-1])
-    headline = _headline(query, pair)
+    headline = _headline(query, pair, line)
     compared = _compared(selection, pair, box)
     figures = words_of.pair_claim(headline, pair, box, dated=False)
     verdict = words_of.verdict_claim(headline, pair, box)
-    told = [compared, figures, verdict, _more(query, headline, pair, box), _quotes(query, pair, child, box)]
-    claims = [claim for claim in told if claim is not None]
+    course = _course(headline.measure, pair, line)
+    steady = _course_claims(course, line, box) if course is not None else []
+    doubts = [over_time.contradiction_claim(p, days, box) for p, days in _contradicting(pair, line)]
+    told = [compared, figures, verdict, *steady, *doubts]
+    beside = [] if steady else [_more(query, headline, pair, box)]
+    claims = [claim for claim in [*told, *beside, _quotes(query, pair, child, box)] if claim is not None]
+    if course is not None and query.period.is_open and course.basis in ("trend", "means"):
+        vital = (figures, verdict, *steady)
+        return _answer(query, course.verdict, headline.measure, claims, box, vital=vital)
     return _answer(query, headline.verdict, headline.measure, claims, box, vital=(figures, verdict))
+
+
+def _course(measure_id: str, pair: words_of.Pair, line: Line) -> MeasureProgress | None:
+    """Return what the sessions from the first to the second of a pair tell; None where they tell no trend."""
+    begin, end = pair[0].day, pair[1].day
+    if begin is None or end is None:
+        return None
+    inside = [p.point for p in line if p.day is not None and begin <= p.day <= end]
+    (found,) = progress(inside, [measure_id], chosen=[measure_id])
+    return found if found.trend.reason is None and found.basis != "nothing" else None
+
+
+def _course_claims(course: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
+    by_id = {p.point.session_id: p for p in line}
+    ends = (by_id[course.used[0]], by_id[course.used[-1]])
+    by_means = over_time.means_claim(course, ends[1].point, box) if course.basis == "means" else None
+    told = by_means or over_time.trend_claim(course, ends, box)
+    return [] if told is None else [told]
+
+
+def _contradicting(pair: words_of.Pair, line: Line) -> list[tuple[Placed[SessionPoint], float]]:
+    doubtful = {point.session_id: days for point, days in contradictions([p.point for p in line])}
+    return [(p, doubtful[p.point.session_id]) for p in pair if p.point.session_id in doubtful]
 
 
 def _only_one(query: Query, selection: Selection) -> Answer:
@@ -82,9 +122,12 @@ def _only_one(query: Query, selection: Selection) -> Answer:
     return _answer(query, "cannot_tell", query.theme.headline[0], claims, box)
 
 
-def _headline(query: Query, pair: words_of.Pair) -> Comparison:
+def _headline(query: Query, pair: words_of.Pair, line: Line) -> Comparison:
     """Compare the first headline measure that both sessions have; else the first one."""
-    found = [compare(pair[0].point, pair[1].point, measure_id) for measure_id in query.theme.headline]
+    found = [
+        compare(pair[0].point, pair[1].point, measure_id, own=own_session_error(line, measure_id))
+        for measure_id in query.theme.headline
+    ]
     return next((c for c in found if c.difference is not None), found[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdc.companion import wordbook
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.grounding import CHANGE
-from sdc.companion.wordbook import MeasureWords, fill, say
+from sdc.companion.wordbook import NAMELESS, MeasureWords, fill, say
 from sdc.progress import ERROR_RULES, Caveat, Comparison, Placed, Reason, SessionPoint
 from sdc.session import Claim
 
@@ -68,16 +68,15 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
         return _reason_claim(comparison, words, pair, box)
     assert comparison.difference is not None and comparison.threshold is not None
     difference, threshold = words.amounts(comparison.difference, comparison.threshold)
-    text = say("change", comparison.verdict, difference=difference, threshold=threshold, caveats=_caveats(comparison))
-    later = pair[1].point
-    return Claim(
-        text,
-        (
-            *_both(comparison.measure, pair, box),
-            box.figure(later, comparison.measure + CHANGE, comparison.difference, comparison.n),
-            box.figure(later, comparison.measure + ".mdc95", comparison.threshold, comparison.n),
-        ),
+    fields = {"difference": difference, "threshold": threshold, "caveats": _caveats(comparison)}
+    key, own, later = comparison.verdict, comparison.own_sessions, pair[1].point
+    text = say("change", f"{key}_own", **fields, sessions=own, who=NAMELESS) if own else say("change", key, **fields)
+    cited = (
+        *_both(comparison.measure, pair, box),
+        box.figure(later, comparison.measure + CHANGE, comparison.difference, comparison.n),
+        box.figure(later, comparison.measure + ".mdc95", comparison.threshold, comparison.n),
     )
+    return Claim(text, (*cited, box.figure(later, "own_recordings", float(own))) if own else cited)
 
 
 def _both(measure_id: str, pair: Pair, box: EvidenceBox) -> tuple[str, ...]:

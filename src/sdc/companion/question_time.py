@@ -86,6 +86,12 @@ class Period:
     last_day: Day | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether a stretch up to the last session is asked for, not two times that were named."""
+        to_the_last = self.kind == "weeks" and self.last_week is None
+        return self.kind == "all" or to_the_last or (self.kind == "days" and self.last_day is None)
+
+    @property
     def is_single(self) -> bool:
         """Whether one session or week is asked for."""
         same_week = self.kind == "weeks" and self.first_week == self.last_week

@@ -66,6 +66,8 @@ class Comparison:
     reason : Reason or None
         Why there is no verdict of change.
     caveats : tuple[Caveat, ...]
+    own_sessions : int
+        How many of the child's own sessions the threshold rests on; 0: on published figures.
     """
 
     measure: str
@@ -77,6 +79,7 @@ class Comparison:
     n: int | None = None
     reason: Reason | None = None
     caveats: tuple[Caveat, ...] = ()
+    own_sessions: int = 0
 
 
 def compare(
@@ -120,6 +123,7 @@ def compare(
         threshold,
         n,
         caveats=_caveats(first, second, rule, n),
+        own_sessions=own.n_sessions if own is not None else 0,
     )
 
 

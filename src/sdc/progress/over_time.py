@@ -14,7 +14,7 @@ from sdc.progress.interval import Z_95, wilson
 from sdc.progress.many import MAX_VERDICTS, holm
 from sdc.progress.phases import MeanChange, Overlap, mean_change, overlap
 from sdc.progress.point import SessionPoint
-from sdc.progress.session_error import SessionError, own_error, rule_error
+from sdc.progress.session_error import OWN_SESSIONS, SessionError, own_error, rule_error
 from sdc.progress.timeline import Placed, place
 from sdc.progress.trend import Trend, trend
 from sdc.progress.within import within_session_error
@@ -162,8 +162,7 @@ def _measure_progress(
 ) -> MeasureProgress:
     sessions = comparable(placed, measure_id)
     within = {p.point.session_id: within_session_error(p.point, measure_id) for p in placed}
-    floor = median([e for p in sessions.sessions if (e := within[p.point.session_id]) is not None] or [0.0])
-    own = own_error(sessions.days, sessions.measures, floor=floor)
+    own = _own_error(sessions, within)
     line = trend(sessions)
     pair = _first_and_last(sessions, own)
     pairs, means = _in_phases(sessions, phases, own)
@@ -186,6 +185,27 @@ def _measure_progress(
         context_unknown=sessions.context_unknown,
         used=tuple(p.point.session_id for p in sessions.sessions),
     )
+
+
+def own_session_error(placed: Sequence[Placed[SessionPoint]], measure_id: str) -> SessionError | None:
+    """Return the error that a child's comparable sessions show; None while there are fewer than six.
+
+    Parameters
+    ----------
+    placed : Sequence[Placed[SessionPoint]]
+        The child's whole time line.
+    measure_id : str
+    """
+    sessions = comparable(placed, measure_id)
+    if len(sessions.sessions) < OWN_SESSIONS:
+        return None
+    within = {p.point.session_id: within_session_error(p.point, measure_id) for p in sessions.sessions}
+    return _own_error(sessions, within)
+
+
+def _own_error(sessions: Comparable, within: dict[str, float | None]) -> SessionError | None:
+    floor = median([e for p in sessions.sessions if (e := within[p.point.session_id]) is not None] or [0.0])
+    return own_error(sessions.days, sessions.measures, floor=floor)
 
 
 def _verdict(
