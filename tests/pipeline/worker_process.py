@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import sdc.app
 from sdc.pipeline.worker import Workers
-from sdc.settings import Settings
+from sdc.settings import read_settings
 from sdc.store.documents import Documents
 
 WRITES = ("insert_one", "replace_one", "find_one_and_update", "delete_one")
@@ -37,7 +38,8 @@ def main() -> None:
     home, documents, writes, delay_s = sys.argv[1:]
     store = sdc.app.open_documents
     sdc.app.open_documents = lambda settings: Doomed(store(settings), int(writes), float(delay_s))
-    app = sdc.app.build_app(Settings(home=Path(home), documents=documents, job_lease_s=0.5))
+    # The rest from the environment: where the tests keep their blobs in S3, this process does too.
+    app = sdc.app.build_app(replace(read_settings(), home=Path(home), documents=documents, job_lease_s=0.5))
     with Workers(app.jobs, app.process):
         threading.Event().wait()
 
