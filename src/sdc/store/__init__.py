@@ -16,5 +16,15 @@ jobs            one collection of jobs with leases
 schema          the version of what is stored, and the way to it
 migrations      steps that bring an older store forward
 collections     the table of collections: owner, sealed fields, indexes
+master_key      the key that whoever runs SDC keeps outside the store
+keyring         a key per child, wrapped by the master key; rotation
+sealed_fields   how a field of a document is sealed
+sealed_format   how a blob is sealed
+sealed_*        documents and blobs that are sealed on the way in, over any back end
+opening         plain or sealed: which wrappers stand around the back ends
+sealing         sealing a store that was begun without a key
+tombstones      what is left of erased children
+living          stores that keep nothing of an erased child
+erasure         erasing a child; traces: the search for what is left
 =============== =====================================================
 """
