@@ -156,6 +156,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Consents
+         * @description List what a child's data may be used for, each with its wording, state and history.
+         */
+        get: operations["list_consents"];
+        /**
+         * Put Consent
+         * @description Write down that the family agrees to a purpose, or no longer does; a withdrawal works at once.
+         */
+        put: operations["put_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/jobs": {
         parameters: {
             query?: never;
@@ -894,6 +918,52 @@ export interface components {
             text: string;
         };
         /**
+         * ConsentIn
+         * @description A family agrees to a purpose, or no longer does.
+         */
+        ConsentIn: {
+            /**
+             * By
+             * @description Who said so, e.g. mother, on paper.
+             */
+            by: string;
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * Retention Days
+             * @description Of recordings only.
+             */
+            retention_days?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "withdrawn";
+        };
+        /**
+         * ConsentVersionOut
+         * @description What was said at one time, and by whom.
+         */
+        ConsentVersionOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Retention Days */
+            retention_days: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "withdrawn";
+            /** Version */
+            version: number;
+            /**
+             * Wording
+             * @description Version of the words that were shown then.
+             */
+            wording: number;
+        };
+        /**
          * ErasedOut
          * @description What the erasure of a child removed.
          */
@@ -1195,6 +1265,34 @@ export interface components {
             step: string;
             /** Version */
             version: string;
+        };
+        /**
+         * Purpose
+         * @description What a child's data may be used for beyond measuring it on this machine.
+         * @enum {string}
+         */
+        Purpose: "store_recording" | "cloud_transcription" | "cloud_language_model" | "research_export" | "training";
+        /**
+         * PurposeOut
+         * @description What a child's data may be used for, in plain words, and what the family says to it.
+         */
+        PurposeOut: {
+            /**
+             * History
+             * @description Newest first.
+             */
+            history: components["schemas"]["ConsentVersionOut"][];
+            /** Is Granted */
+            is_granted: boolean;
+            purpose: components["schemas"]["Purpose"];
+            /** Retention Days */
+            retention_days: number | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Wording */
+            wording: number;
         };
         /**
          * QuestionIn
@@ -1730,6 +1828,8 @@ export type AnswerOut = components['schemas']['AnswerOut'];
 export type ChildIn = components['schemas']['ChildIn'];
 export type ChildOut = components['schemas']['ChildOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
+export type ConsentIn = components['schemas']['ConsentIn'];
+export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
 export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
 export type HealthOut = components['schemas']['HealthOut'];
@@ -1746,6 +1846,8 @@ export type ParticipantOut = components['schemas']['ParticipantOut'];
 export type PasswordIn = components['schemas']['PasswordIn'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProvenanceOut = components['schemas']['ProvenanceOut'];
+export type Purpose = components['schemas']['Purpose'];
+export type PurposeOut = components['schemas']['PurposeOut'];
 export type QuestionIn = components['schemas']['QuestionIn'];
 export type RememberedOut = components['schemas']['RememberedOut'];
 export type ResearchChildOut = components['schemas']['ResearchChildOut'];
@@ -2556,6 +2658,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeOut"][];
                 };
             };
             /** @description The request cannot be understood. */

@@ -10,6 +10,7 @@ import { ChildHead } from "@/features/child/child-head";
 import { sessionsQuery } from "@/features/child/get-sessions";
 import { MeasureHistory } from "@/features/child/measure-history";
 import { SessionTimeline } from "@/features/child/session-timeline";
+import { ConsentsCard } from "@/features/consents/consents-card";
 import { UploadPanel } from "@/features/uploads/upload-panel";
 
 /** Everything about one child. */
@@ -53,6 +54,7 @@ function ChildBody({ child }: { child: ChildOut }) {
       <div className="stack">
         <UploadPanel childId={child.id} />
         {some && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+        <ConsentsCard childId={child.id} />
       </div>
     </div>
   );
