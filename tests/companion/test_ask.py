@@ -76,9 +76,19 @@ def test_a_sample_that_is_too_small(weeks):
 def test_a_missing_week(weeks):
     answer = checked("How has the fluency changed from week 1 to week 3?", weeks)
     assert answer.verdict == "cannot_tell"
-    assert answer.answer == (
-        "We cannot tell: there is no recording in week 3; there are recordings in weeks 1, 2, 4 and 5."
-    )
+    absent, instead, values, verdict = [c.text for c in answer.claims]
+    assert absent == "We cannot tell: there is no recording in week 3; there are recordings in weeks 1, 2, 4 and 5."
+    assert instead == "The nearest recordings in that time: week 1 (2 March 2026) and week 2 (9 March 2026)."
+    assert "in week 1;" in values and "in week 2." in values
+    assert verdict.startswith("No clear change")
+
+
+def test_a_missing_week_with_nothing_near(weeks):
+    alone = checked("How has the fluency changed in week 3?", weeks)
+    far = checked("How has the fluency changed from week 1 to week 9?", weeks)
+    for answer in (alone, far):
+        assert answer.verdict == "cannot_tell"
+        assert len(answer.claims) == 1
 
 
 def test_weeks_far_away(point):

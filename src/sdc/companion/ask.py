@@ -245,7 +245,26 @@ def _nothing_there(query: Query, selection: Selection, line: Line) -> Answer:
         if len(present) <= MAX_LISTED_WEEKS * 2:
             cited = (*missing, *(box.week(p) for p in line if p.week is not None))
             claim = Claim(say("answer", "no_week", weeks=asked, present=wordbook.weeks(present)), cited)
+    if selection.nearest:
+        return _answer(query, "cannot_tell", *_instead(query, selection, claim, line, box))
     return _answer(query, "cannot_tell", query.theme.headline[0], [claim], box)
+
+
+def _instead(
+    query: Query, selection: Selection, absent: Claim, line: Line, box: EvidenceBox
+) -> tuple[str, list[Claim], EvidenceBox]:
+    """Compare the nearest sessions where a week that was asked for holds none; of that week nothing is told."""
+    pair = (selection.nearest[0], selection.nearest[-1])
+    headline = _headline(query, pair, line)
+    instead = Claim(say("answer", "instead", first_when=when(pair[0]), second_when=when(pair[1])), _weeks(pair, box))
+    figures = words_of.pair_claim(headline, pair, box, dated=False)
+    verdict = words_of.verdict_claim(headline, pair, box)
+    told = [absent, instead, figures, verdict]
+    return headline.measure, [claim for claim in told if claim is not None], box
+
+
+def _weeks(pair: words_of.Pair, box: EvidenceBox) -> tuple[str, ...]:
+    return tuple(box.week(placed) for placed in pair)
 
 
 def _answer(

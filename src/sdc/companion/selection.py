@@ -28,12 +28,16 @@ class Selection:
         Weeks between the two sessions without one.
     shared_week : int
         How many sessions lie in the fullest week that one had to be chosen from; 1 when none.
+    nearest : tuple[Placed, ...]
+        Where a week is ``absent``: the two sessions nearest to the weeks asked for, inside the
+        time asked for; none where they lie too far away.
     """
 
     sessions: tuple[Placed[SessionPoint], ...] = ()
     absent: tuple[int, ...] = ()
     gaps: tuple[int, ...] = ()
     shared_week: int = 1
+    nearest: tuple[Placed[SessionPoint], ...] = ()
 
 
 def select(query: Query, line: Line) -> Selection:
@@ -57,9 +61,24 @@ def _in_weeks(query: Query, line: Line) -> Selection:
     by_week = {week: [p for p in known if p.week == week] for week in asked}
     absent = tuple(week for week in asked if not by_week[week])
     if absent:
-        return Selection(absent=absent)
+        return Selection(absent=absent, nearest=_nearest(query, asked, known))
     chosen = tuple(max(by_week[week], key=lambda p: _sample(p, query)) for week in asked)
     return Selection(chosen, (), _gaps(chosen, line), max(len(by_week[week]) for week in asked))
+
+
+def _nearest(query: Query, asked: Sequence[int], known: Line) -> tuple[Placed[SessionPoint], ...]:
+    """Return the sessions that stand nearest to two weeks, a week away or a quarter of the time between them."""
+    if len(asked) < 2:
+        return ()
+    reach = max(1, (asked[-1] - asked[0]) // 4)
+    inside = [p for p in known if p.week is not None and asked[0] <= p.week <= asked[-1]]
+    found = []
+    for week in asked:
+        near = [p for p in inside if abs((p.week or 0) - week) <= reach]
+        if not near:
+            return ()
+        found.append(min(near, key=lambda p: (abs((p.week or 0) - week), -_sample(p, query))))
+    return tuple(found) if found[0].week != found[1].week else ()
 
 
 def _sample(placed: Placed[SessionPoint], query: Query) -> int:
