@@ -68,6 +68,20 @@ def test_a_recording_alone_is_transcribed(page: Page):
     expect(page.get_by_text("does not tell which speaker is the child, and nothing is guessed")).to_be_visible()
     page.get_by_text(re.compile("warnings about the input")).click()
     expect(page.get_by_text(re.compile("told apart")).first).to_be_visible()
+    tell_who_is_who(page)
+
+
+def tell_who_is_who(page: Page) -> None:
+    """Hear a voice, say whose both are: the measures are the child's then."""
+    page.get_by_role("button", name="Play Speaker (SP00)").click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    for code, role in (("SP00", "Child"), ("SP01", "Adult")):
+        page.get_by_role("group", name=f"Speaker ({code}) is").get_by_role("button", name=role).click()
+        expect(page.get_by_role("group", name=f"Speaker ({code}) is")).to_have_count(0)
+    expect(page.get_by_text("All voices are known.")).to_be_visible()
+    expect(page.locator("[data-measure=mlu_words]")).to_contain_text("words / utterance")
+    page.get_by_role("button", name="Remember these voices").click()
+    expect(page.get_by_text(re.compile("Remembered: child, adult"))).to_be_visible(timeout=WAIT_MS)
 
 
 def test_what_cannot_be_used_is_told(page: Page, tmp_path: Path):

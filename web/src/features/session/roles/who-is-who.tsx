@@ -44,7 +44,8 @@ export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) 
           <VoiceRow
             key={voice.code}
             voice={voice}
-            name={nameOf(voice.code)}
+            // The code stays, also where only one voice is left without a name.
+            name={voice.role === null ? `Speaker (${voice.code})` : nameOf(voice.code)}
             player={player}
             busy={tell.isPending}
             onTell={(role) => {
