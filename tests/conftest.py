@@ -50,9 +50,17 @@ def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
 
 @pytest.fixture(autouse=ON_THE_WIRE)
 def home_on_the_wire(
-    address_on_the_wire: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    address_on_the_wire: Callable[[Path], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     """Let commands and processes of this test find the documents of its home."""
+    if request.node.get_closest_marker("embedded"):
+        from sdc import app
+
+        monkeypatch.setitem(app.DOCUMENTS, "", app._in_sqlite)
+        return
     monkeypatch.setenv("SDC_DOCUMENTS", address_on_the_wire(tmp_path / "home"))
 
 

@@ -58,6 +58,7 @@ def is_sealed(app):
     return bool(app.settings.master_key)
 
 
+@pytest.mark.embedded
 def test_nothing_is_left_in_any_byte(app, folder, wav):
     home = app.settings.home
     child, other = (app.repository.add_child(name, birth_date="2021-07-30") for name in (NAME, "Bo"))

@@ -17,6 +17,7 @@ def add(client, cha, wav):
     return child, job
 
 
+@pytest.mark.embedded  # only it overwrites what it deletes
 def test_a_child_is_erased_by_its_name(client, app, cha, wav):
     child, job = add(client, cha, wav)
     address = f"/api/children/{child['id']}"
