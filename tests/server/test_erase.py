@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 
 def add(client, cha, wav):
     child = client.post("/api/children", json={"name": "Mia"}).json()
