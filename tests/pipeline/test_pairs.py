@@ -46,3 +46,16 @@ def test_what_is_not_there_is_told_and_the_rest_found(folder, tmp_path):
     assert len(pairs) == 1
     assert [error.code for error in failed] == ["input.missing", "input.empty-folder"]
     assert all(isinstance(error, MissingInputError) for error in failed)
+
+
+def test_a_recognisers_json_goes_with_the_recording_of_its_name(folder):
+    for name in ("alone.json", "visit.json"):
+        (folder / name).write_text('{"segments": [{"start": 0, "end": 1, "text": "hello."}], "language": "en"}')
+    together = [("alone.json", "alone.wav", "alone.json")]
+    assert shown(find_pairs([folder / "alone.wav", folder / "alone.json"])[0]) == together
+    assert shown(find_pairs([folder / "alone.json"])[0]) == [("alone.json", None, "alone.json")]
+    # Of two transcripts the one that names the recording has it.
+    assert shown(find_pairs([folder / "visit.json", folder / "visit.wav", folder / "visit.cha"])[0]) == [
+        ("visit.json", None, "visit.json"),
+        ("visit.cha", "visit.wav", "visit.cha"),
+    ]

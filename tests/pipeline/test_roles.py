@@ -186,6 +186,16 @@ def test_remembered_voices_are_known_in_the_other_session(app, child, first):
     assert know_again(app.repository, child) == []  # what a person told, and what is known, is left alone
 
 
+def test_voices_are_remembered_from_a_transcript_written_by_hand(app, child, store, tmp_path):
+    week = demo_transcripts()[0]
+    shutil.copy(store.parent / "week1.wav", tmp_path / "hand.wav")
+    (tmp_path / "hand.cha").write_text(week.read_text().replace("sarah-week1, audio", "hand, audio"))
+    (added,) = add_paths(app, [tmp_path / "hand.cha"], child, Given())
+    assert remember_voices(app.repository, added.entry.id).roles == ("child", "adult")  # MOT is an adult
+    looked = know_again(app.repository, child)
+    assert [set(known.roles.values()) for known in looked] == [{"child", "adult"}] * 2
+
+
 def test_a_stranger_stays_unknown(app, child, first):
     told(app, first)
     remember_voices(app.repository, first.id)

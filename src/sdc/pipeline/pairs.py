@@ -1,4 +1,7 @@
-"""Which files make one session: each transcript with the recording that it names."""
+"""Which files make one session: each transcript with the recording that it names.
+
+A recogniser's JSON names none; it goes with the recording of its own name that is given with it.
+"""
 
 from __future__ import annotations
 
@@ -61,8 +64,20 @@ def _paired(transcripts: list[tuple[Path, str]], media: list[tuple[Path, str]]) 
         if path.resolve() not in pairs and named is not None and any(named.samefile(m) for m, _ in media):
             pairs[path.resolve()] = Pair(path, named, source)
     taken = {pair.media.resolve() for pair in pairs.values() if pair.media is not None}
+    for key, pair in pairs.items():
+        namesake = _namesake(pair, media)
+        if namesake is not None and namesake.resolve() not in taken:
+            pairs[key] = Pair(pair.transcript, namesake, pair.source)
+            taken.add(namesake.resolve())
     alone = [Pair(None, path, source) for path, source in media if path.resolve() not in taken]
     return [*pairs.values(), *dict.fromkeys(alone)]
+
+
+def _namesake(pair: Pair, media: list[tuple[Path, str]]) -> Path | None:
+    path = pair.transcript
+    if pair.media is not None or path is None or path.suffix.lower() != ".json":
+        return None
+    return next((m for m, _ in media if m.parent == path.parent and m.stem == path.stem), None)
 
 
 def _media_of(transcript: Path) -> Path | None:
