@@ -13,27 +13,39 @@ def stored(sdc, cha):
     sdc("add", cha("later.cha", date="09-MAR-2026"), "--child", "Tom")
 
 
-def test_one_store_into_another(sdc, stored, tmp_path, monkeypatch):
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Let commands use another store from now on."""
+
+    def change() -> None:
+        monkeypatch.setenv("SDC_HOME", str(tmp_path / "other"))
+        monkeypatch.delenv("SDC_DOCUMENTS", raising=False)
+        monkeypatch.delenv("SDC_BLOBS", raising=False)
+
+    return change
+
+
+def test_one_store_into_another(sdc, stored, tmp_path, elsewhere):
     result = sdc("export", "-o", tmp_path / "all.zip")
     assert result.exit_code == 0, result.stderr
     assert "2 children, 2 sessions, 2 files" in result.stdout
     assert "not sealed" in result.stderr
     assert sdc("export", "-o", tmp_path / "all.zip").exit_code == 1
     shown = sdc("sessions", "Mia").stdout
-    monkeypatch.setenv("SDC_HOME", str(tmp_path / "other"))
+    elsewhere()
     assert "2 children" in sdc("import", tmp_path / "all.zip").stdout
     assert sdc("sessions", "Mia").stdout == shown
     assert " 0 files written" in sdc("import", tmp_path / "all.zip").stdout
     assert "archive.import" in sdc("audit", "list").stdout
 
 
-def test_one_child_sealed(sdc, stored, tmp_path, monkeypatch):
+def test_one_child_sealed(sdc, stored, tmp_path, elsewhere):
     secret = tmp_path / "passphrase.txt"
     secret.write_text(PASSPHRASE + "\n")
     result = sdc("export", "Mia", "-o", tmp_path / "mia.sdc", "--passphrase-file", secret)
     assert "1 child, 1 session" in result.stdout
     assert "not sealed" not in result.stderr
-    monkeypatch.setenv("SDC_HOME", str(tmp_path / "other"))
+    elsewhere()
     refused = sdc("import", tmp_path / "mia.sdc")
     assert refused.exit_code == 1
     assert "--passphrase-file" in refused.stderr

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fakes.mongo_wire import fake_mongo
+from fakes.s3_server import KEY_ID, REGION, SECRET
 from sdc.app import build_app
 from sdc.errors import ConflictError, InputError
 from sdc.pipeline.archive.checking import open_archive
@@ -207,6 +209,28 @@ def _read_all(path):
     with zipfile.ZipFile(path) as zip:
         assert not any("keys" in name for name in zip.namelist())
         return [zip.read(name) for name in zip.namelist()]
+
+
+def test_from_a_laptop_to_mongodb_and_s3_and_back(full, archive, s3, tmp_path):
+    """Both are fakes on loopback, spoken to by the real drivers."""
+    with fake_mongo() as mongo:
+        clinic = Settings(
+            home=tmp_path / "clinic",
+            documents=f"{mongo.url}/moved",
+            blobs=f"s3://{s3.new_bucket()}/sdc",
+            s3_endpoint=s3.url,
+            s3_region=REGION,
+            s3_key_id=KEY_ID,
+            s3_secret=SECRET,
+        )
+        path = tmp_path / "back.zip"
+        with build_app(clinic, transcriber=ScriptedTranscriber(())) as app:
+            restore(app, archive)
+            assert contents(app) == contents(full)
+            export_archive(app.documents, app.blobs, path, app.repository.children(), whole=True)
+    with build_app(Settings(home=tmp_path / "laptop"), transcriber=ScriptedTranscriber(())) as app:
+        restore(app, path)
+        assert contents(app) == contents(full)
 
 
 # Sealed with a passphrase
