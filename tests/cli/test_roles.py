@@ -1,6 +1,7 @@
 """`sdc roles`, and `sdc enrol` on sessions that are there already."""
 
 import json
+import shutil
 import wave
 
 import pytest
@@ -66,17 +67,25 @@ def test_what_cannot_be_told(sdc, imported):
     assert "session.not-found" in sdc("roles", "Mia", "2020-01-01").stderr
 
 
-@pytest.fixture
-def two_weeks(sdc, tmp_path):
-    """Weeks 1 and 2 of the demo, recognised, in the store that the command uses; and the child's voice alone."""
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Weeks 1 and 2 of the demo, recognised."""
+    folder = tmp_path_factory.mktemp("weeks")
     for number, week in enumerate(demo_transcripts()[:2], 1):
         samples = load_recording(week.with_suffix(".opus")).samples[: SECONDS * 16_000]
-        write_wav(tmp_path / f"week{number}.wav", samples)
+        write_wav(folder / f"week{number}.wav", samples)
         lines = [u for u in read_path(week).utterances if u.span.end_ms < SECONDS * 1000]
         script = [segment(u.speaker.lower(), u.span.start_ms / 1000, u.span.end_ms / 1000) for u in lines]
-        with build_app(Settings(home=tmp_path / "home"), transcriber=ScriptedTranscriber(script)) as app:
-            (added,) = add_paths(app, [tmp_path / f"week{number}.wav"], "Sarah", Given(date=f"2026-03-0{number}"))
+        with build_app(Settings(home=folder / "home"), transcriber=ScriptedTranscriber(script)) as app:
+            (added,) = add_paths(app, [folder / f"week{number}.wav"], "Sarah", Given(date=f"2026-03-0{number}"))
         assert added.failures == ()
+    return folder / "home"
+
+
+@pytest.fixture
+def two_weeks(store, tmp_path):
+    """The weeks in the store that the command uses."""
+    shutil.copytree(store, tmp_path / "home")
     return tmp_path
 
 
