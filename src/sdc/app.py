@@ -127,11 +127,10 @@ def _in_folder(settings: Settings) -> Blobs:
 
 
 def _in_s3(settings: Settings) -> Blobs:
-    from sdc.store.s3 import Bucket, S3Blobs, parse_bucket
+    from sdc.store.s3 import S3Blobs, bucket_at
 
-    name, prefix = parse_bucket(settings.blobs)
     access = (settings.s3_endpoint, settings.s3_region, settings.s3_key_id, settings.s3_secret)
-    return S3Blobs(Bucket(name, prefix, *access), wait_s=settings.store_wait_s)
+    return S3Blobs(bucket_at(settings.blobs, *access), wait_s=settings.store_wait_s)
 
 
 BLOBS: dict[str, Callable[[Settings], Blobs]] = {"": _in_folder, "s3": _in_s3}

@@ -8,6 +8,8 @@ import pytest
 from fakes.s3_faults import Fault, FaultyProxy
 from fakes.s3_server import KEY_ID, REGION, SECRET
 from sdc.errors import NotFoundError, SettingsError, StoreError
+from sdc.pipeline.doctor import Check, examine
+from sdc.settings import Settings
 from sdc.store.blobs import bytes_key
 from sdc.store.s3 import Bucket, S3Blobs, parse_bucket
 
@@ -68,6 +70,18 @@ def test_addresses(url, found):
 def test_what_is_no_address(url):
     with pytest.raises(SettingsError):
         parse_bucket(url)
+
+
+def test_the_doctor_asks_the_bucket(s3, bucket, tmp_path):
+    def found(name: str) -> Check:
+        settings = Settings(tmp_path, blobs=f"s3://{name}/p", s3_endpoint=s3.url, s3_key_id=KEY_ID, s3_secret=SECRET)
+        return next(check for check in examine(settings) if check.name == "blobs")
+
+    assert found(bucket).ok
+    missing = found("sdc-not-there")
+    assert (missing.ok, missing.needed) == (False, True)
+    assert "does not exist" in missing.detail
+    assert SECRET not in repr((found(bucket), missing))
 
 
 def test_keys_lie_under_the_prefix(s3, bucket, direct):

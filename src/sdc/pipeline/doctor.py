@@ -54,6 +54,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _package("swift-f0", "tracks pitch"),
         _store(settings.home),
         *_documents(settings),
+        *_blobs(settings),
         _dashboard(),
         _acoustics(settings),
         _transcriber(settings),
@@ -100,6 +101,19 @@ def _deployment(settings: Settings) -> Deployment:
     wait_s = min(settings.store_wait_s, PATIENCE_S)
     with closing(MongoDocuments(settings.documents, wait_s=wait_s)) as store:
         return store.deployment()
+
+
+def _blobs(settings: Settings) -> list[Check]:
+    if not settings.blobs:
+        return []
+    from sdc.store.s3 import S3Blobs, bucket_at
+
+    access = (settings.s3_endpoint, settings.s3_region, settings.s3_key_id, settings.s3_secret)
+    try:
+        S3Blobs(bucket_at(settings.blobs, *access), wait_s=min(PATIENCE_S, settings.store_wait_s)).check()
+    except SDCError as error:
+        return [Check("blobs", False, error.message, error.hint or "", needed=True)]
+    return [Check("blobs", True, f"{settings.blobs} answers", needed=True)]
 
 
 def _dashboard() -> Check:

@@ -8,7 +8,15 @@ filters         filters → SQL
 updates         ``$set``, ``$inc``, ``$unset`` on a document
 sqlite          the embedded documents
 mongo           the documents in MongoDB
-blobs           the blob port, and a folder of blobs through obstore
+blobs           the blob port, and what its back ends share (obstore)
+folder          blobs in a folder
+s3              blobs in a bucket of S3
+disk            files forced to disk, and what a full disk says
+spool           files on their way in, resumable
+incoming        announced, received in pieces, checked, then kept as an upload
+uploads         what may be uploaded
+work            plain files for as long as a process works on them
+blobs_per_child version 1 → 2: each blob goes to the children that use it
 records         Child, Upload, SessionEntry … as dataclasses
 codec           records ↔ documents
 repository      children, sessions, recordings, uploads

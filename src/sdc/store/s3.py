@@ -60,6 +60,11 @@ def parse_bucket(url: str) -> tuple[str, str]:
     return parts.netloc, parts.path.strip("/")
 
 
+def bucket_at(url: str, endpoint: str = "", region: str = "", key_id: str = "", secret: str = "") -> Bucket:
+    """Return the bucket of ``s3://bucket/prefix`` with who asks."""
+    return Bucket(*parse_bucket(url), endpoint, region, key_id, secret)
+
+
 class S3Blobs(ObstoreBlobs):
     """Blobs in a bucket.
 
