@@ -41,6 +41,10 @@ def test_wrong_usage(sdc, mia):
     assert sdc("consent", "Tom").exit_code == 1
 
 
+def test_what_was_added_is_written_down(sdc, mia):
+    assert sdc("audit", "list").stdout.count("session.add") == 1
+
+
 def test_the_audit_tells_damage(sdc, mia):
     from sdc.app import open_documents
 

@@ -1,12 +1,15 @@
 """What consents decide: whether sound leaves, whether a recording is kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.openai_api import KEY, fake_openai
-from sdc.errors import ConsentError
+from sdc.errors import ConsentError, NotFoundError
+from sdc.pipeline.analyze import analyze_paths
 from sdc.pipeline.consenting import grant, told_leave, withdraw
 from sdc.pipeline.intake import order_session, run_now
-from sdc.pipeline.parts import SessionOrder
+from sdc.pipeline.parts import Engine, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.store.consents import BY_ADDING, Consents, Purpose
 from sdc.transcribe import ScriptedTranscriber
@@ -80,10 +83,8 @@ def test_withdrawing_deletes_recordings_and_tracks_at_once(app, child, add, wav,
     assert len(blobs_of(app, child)) == 1
     assert not any(p.read_bytes() == wav for p in app.settings.home.rglob("*") if p.is_file())
     assert app.repository.entry(transcript.session_id)
-    failed = app.jobs.get
-    with pytest.raises(Exception, match="no such upload"):
+    with pytest.raises(NotFoundError, match="no such upload"):
         order_session(app.repository, app.jobs, SessionOrder(child.id, (waiting.id,)))
-    assert failed(job.id).state == "done"
     actions = [line.action for line in app.audit.lines(child_id=child.id)]
     assert actions[-2:] == ["consent.withdraw", "recordings.delete"]
 
@@ -122,8 +123,6 @@ def test_a_withdrawal_while_a_job_saves_leaves_no_recording(app, child, wav, tmp
 
 
 def test_no_sound_leaves_without_the_childs_consent(app, child, add, wav):
-    from dataclasses import replace
-
     with fake_openai(CLOUD) as server:
         cloud = replace(app, transcriber=OpenAITranscriber(KEY, url=server.url))
         job = add("a.wav", wav)  # measured here first: the same upload is used again
@@ -138,8 +137,19 @@ def test_no_sound_leaves_without_the_childs_consent(app, child, add, wav):
         assert server.n_requests == 1
 
 
-def test_a_withdrawal_stops_before_the_next_piece(documents_of_consents):
-    consents = documents_of_consents
+def test_files_of_no_child_need_somebodys_word(app, wav, tmp_path):
+    (tmp_path / "a.wav").write_bytes(wav)
+    with fake_openai(CLOUD) as server:
+        engine = Engine(app.settings, OpenAITranscriber(KEY, url=server.url))
+        refused = analyze_paths([tmp_path], app.settings, engine=engine)
+        assert [error.code for error in refused.failures] == ["consent.missing"]
+        assert server.n_requests == 0
+        assert analyze_paths([tmp_path], app.settings, engine=engine, consent_given=True).done
+        assert server.n_requests == 1
+
+
+def test_a_withdrawal_stops_before_the_next_piece(app):
+    consents = Consents(app.documents)
     consents.grant("c1", Purpose.CLOUD_TRANSCRIPTION, by="mother")
     sent = []
 
@@ -157,11 +167,6 @@ def test_a_withdrawal_stops_before_the_next_piece(documents_of_consents):
     with pytest.raises(ConsentError, match="withdrawn"):
         engine.transcribe(None)
     assert sent == [0, 1]
-
-
-@pytest.fixture
-def documents_of_consents(app):
-    return Consents(app.documents)
 
 
 def test_an_engine_of_this_machine_asks_nobody():

@@ -74,6 +74,8 @@ def add(
     settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:
         results = add_paths(app, paths, child, given, on_step=update)
+        for entry in (item.entry for item in results if item.entry is not None):
+            app.audit.record(actor="cli", action="session.add", child_id=entry.child_id, object_id=entry.id)
         labelled = _about_labels(app, results)
     done = [item for item in results if item.entry is not None]
     for item in done:
