@@ -39,8 +39,8 @@ def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = N
     Parameters
     ----------
     question : str
-        About fluency, vocabulary, sentence length, clarity, turn-taking, speech rate, pauses,
-        pitch or echoes, in one session or between two.
+        About one of the themes of ``themes.toml`` (fluency, vocabulary, sentence length …), or a
+        measure by its id, in one session or between two.
     history : Sequence[SessionPoint]
         All sessions of that child and of no other, in any order.
     child : str, optional

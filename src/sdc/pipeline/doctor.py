@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import SDCError
 from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.labelling import check_voice_labels
 from sdc.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _acoustics(settings),
         _transcriber(settings),
         _whisper_model(settings),
+        *((_voice_labels(settings),) if settings.emotion_model else ()),
     )
 
 
@@ -129,6 +131,14 @@ def _acoustics(settings: Settings) -> Check:
     except SDCError as error:
         return Check("acoustics", False, error.message, error.hint or "")
     return Check("acoustics", True, f"{settings.acoustics}, measures pitch, loudness and voice")
+
+
+def _voice_labels(settings: Settings) -> Check:
+    try:
+        check_voice_labels(settings)
+    except SDCError as error:
+        return Check("voice labels", False, error.message, error.hint or "")
+    return Check("voice labels", True, f"{settings.emotion_model}, experimental, for researchers only")
 
 
 def _transcriber(settings: Settings) -> Check:
