@@ -236,6 +236,22 @@ def test_many_attempts_at_once_are_all_counted(accounts, ann):
     assert codes.count("access.wait") == 12 - FREE_OF_NAME - 1
 
 
+def test_an_attempt_that_comes_in_between_is_counted_too(accounts, embedded, monkeypatch):
+    back_off, real, others = accounts.back_off, embedded.find_one, ["there"]
+
+    def find_one(collection, filter, **more):
+        found = real(collection, filter, **more)
+        if found is not None and "name." in found["_id"] and others:
+            back_off.attempt("ann", others.pop())
+        return found
+
+    back_off.attempt("ann", "here")
+    monkeypatch.setattr(embedded, "find_one", find_one)
+    back_off.attempt("ann", "here")
+    (entry,) = [e for e in embedded.find("sign_in_failures", {}) if e["_id"].startswith("name.")]
+    assert entry["n"] == 3
+
+
 # Login sessions
 
 
