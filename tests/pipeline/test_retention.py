@@ -79,6 +79,26 @@ def test_recordings_go_after_the_days_that_were_agreed(app, mia):
     assert apply_retention(app, actor="cli", today=TODAY + timedelta(days=31)) == []
 
 
+def test_a_recording_that_became_no_session_goes_too(app, mia, folder):
+    """Of two that were handed in, the older goes; its bytes stay where the same file came again later."""
+    loud, quiet = folder / "loud.wav", folder / "quiet.wav"
+    loud.write_bytes(b"loud")
+    quiet.write_bytes(b"quiet")
+    old = [app.repository.upload_file(mia.id, path) for path in (loud, quiet)]
+    for upload in old:
+        long_ago = {"$set": {"created_at": (TODAY - timedelta(days=40)).isoformat() + "T10:00:00.000Z"}}
+        app.documents.find_one_and_update("uploads", {"_id": upload.id}, long_ago)
+    again = app.repository.upload_file(mia.id, loud)
+    app.consents.grant(mia.id, Purpose.STORE_RECORDING, by="mother", retention_days=30)
+    (due,) = apply_retention(app, actor="cli")
+    assert ({u.id for u in due.uploads}, due.entries) == ({u.id for u in old}, ())
+    assert [u.id for u in app.repository.unused_recordings(mia.id)] == [again.id]
+    assert app.blobs.get(again.key) == b"loud"
+    assert app.blobs.size(old[1].key) is None
+    assert kept(app, mia) == 1
+    assert apply_retention(app, actor="cli") == []
+
+
 def test_a_withdrawal_that_was_cut_off_is_finished(app, mia):
     app.consents.withdraw(mia.id, Purpose.STORE_RECORDING, by="mother")
     assert len(apply_retention(app, actor="worker")) == 1

@@ -24,6 +24,7 @@ def retention(
     with build_app(read_settings()) as app:
         found = recordings_due(app) if dry_run else apply_retention(app, actor="cli")
     rows = [(due.child.name, entry.source, entry.added_at[:10]) for due in found for entry in due.entries]
+    rows += [(due.child.name, f"{u.filename} (in no session)", u.created_at[:10]) for due in found for u in due.uploads]
     if not rows:
         say("No recording is kept for longer than was agreed.")
         return

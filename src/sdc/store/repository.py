@@ -288,6 +288,20 @@ class Repository:
             self._documents.find_one_and_update("sessions", where, {"$set": {"recording": None, "tracks": None}})
         return len(heard)
 
+    def unused_recordings(self, child_id: str) -> list[Upload]:
+        """Return recordings that were handed in and are in no session: the work on them failed, or never began."""
+        used = {key for entry in self.session_entries(child_id) for key in entry.sound_keys}
+        uploads = (from_document(Upload, d) for d in self._documents.find("uploads", {"child_id": child_id}))
+        return [upload for upload in uploads if upload.kind == "media" and upload.key not in used]
+
+    def delete_unused(self, child_id: str, uploads: Collection[Upload]) -> None:
+        """Delete recordings that are in no session; one that was handed in again later keeps its bytes."""
+        others = {upload.key for upload in self.unused_recordings(child_id) if upload not in uploads}
+        for upload in uploads:
+            if upload.key not in others:
+                self.blobs.delete(upload.key)
+            self._documents.delete_one("uploads", {"_id": upload.id, "child_id": child_id})
+
 
 def name_key(name: str) -> str:
     """Return a name as it is compared: normalised, without case, single spaces."""
