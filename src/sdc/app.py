@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
-from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.labelling import check_voice_labels
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
@@ -203,6 +203,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         An engine that the settings name cannot be had.
     """
     check_acoustics(settings)
+    check_diarizer(settings)
     check_voice_labels(settings)
     master = read_master_key(settings.master_key, settings.master_key_file)
     ends = open_back_ends(settings)

@@ -90,6 +90,14 @@ def test_doctor_tells_of_an_engine_that_may_not_be_used(sdc, monkeypatch):
     assert "SDC_ALLOW_CLOUD" in check["hint"]
 
 
+def test_a_diarizer_that_there_is_not(sdc, monkeypatch):
+    monkeypatch.setenv("SDC_DIARIZER", "oracle")
+    (check,) = [c for c in json.loads(sdc("doctor", "--format", "json").stdout)["checks"] if c["name"] == "diarizer"]
+    assert (check["ok"], check["hint"]) == (False, "Diarizers: sdc, pyannote.")
+    result = sdc("children")
+    assert (result.exit_code, "settings.diarizer" in result.stderr) == (2, True)
+
+
 def test_version(sdc):
     assert sdc("--version").stdout == f"sdc {__version__}\n"
 

@@ -142,7 +142,7 @@ def test_who_spoke_from_a_transcript(sdc, recording, tiny_whisper, tmp_path):
 
 
 def test_a_diarizer_that_cannot_be_had_is_said_before_the_work(sdc, recording, tiny_whisper, monkeypatch):
-    monkeypatch.setattr("sdc.transcribe.speakers.engines.find_spec", lambda name: None)
+    monkeypatch.setattr("sdc.transcribe.diarizers.find_spec", lambda name: None)
     result = sdc("transcribe", recording, "--model", tiny_whisper, "--diarizer", "pyannote")
     assert result.exit_code == 1
     assert "engine.extra-missing" in result.stderr

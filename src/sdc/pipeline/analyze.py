@@ -12,7 +12,7 @@ from sdc.measures.norms import SOURCE as NORM_SOURCE
 from sdc.measures.norms import Placement, place_value
 from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.pipeline.consenting import told_leave
-from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.labelling import check_voice_labels, label_voice
 from sdc.pipeline.pairs import Pair, find_pairs
 from sdc.pipeline.parts import Engine, Given, Report
@@ -172,6 +172,7 @@ def analyze_paths(
     """
     engine = engine or Engine(settings, default_transcriber(settings))
     check_acoustics(engine.settings)
+    check_diarizer(engine.settings)
     check_voice_labels(engine.settings)
     engine = replace(engine, transcriber=with_leave(engine.transcriber, told_leave(consent_given)))
     pairs, failures = find_pairs(paths)

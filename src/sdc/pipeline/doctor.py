@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import SDCError
-from sdc.pipeline.engines import check_acoustics, default_transcriber
+from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.labelling import check_voice_labels
 from sdc.settings import Settings
 
@@ -60,6 +60,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _acoustics(settings),
         _transcriber(settings),
         _whisper_model(settings),
+        _diarizer(settings),
         *((_voice_labels(settings),) if settings.emotion_model else ()),
     )
 
@@ -147,6 +148,14 @@ def _transcriber(settings: Settings) -> Check:
     except SDCError as error:
         return Check("transcriber", False, error.message, error.hint or "")
     return Check("transcriber", True, settings.transcriber)
+
+
+def _diarizer(settings: Settings) -> Check:
+    try:
+        check_diarizer(settings)
+    except SDCError as error:
+        return Check("diarizer", False, error.message, error.hint or "")
+    return Check("diarizer", True, settings.diarizer)
 
 
 def _whisper_model(settings: Settings) -> Check:

@@ -49,6 +49,21 @@ def default_acoustics(settings: Settings) -> Acoustics:
     return make_acoustics(settings.acoustics)
 
 
+def check_diarizer(settings: Settings) -> None:
+    """Make sure that what ``SDC_DIARIZER`` names can be used, before any file is read.
+
+    Raises
+    ------
+    SettingsError
+        There is no such diarizer.
+    ExtraMissingError
+        It is not installed.
+    """
+    from sdc.transcribe.diarizers import require_diarizer
+
+    require_diarizer(settings.diarizer)
+
+
 def check_acoustics(settings: Settings) -> None:
     """Refuse a back end that cannot be had, before any file is touched; its errors are those of ``default_acoustics``.
 

@@ -46,7 +46,7 @@ class SpeakerHints:
         if self.speakers_from is not None:
             _source(self.speakers_from)
         elif self.n_speakers != 1 and self.settings is not None:
-            from sdc.transcribe.speakers.engines import require_diarizer
+            from sdc.transcribe.diarizers import require_diarizer
 
             require_diarizer(self.settings.diarizer)
         return self
@@ -72,7 +72,7 @@ def attribute(recording: Recording, media: Path | None, hints: SpeakerHints) -> 
 
 
 def _diarizer(media: Path | None, hints: SpeakerHints) -> Diarizer:
-    from sdc.transcribe.speakers.engines import DEFAULT_DIARIZER, DiarizerOptions, make_diarizer
+    from sdc.transcribe.diarizers import DEFAULT_DIARIZER, DiarizerOptions, make_diarizer
 
     asked = hints.settings
     if asked is None:

@@ -16,6 +16,7 @@ ggml_file       whether such a file is whole
 shelves         the models of each engine
 pieces          a long recording in pieces
 scripted        an engine that says what it is told, for tests
+diarizers       what tells voices apart, by name
 speakers        who spoke: diarizers, roles, voiceprints
 attribution     Transcript → Session
 naming          roles for the voices of a session, afterwards

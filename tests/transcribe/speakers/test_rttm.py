@@ -28,6 +28,13 @@ def test_turns_in_order_of_time_with_their_overlaps():
     assert found.provenance.engine == "rttm"
 
 
+def test_a_voice_does_not_talk_into_itself():
+    twice = "SPEAKER v 1 0 2 <NA> <NA> A <NA> <NA>\nSPEAKER v 1 1 2 <NA> <NA> A <NA> <NA>\n"
+    assert [s.overlap for s in read_rttm(twice, source="x").segments] == [False, False]
+    third = twice + "SPEAKER v 1 2.5 2 <NA> <NA> B <NA> <NA>\n"  # begins in the second, behind the first
+    assert [s.overlap for s in read_rttm(third, source="x").segments] == [False, True, True]
+
+
 def test_what_lies_behind_the_end_is_cut_off():
     found = read_rttm(TURNS, source="visit.rttm", duration_s=3.0)
     assert [s.span for s in found.segments] == [TimeSpan(250, 2250), TimeSpan(2000, 3000)]

@@ -6,7 +6,6 @@ module          holds
 segments        Diarizer, RoleAssigner, and what they give
 features        what a voice sounds like, every 10 ms
 voices          a voice as a Gaussian; distance of two voices
-engines         the diarizers by name
 diarize         the default diarizer: clustering, without a download
 overlap         where two voices speak at once, for the default diarizer
 pyannote        pyannote.audio, an extra

@@ -1,4 +1,4 @@
-"""The diarizers by name. Each is one file beside ``Diarizer``, imported when it is asked for."""
+"""The diarizers by name. Each is one file in ``speakers``, imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import ExtraMissingError, SettingsError
-from sdc.transcribe.speakers.segments import Diarization, Diarizer
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
+    from sdc.transcribe.speakers import Diarization, Diarizer
 
 DEFAULT_DIARIZER = "sdc"
 PYANNOTE_MODEL = "pyannote/speaker-diarization-community-1"
