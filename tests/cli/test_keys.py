@@ -83,7 +83,12 @@ def test_a_key_that_is_none_is_refused_and_not_repeated(sdc, monkeypatch):
     assert "my-secret-word" not in refused.stderr + refused.stdout
 
 
-def test_doctor_does_not_show_the_key(sdc, key, monkeypatch):
+def test_doctor_tells_of_a_key_and_does_not_show_it(sdc, key, monkeypatch):
     path = key()
+    assert "off: the store is not sealed" in sdc("doctor").stdout
     monkeypatch.setenv("SDC_MASTER_KEY", path.read_text().strip())
-    assert path.read_text().strip()[:20] not in sdc("doctor", "--format", "json").stdout
+    told = sdc("doctor", "--format", "json").stdout
+    assert f"on, by the master key {key_id(value(path))}" in told
+    assert path.read_text().strip()[:20] not in told
+    monkeypatch.setenv("SDC_MASTER_KEY", "wrong")
+    assert sdc("doctor").exit_code == 1

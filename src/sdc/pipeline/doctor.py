@@ -16,6 +16,7 @@ from sdc.errors import SDCError
 from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.labelling import check_voice_labels
 from sdc.settings import Settings
+from sdc.store.master_key import key_id, read_master_key
 
 if TYPE_CHECKING:
     from sdc.store.mongo import Deployment
@@ -54,6 +55,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _package("faster-whisper", "transcribes recordings"),
         _package("swift-f0", "tracks pitch"),
         _store(settings.home),
+        _encryption(settings),
         *_documents(settings),
         *_blobs(settings),
         _dashboard(),
@@ -117,6 +119,17 @@ def _blobs(settings: Settings) -> list[Check]:
     except SDCError as error:
         return [Check("blobs", False, error.message, error.hint or "", needed=True)]
     return [Check("blobs", True, f"{settings.blobs} answers", needed=True)]
+
+
+def _encryption(settings: Settings) -> Check:
+    """Tell whether a master key is given; whether it is the store's own, opening the store tells."""
+    try:
+        master = read_master_key(settings.master_key, settings.master_key_file)
+    except SDCError as error:
+        return Check("encryption", False, str(error), needed=True)
+    if master is None:
+        return Check("encryption", True, "off: the store is not sealed (docs/privacy.md; `sdc keys new` makes a key)")
+    return Check("encryption", True, f"on, by the master key {key_id(master)}")
 
 
 def _dashboard() -> Check:
