@@ -16,6 +16,7 @@ export function Shell() {
   const signedOut = useSignedOut();
   const actor = useActor();
   const may = useMay();
+  const hasAccount = actor !== null && actor.role !== "owner" && !signedOut;
   const isInvitation = useLocation({ select: (location) => location.pathname === INVITATION_PATH });
   const main = useFocusOnNewPage();
   return (
@@ -27,11 +28,11 @@ export function Shell() {
         <div className={classes.header}>
           <Link to="/" className={classes.brand}>
             <img src="/icon.svg" alt="" width={26} height={26} />
-            <span>Speech &amp; Development Companion</span>
+            <span className={hasAccount ? classes.long : undefined}>Speech &amp; Development Companion</span>
           </Link>
           <div className={classes.tools}>
-            {actor && may("manage_accounts") && actor.role !== "owner" && <Link to="/people">People</Link>}
-            {actor && actor.role !== "owner" && !signedOut && <AccountMenu actor={actor} />}
+            {hasAccount && may("manage_accounts") && <Link to="/people">People</Link>}
+            {hasAccount && <AccountMenu actor={actor} />}
             <ColorSchemeButton />
           </div>
         </div>

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import type { ActorOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ErrorState } from "@/components/states";
+import classes from "@/features/access/account.module.css";
 import { NewPassword } from "@/features/access/new-password";
 import { useChangePassword, useSignOut } from "@/features/access/sign-in";
 import { ROLE_WORDS } from "@/lib/roles";
@@ -18,8 +19,13 @@ export function AccountMenu({ actor }: { actor: ActorOut }) {
         <Menu.Target>
           <Button variant="subtle" color="gray" rightSection={<Icon name="chevron" size={14} />}>
             <span className="unseen">Account: </span>
-            <bdi>{actor.name}</bdi>
-            <span className="quiet">&nbsp;· {ROLE_WORDS[actor.role]}</span>
+            <span className={classes.who}>
+              <bdi className={classes.name}>{actor.name}</bdi>
+              <span className="quiet">
+                <span className={classes.dot}>· </span>
+                {ROLE_WORDS[actor.role]}
+              </span>
+            </span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
