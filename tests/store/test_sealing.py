@@ -197,4 +197,4 @@ def test_files_are_the_owners_alone(tmp_path):
         fill(app)
         home = tmp_path / "home"
         assert [path for path in home.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []
-        assert [path for path in (home, home / "tmp", home / "spool") if path.stat().st_mode & 0o077] == []
+        assert [path for path in (home, home / "blobs", home / "tmp", home / "spool") if path.stat().st_mode & 0o077] == []

@@ -30,7 +30,7 @@ class FolderBlobs(ObstoreBlobs):
     def __init__(self, folder: Path) -> None:
         from obstore.store import LocalStore
 
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder.resolve()
         super().__init__(LocalStore(prefix=str(self._folder)), f"The folder {folder}")
         self._sweep()
