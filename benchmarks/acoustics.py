@@ -140,7 +140,8 @@ def refined(samples: Floats) -> Spans:
     from sdc.audio.edges import refine_edges
 
     sound = recording(samples)
-    found = refine_edges(detect_speech(sound), track_intensity(sound), track_pitch(sound), sound.duration_s)
+    pitch = track_pitch(sound)
+    found = refine_edges(detect_speech(sound, pitch), track_intensity(sound), pitch, sound.duration_s)
     return [(s.start_ms, s.end_ms) for s in found]
 
 

@@ -41,4 +41,4 @@ def test_a_child_answers_an_adult(chat):
     child, mother = (speakers[code].measures["response_latency_median"] for code in ("CHI", "MOT"))
     assert (child.value, child.n, child.utterances) == (0.2, 1, (3,))
     assert (mother.value, mother.n) == (0.1, 1)
-    assert child.rule == "response_latency_median.v3"
+    assert child.rule == "response_latency_median.v4"

@@ -166,7 +166,7 @@ def sound_tracks(recording: Recording, acoustics: Acoustics | None = None) -> So
         on SDC's own pitch and loudness.
     """
     own_pitch, own_intensity = track_pitch(recording), track_intensity(recording)
-    speech = refine_edges(detect_speech(recording), own_intensity, own_pitch, recording.duration_s)
+    speech = refine_edges(detect_speech(recording, own_pitch), own_intensity, own_pitch, recording.duration_s)
     made_by = acoustics or OwnAcoustics()
     is_own = made_by.name == OWN  # what is there already is not measured again
     pitch = own_pitch if is_own else made_by.pitch(recording)

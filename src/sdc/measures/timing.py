@@ -212,7 +212,7 @@ RULES = (
         no_value_when=(NO_SYLLABLES,),
         minimum_n=100,
         rough_n=50,
-        version=3,
+        version=4,
     ),
     MeasureRule(
         id="articulation_rate",
@@ -229,7 +229,7 @@ RULES = (
         no_value_when=(NOBODY_ALONE,),
         minimum_n=100,
         rough_n=50,
-        version=3,
+        version=4,
     ),
     MeasureRule(
         id="pauses_per_min",
@@ -246,7 +246,7 @@ RULES = (
         no_value_when=(NOBODY_ALONE,),
         minimum_n=20,
         rough_n=10,
-        version=2,
+        version=3,
     ),
     MeasureRule(
         id="pause_median",
@@ -263,7 +263,7 @@ RULES = (
         no_value_when=(NOBODY_ALONE, NO_PAUSE),
         minimum_n=20,
         rough_n=10,
-        version=2,
+        version=3,
     ),
     MeasureRule(
         id="long_pause_pct",
@@ -280,7 +280,7 @@ RULES = (
         no_value_when=(NOBODY_ALONE, NO_PAUSE),
         minimum_n=20,
         rough_n=10,
-        version=2,
+        version=3,
     ),
     MeasureRule(
         id="phonation_pct",
@@ -297,7 +297,7 @@ RULES = (
         no_value_when=(NO_TIMED, FEW_TIMED, EMPTY),
         minimum_n=120,
         rough_n=60,
-        version=2,
+        version=3,
     ),
     MeasureRule(
         id="response_latency_median",
@@ -317,7 +317,7 @@ RULES = (
         no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
-        version=3,
+        version=4,
     ),
     MeasureRule(
         id="overlap_pct",
@@ -335,6 +335,6 @@ RULES = (
         no_value_when=(CONTIGUOUS, NO_ANSWER),
         minimum_n=10,
         rough_n=5,
-        version=3,
+        version=4,
     ),
 )
