@@ -41,6 +41,7 @@ def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
             here, mark = name(settings.home), settings.home / "documents-on-the-wire"
             if mark.exists() and mark.read_text() != here:
                 server.copy_database(mark.read_text(), here)
+            mark.touch(0o600)
             mark.write_text(here)
             return MongoDocuments(f"{server.url}/{here}", wait_s=10)
 
@@ -85,6 +86,7 @@ def address_in_s3(s3: FakeS3) -> Iterator[Callable[[Path], dict[str, str]]]:
         here, mark = prefix(settings.home), settings.home / "blobs-in-s3"
         if mark.exists() and mark.read_text() != here:
             s3.copy(bucket, mark.read_text(), here)
+        mark.touch(0o600)
         mark.write_text(here)
         return S3Blobs(Bucket(bucket, here, s3.url, REGION, KEY_ID, SECRET), wait_s=10)
 
