@@ -16,6 +16,7 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.SEE_SESSION: ({A, T, P}, set()),
     Action.PLAY_RECORDING: ({A, T, P}, set()),
     Action.EDIT_TRANSCRIPT: ({A, T}, set()),
+    Action.SEE_RESEARCH_MEASURES: ({A, T}, set()),
     Action.ASK: ({A, T, P}, set()),
     Action.APPROVE_INSIGHT: ({A, T}, set()),
     Action.SEE_VOICE_LABELS: ({A, T}, set()),

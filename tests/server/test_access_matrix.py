@@ -248,6 +248,34 @@ def test_lists_hold_the_care_teams_children_only(clinic):
         assert clinic.children["other"]["child_id"] not in listed
 
 
+def test_a_parent_is_shown_no_measure_for_researchers(clinic):
+    from sdc.measures import REGISTRY
+
+    kept_back = {rule.id for rule in REGISTRY.values() if rule.audience == "researcher"}
+    assert "jitter_local_pct" in kept_back
+    for role, sees in ((Role.THERAPIST, True), (Role.PARENT, False)):
+        session = clinic.ask("GET /api/sessions/{session_id}", role, "own").json()
+        shown = set(session["speakers"]["CHI"]["measures"])
+        assert "mlu_words" in shown
+        assert (kept_back <= shown) is sees
+        assert bool(kept_back & shown) is sees
+        headers = {"Authorization": f"Bearer {clinic.app.accounts.logins.begin(clinic.accounts[role])}"}
+        address = f"/api/children/{clinic.children['own']['child_id']}/series"
+        asked = clinic.client.get(address, params={"measure": "jitter_local_pct"}, headers=headers)
+        assert asked.status_code == (200 if sees else 404)
+
+
+def test_an_upload_of_another_child_makes_no_session(clinic):
+    headers = {"Authorization": f"Bearer {clinic.app.accounts.logins.begin(clinic.accounts[Role.THERAPIST])}"}
+    address = f"/api/children/{clinic.children['own']['child_id']}/sessions"
+    answers = [
+        clinic.client.post(address, json={"upload_ids": [clinic.children[whose]["upload_id"]]}, headers=headers)
+        for whose in ("other", "unknown")
+    ]
+    assert [a.status_code for a in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
 def test_an_undeclared_route_is_denied_to_everybody(clinic):
     from fastapi import Depends
 

@@ -19,6 +19,7 @@ class Action(StrEnum):
     SEE_SESSION = "see_session"  # transcript, measures, insights
     PLAY_RECORDING = "play_recording"  # the recording and the tracks drawn from it
     EDIT_TRANSCRIPT = "edit_transcript"  # words, times, who spoke
+    SEE_RESEARCH_MEASURES = "see_research_measures"  # measures whose audience is researchers
     ASK = "ask"
     APPROVE_INSIGHT = "approve_insight"
     SEE_VOICE_LABELS = "see_voice_labels"  # an experimental classifier's label scores of a session

@@ -54,14 +54,14 @@ SAID = frozenset(
 """Kinds of tokens that make up a line's plain text."""
 
 
-def session(stored: StoredSession, week: int | None) -> SessionOut:
-    """Show a session, whole."""
+def session(stored: StoredSession, week: int | None, *, for_researchers: bool = True) -> SessionOut:
+    """Show a session, whole; without ``for_researchers`` what is for researchers only is left out."""
     entry, record = stored.entry, stored.session
     return SessionOut(
         **views.summary_fields(entry, week),
         participants=[participant(p) for p in record.participants],
         utterances=[utterance(u) for u in record.utterances],
-        speakers={code: speaker(s) for code, s in stored.analysis.speakers.items()},
+        speakers={code: speaker(s, for_researchers=for_researchers) for code, s in stored.analysis.speakers.items()},
         insights=[views.insight(i) for i in stored.insights],
         events=[stated_event(e) for e in stated_events(record)],
         warnings=[NoticeOut(code=n.code, message=n.message, line=n.line) for n in record.warnings],
@@ -84,9 +84,10 @@ def participant(record: Participant) -> ParticipantOut:
     )
 
 
-def speaker(record: SpeakerAnalysis) -> SpeakerOut:
+def speaker(record: SpeakerAnalysis, *, for_researchers: bool = True) -> SpeakerOut:
     """Show a speaker's measures."""
-    measures = {name: views.measure(m) for name, m in record.measures.items()}
+    found = record.measures.items()
+    measures = {name: views.measure(m) for name, m in found if for_researchers or views.is_for_everyone(name)}
     return SpeakerOut(code=record.code, role=record.role, measures=measures)
 
 

@@ -105,12 +105,18 @@ def child(overview: ChildOverview) -> ChildOut:
     )
 
 
-def series(measure_id: str, entries: list[SessionEntry]) -> SeriesOut:
+def series(measure_id: str, entries: list[SessionEntry], *, for_researchers: bool = True) -> SeriesOut:
     """Show one measure over sessions, oldest first; ``NotFoundError`` when there is no such measure."""
     rule = REGISTRY.get(measure_id)
-    if rule is None:
+    if rule is None or not (for_researchers or rule.audience == "everyone"):
         raise NotFoundError(f"There is no measure {measure_id!r}.", code="measure.not-found", hint="See /api/measures.")
     return SeriesOut(measure=measure_info(rule), points=[_point(measure_id, placed) for placed in place(entries)])
+
+
+def is_for_everyone(measure_id: str) -> bool:
+    """Tell whether a measure may be shown to whoever sees the child; one that is not known any more may not."""
+    rule = REGISTRY.get(measure_id)
+    return rule is not None and rule.audience == "everyone"
 
 
 def _point(measure_id: str, placed: Placed[SessionEntry]) -> SeriesPointOut:

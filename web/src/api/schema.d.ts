@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * Get Series
-         * @description Show one measure over a child's sessions, oldest first.
+         * @description Show one measure over a child's sessions, oldest first; one for researchers only to whom the role allows it.
          */
         get: operations["get_series"];
         put?: never;
@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * Get Session
-         * @description Show a session, whole.
+         * @description Show a session, whole; measures for researchers only to whom the role allows them.
          */
         get: operations["get_session"];
         put?: never;
@@ -828,7 +828,7 @@ export interface components {
          *     The values stand in the audit, so they never change their meaning.
          * @enum {string}
          */
-        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "ask" | "approve_insight" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
+        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
          * ActorOut
          * @description Who is signed in, and what the role allows for some child at least.

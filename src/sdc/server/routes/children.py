@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from sdc.access import Action, Role, children_within
+from sdc.access import Action, Role, children_within, may
 from sdc.pipeline.asking import answer_question
 from sdc.pipeline.erasing import erase_child
 from sdc.server import views
@@ -65,10 +65,14 @@ def list_sessions(app: AppDep, child_id: str) -> list[SessionSummaryOut]:
 @router.get("/children/{child_id}/series")
 @needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def get_series(
-    app: AppDep, child_id: str, measure: Annotated[str, Query(description="Measure id.", max_length=80)]
+    app: AppDep,
+    actor: ActorDep,
+    child_id: str,
+    measure: Annotated[str, Query(description="Measure id.", max_length=80)],
 ) -> SeriesOut:
-    """Show one measure over a child's sessions, oldest first."""
-    return views.series(measure, app.repository.session_entries(child_id))
+    """Show one measure over a child's sessions, oldest first; one for researchers only to whom the role allows it."""
+    allowed = may(actor, Action.SEE_RESEARCH_MEASURES, child_id)
+    return views.series(measure, app.repository.session_entries(child_id), for_researchers=allowed)
 
 
 @router.post("/children/{child_id}/ask")

@@ -6,9 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from sdc.access import Action
+from sdc.access import Action, may
 from sdc.server import session_views
-from sdc.server.deps import AppDep
+from sdc.server.deps import ActorDep, AppDep
 from sdc.server.media import media_response
 from sdc.server.models import SessionOut, TracksOut, VoiceLabelsOut
 from sdc.server.permission import ChildFrom, needs
@@ -24,9 +24,11 @@ MEDIA_ANSWERS: dict[int | str, dict[str, Any]] = {
 
 @router.get("/sessions/{session_id}")
 @needs(Action.SEE_SESSION, ChildFrom.SESSION)
-def get_session(app: AppDep, session_id: str) -> SessionOut:
-    """Show a session, whole."""
-    return session_views.session(app.repository.session(session_id), app.week_of(session_id))
+def get_session(app: AppDep, actor: ActorDep, session_id: str) -> SessionOut:
+    """Show a session, whole; measures for researchers only to whom the role allows them."""
+    stored = app.repository.session(session_id)
+    allowed = may(actor, Action.SEE_RESEARCH_MEASURES, stored.entry.child_id)
+    return session_views.session(stored, app.week_of(session_id), for_researchers=allowed)
 
 
 @router.get("/sessions/{session_id}/media", responses=MEDIA_ANSWERS, response_class=Response)
