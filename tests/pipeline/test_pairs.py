@@ -54,6 +54,13 @@ def test_a_recognisers_json_goes_with_the_recording_of_its_name(folder):
     together = [("alone.json", "alone.wav", "alone.json")]
     assert shown(find_pairs([folder / "alone.wav", folder / "alone.json"])[0]) == together
     assert shown(find_pairs([folder / "alone.json"])[0]) == [("alone.json", None, "alone.json")]
+    assert shown(find_pairs([folder / "alone.json", folder / "visit.wav"])[0]) == [
+        ("alone.json", None, "alone.json"),
+        ("visit.cha", "visit.wav", "visit.cha"),
+    ]
+    (folder / "visit.cha").rename(folder / "other.cha")
+    assert ("alone.json", None, "alone.json") in shown(find_pairs([folder / "alone.json", folder / "visit.wav"])[0])
+    (folder / "other.cha").rename(folder / "visit.cha")
     # Of two transcripts the one that names the recording has it.
     assert shown(find_pairs([folder / "visit.json", folder / "visit.wav", folder / "visit.cha"])[0]) == [
         ("visit.json", None, "visit.json"),
