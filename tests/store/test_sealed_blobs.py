@@ -182,9 +182,17 @@ def test_a_file_in_the_place_of_another_is_found(sealed, inner, other):
     sealed.put_bytes(other, content)
     moved = inner.get(sealed.address(other))
     change(inner, sealed, KEY, lambda raw: moved)
-    with pytest.raises(StoreError) as caught:
-        sealed.get(KEY)
-    assert caught.value.code == "store.damaged"
+    for ask in (sealed.get, sealed.size, lambda key: list(sealed.keys())):
+        with pytest.raises(StoreError) as caught:
+            ask(KEY)
+        assert caught.value.code == "store.damaged"
+
+
+def test_a_blob_that_was_cut_has_no_size(sealed, inner):
+    sealed.put_bytes(KEY, DATA)
+    change(inner, sealed, KEY, lambda raw: raw[:-1])
+    with pytest.raises(StoreError):
+        sealed.size(KEY)
 
 
 def test_damage_after_the_header_was_read_is_found(sealed, inner):
