@@ -29,6 +29,7 @@ def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
     """Open stores in a fake MongoDB, each home's in a database of its own; return home → address."""
     from sdc import app
     from sdc.settings import Settings
+    from sdc.store.documents import Documents
     from sdc.store.mongo import MongoDocuments
 
     with fake_mongo() as server, pytest.MonkeyPatch.context() as patch:
@@ -45,8 +46,17 @@ def address_on_the_wire() -> Iterator[Callable[[Path], str]]:
             mark.write_text(here)
             return MongoDocuments(f"{server.url}/{here}", wait_s=10)
 
+        def open_named(settings: Settings) -> Documents:
+            """Open what a command was told in the environment."""
+            own = settings.documents == address(settings.home)
+            return open_documents(settings) if own else app._in_mongodb(settings)
+
+        def address(home: Path) -> str:
+            return f"{server.url}/{name(home)}"
+
         patch.setitem(app.DOCUMENTS, "", open_documents)
-        yield lambda home: f"{server.url}/{name(home)}"
+        patch.setitem(app.DOCUMENTS, "mongodb", open_named)
+        yield address
 
 
 @pytest.fixture(autouse=ON_THE_WIRE)
