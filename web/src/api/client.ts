@@ -23,9 +23,13 @@ export const NO_ANSWER = problem(
   "Look whether `sdc serve` still runs on this computer, then try again. Nothing that was saved is lost.",
 );
 
+/** What a form gave was refused: whoever is signed in stays so. */
+const FORM_REFUSED = ["access.password", "access.old-password", "access.token", "access.invitation"];
+
 /** Take whatever body an error answer carries as a problem. */
 export function asProblem(status: number, body: unknown): ApiProblem {
-  if (status === 401) markSignedOut();
+  const code = typeof body === "object" && body !== null && "code" in body ? String(body.code) : "";
+  if (status === 401 && !FORM_REFUSED.includes(code)) markSignedOut();
   if (typeof body === "object" && body !== null && "message" in body && "code" in body)
     return new ApiProblem(status, body as ProblemOut);
   return new ApiProblem(

@@ -13,6 +13,10 @@ afterEach(() => {
 });
 
 const SIGNED_OUT = { status: 401, body: { code: "access.signed-out", message: "You are not signed in." } };
+const SPENT = {
+  status: 401,
+  body: { code: "access.invitation", message: "This invitation was used already or has ended." },
+};
 const NOBODY = { body: { accounts: true, actor: null } };
 
 function as(role: ActorOut["role"], ...actions: ActorOut["actions"]) {
@@ -87,6 +91,26 @@ test("signing out leads to the form, and nothing of before is shown", async () =
   expect(new URL(calls[0]?.url ?? "").pathname).toBe("/api/sign-out");
 });
 
+test("a wrong old password is told, and nobody is signed out by it", async () => {
+  answerFetch({
+    "/api/access": as("parent", "see_child"),
+    "/api/children": { body: [child({ name: "Nora" })] },
+    "/api/password": {
+      status: 401,
+      body: { code: "access.old-password", message: "The old password is not right." },
+    },
+  });
+  render(<App />);
+  await userEvent.click(await screen.findByRole("button", { name: /parent/ }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Change password" }));
+  await userEvent.type(await screen.findByLabelText(/^Password until now/), "wrong");
+  await userEvent.type(screen.getByLabelText(/^New password/), "otter plum bicycle");
+  await userEvent.type(screen.getByLabelText(/^The same once more/), "otter plum bicycle");
+  await userEvent.click(screen.getByRole("button", { name: "Change password" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("The old password is not right.");
+  expect(screen.getByText("Nora")).toBeTruthy();
+});
+
 test("a parent adds no child", async () => {
   answerFetch({
     "/api/access": as("parent", "see_child"),
@@ -122,6 +146,7 @@ test("an invitation: whom it invites, a password twice, and in", async () => {
   expect(screen.getByText("The two passwords differ.")).toBeTruthy();
   const calls = answerFetch({
     "/api/invitations/accept": { body: null },
+    "/api/invitations/open": SPENT,
     "/api/access": as("parent", "see_child"),
     "/api/children": { body: [child({ name: "Nora" })] },
   });
@@ -136,8 +161,7 @@ test("an invitation: whom it invites, a password twice, and in", async () => {
 
 test("an invitation that was used is told", async () => {
   window.history.replaceState(null, "", "/invitation#old");
-  const used = { code: "access.invitation", message: "This invitation was used already or has ended." };
-  answerFetch({ "/api/access": NOBODY, "/api/invitations/open": { status: 401, body: used } });
+  answerFetch({ "/api/access": NOBODY, "/api/invitations/open": SPENT });
   render(<App />);
   expect((await screen.findByRole("alert")).textContent).toContain("used already");
 });

@@ -8,7 +8,8 @@ function useEntered() {
   const cache = useQueryClient();
   return async () => {
     markSignedIn();
-    await cache.resetQueries();
+    // The invitation itself is spent by now.
+    await cache.resetQueries({ predicate: (query) => query.queryKey[0] !== "invitation" });
   };
 }
 
