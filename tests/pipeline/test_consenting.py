@@ -169,6 +169,17 @@ def test_a_withdrawal_stops_before_the_next_piece(app):
     assert sent == [0, 1]
 
 
+def test_an_engine_that_tells_nothing_is_asked_before_it_begins():
+    class Silent:
+        is_remote = True
+
+        def transcribe(self, recording, *, on_progress=None):
+            pytest.fail("the recording was sent")
+
+    with pytest.raises(ConsentError):
+        with_leave(Silent(), told_leave(consent_given=False)).transcribe(None)
+
+
 def test_an_engine_of_this_machine_asks_nobody():
     engine = ScriptedTranscriber(())
     assert with_leave(engine, told_leave(consent_given=False)) is engine
