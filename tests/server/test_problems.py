@@ -16,6 +16,7 @@ from sdc.errors import (
     StoreError,
 )
 from sdc.server.problems import status_of
+from sdc.server.server import create_server
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,28 @@ def test_a_store_that_cannot_be_used_is_told(client, app):
 def test_other_methods_are_refused(client, method, path):
     answer = client.request(method, path)
     assert (answer.status_code, answer.json()["code"]) == (405, "http.405")
+
+
+def test_a_body_without_end_is_refused_before_anybody_signs_in(anonymous):
+    def endless():
+        for _ in range(9):
+            yield b" " * 2**20
+
+    answer = anonymous.post("/api/login", content=endless(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "http.413")
+    told = anonymous.post("/api/login", content=b"{}", headers={"Content-Length": str(2**40)})
+    assert told.status_code == 413
+    assert answer.json()["hint"]
+
+
+def test_that_limit_does_not_hold_for_files(app, cha, monkeypatch):
+    monkeypatch.setattr("sdc.server.server.MAX_JSON_BYTES", 200)
+    client = TestClient(create_server(app, "token"), base_url="http://127.0.0.1:8765", headers={"X-SDC-Request": "1"})
+    client.post("/api/login", json={"token": "token"})
+    child = client.post("/api/children", json={"name": "Mia"}).json()["id"]
+    assert client.post("/api/children", json={"name": "M" * 500}).status_code == 413
+    where = {"child_id": child, "filename": "visit.cha"}
+    assert len(cha()) > 200
+    assert client.put("/api/uploads", params=where, content=cha()).status_code == 201
+    begun = client.post("/api/uploads", json={"child_id": child, "filename": "v.cha", "size": len(cha())}).json()
+    assert client.patch(f"/api/uploads/{begun['id']}", params={"offset": 0}, content=cha()).status_code == 200

@@ -43,7 +43,7 @@ STATUS_OF_CODE = {
     "access.wait": 429,
     "request.invalid": 422,
 }
-HINTS = {404: "Check the address.", 405: "Look into the API's description."}
+HINTS = {404: "Check the address.", 405: "Look into the API's description.", 413: "Send less at once."}
 
 
 def status_of(error: SDCError) -> int:

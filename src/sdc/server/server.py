@@ -22,6 +22,10 @@ from sdc.server.guard import Guard, allowed_hosts
 from sdc.server.problems import add_problem_handlers
 from sdc.server.routes import api_router
 
+MAX_JSON_BYTES = 8 * 2**20
+"""A larger body is refused before anything of it is kept, also of somebody who is not signed in; files are
+received in pieces and have a limit of their own (``SDC_MAX_UPLOAD_BYTES``)."""
+
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
@@ -56,7 +60,7 @@ def create_server(app: App, token: str) -> FastAPI:
             yield
 
     settings = app.settings
-    server = FastAPI(**describe_api(), lifespan=lifespan)
+    server = FastAPI(**describe_api(), lifespan=lifespan, max_body_size=MAX_JSON_BYTES)
     server.state.sdc = app
     server.state.access = ClinicAccess(app.accounts) if settings.accounts else Access(token)
     server.state.secure = speaks_tls(settings)
