@@ -11,6 +11,7 @@ from sdc.access import Action
 from sdc.pipeline.intake import order_session
 from sdc.pipeline.parts import Given, SessionOrder
 from sdc.server import views
+from sdc.server.answers import problems_beside_a_stream
 from sdc.server.deps import AppDep, JobDep
 from sdc.server.events import follow_job
 from sdc.server.models import JobOut, SessionIn
@@ -45,7 +46,11 @@ def get_job(job: JobDep) -> JobOut:
     return views.job(job)
 
 
-@router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
+@router.get(
+    "/jobs/{job_id}/events",
+    response_class=EventSourceResponse,
+    responses=problems_beside_a_stream(400, 401, 403, 404, 409, 413, 422),
+)
 @needs(Action.UPLOAD, ChildFrom.JOB)
 async def follow_job_events(app: AppDep, job: JobDep) -> AsyncIterator[JobOut]:
     """Follow a job: an event at every change, the last one when it is done or has failed."""

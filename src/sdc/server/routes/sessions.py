@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from sdc.access import Action, may
 from sdc.server import session_views
+from sdc.server.answers import MEDIA
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.media import media_response
 from sdc.server.models import SessionOut, TracksOut, VoiceLabelsOut
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["sessions"])
-
-MEDIA_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The recording.", "content": {"application/octet-stream": {}}},
-    206: {"description": "The part that was asked for.", "content": {"application/octet-stream": {}}},
-    416: {"description": "The range lies outside the recording."},
-}
 
 
 @router.get("/sessions/{session_id}")
@@ -31,7 +24,7 @@ def get_session(app: AppDep, actor: ActorDep, session_id: str) -> SessionOut:
     return session_views.session(stored, app.week_of(session_id), for_researchers=allowed)
 
 
-@router.get("/sessions/{session_id}/media", responses=MEDIA_ANSWERS, response_class=Response)
+@router.get("/sessions/{session_id}/media", responses=MEDIA, response_class=Response)
 @needs(Action.PLAY_RECORDING, ChildFrom.SESSION)
 def get_session_media(app: AppDep, session_id: str, request: Request) -> Response:
     """Send the recording, or the range of it that the player asks for."""
