@@ -25,6 +25,7 @@ BODIES: dict[str, dict] = {
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
     "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},
     "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},
+    "GET /api/children/{child_id}/progress": {"params": {"measure": "mlu_words"}},
 }
 
 

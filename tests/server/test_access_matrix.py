@@ -31,6 +31,7 @@ GET    /api/children/{child_id}                     200 404 | 200 404 | 200 404 
 DELETE /api/children/{child_id}                     409 409 | 403 403 | 403 403 | 403 403
 GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/progress            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
@@ -173,9 +174,10 @@ def test_a_parent_is_shown_no_measure_for_researchers(clinic):
         assert (kept_back <= shown) is sees
         assert bool(kept_back & shown) is sees
         headers = {"Authorization": f"Bearer {clinic.app.accounts.logins.begin(clinic.accounts[role])}"}
-        address = f"/api/children/{clinic.children['own']['child_id']}/series"
-        asked = clinic.client.get(address, params={"measure": "jitter_local_pct"}, headers=headers)
-        assert asked.status_code == (200 if sees else 404)
+        for what in ("series", "progress"):
+            address = f"/api/children/{clinic.children['own']['child_id']}/{what}"
+            asked = clinic.client.get(address, params={"measure": "jitter_local_pct"}, headers=headers)
+            assert asked.status_code == (200 if sees else 404)
 
 
 def test_an_upload_of_another_child_makes_no_session(clinic):

@@ -91,6 +91,35 @@ def test_sessions_on_the_time_line(desk, cha):
     assert desk.client.get("/api/children").json() == [shown]
 
 
+def test_progress_of_few_words_tells_why_nothing_can_be_told(desk, cha):
+    child = desk.child()
+    assert desk.client.get(f"/api/children/{child}/progress", params={"measure": "mlu_words"}).json()["points"] == []
+    for date in ("16-MAR-2026", "02-MAR-2026"):
+        desk.session(child, desk.upload("v.cha", cha(date)))
+    progress = desk.client.get(f"/api/children/{child}/progress", params={"measure": "mlu_words"}).json()
+    assert (progress["verdict"], progress["basis"]) == ("cannot_tell", "nothing")
+    assert [(p["value"], p["left_out"]) for p in progress["points"]] == [(2.0, "too_few")] * 2
+    assert progress["told"] == ["We cannot tell: a change needs another recording that can be compared."]
+
+
+def test_progress_tells_the_verdict_and_what_it_rests_on(desk, cha):
+    child = desk.child()
+    for week, word in enumerate(("dog", "red dog", "big red dog", "good big red dog", "my good big red dog")):
+        text = cha(f"{2 + 7 * (week % 4):02d}-{'MAR' if week < 4 else 'APR'}-2026", word).decode()
+        said = "".join(f"*CHI:\t{word} .\n" for _ in range(40))
+        desk.session(child, desk.upload("v.cha", text.replace("@End", said + "@End").encode()))
+    progress = desk.client.get(f"/api/children/{child}/progress", params={"measure": "mlu_words"}).json()
+    assert (progress["verdict"], progress["basis"]) == ("increase", "trend")
+    assert "up by" in progress["told"][0] and "5 recordings" in progress["told"][0]
+    assert progress["told"][1:] == ["Whether the situations were alike is not known."]
+    assert progress["error"]["source"] == "rule"
+    assert progress["trend"]["low"] < progress["trend"]["slope_per_month"] < progress["trend"]["high"]
+    assert all(p["low"] < p["value"] < p["high"] and p["interval"] == "between_sessions" for p in progress["points"])
+    counted = desk.client.get(f"/api/children/{child}/progress", params={"measure": "word_tokens"}).json()
+    assert (counted["verdict"], counted["basis"]) == ("cannot_tell", "nothing")
+    assert "moves with the length of the recording" in counted["told"][1]
+
+
 def test_a_question_is_answered_with_evidence(desk, cha):
     child = desk.child()
     ids = {
@@ -237,6 +266,7 @@ def test_two_transcripts_are_not_one_session(desk, cha):
         ("/api/children/none/sessions", "child.not-found"),
         ("/api/children/none/jobs", "child.not-found"),
         ("/api/children/none/series?measure=mlu_words", "child.not-found"),
+        ("/api/children/none/progress?measure=mlu_words", "child.not-found"),
         ("/api/jobs/none", "job.not-found"),
         ("/api/jobs/none/events", "job.not-found"),
         ("/api/sessions/none", "session.not-found"),
@@ -257,8 +287,9 @@ def test_problems_of_children(desk):
     assert desk.client.post("/api/children", json={"name": "Ben", "birth_date": "2023-02-30"}).status_code == 422
     assert desk.client.post("/api/children", json={"name": "   "}).status_code == 422
     assert desk.client.post("/api/children", content=b"{").status_code == 422
-    unknown = desk.client.get(f"/api/children/{child}/series", params={"measure": "none"})
-    assert (unknown.status_code, unknown.json()["code"]) == (404, "measure.not-found")
+    for what in ("series", "progress"):
+        unknown = desk.client.get(f"/api/children/{child}/{what}", params={"measure": "none"})
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "measure.not-found")
     assert desk.client.get(f"/api/children/{child}/series").json()["code"] == "request.invalid"
 
 

@@ -9,6 +9,7 @@ question_time   the time that a question names
 selection       what is asked → the sessions that it is about
 ask             a question about a child → an answer
 comparison      two sessions in words
+over_time       many sessions in words
 quotes          the child's own words
 evidence        collects what sentences rest on
 wordbook        the sentences of sentences.toml, filled in
@@ -20,6 +21,7 @@ wording         what SDC does not say
 from sdc.companion.ask import ask
 from sdc.companion.grounding import Ungrounded, check_grounding
 from sdc.companion.insights import insights
+from sdc.companion.over_time import progress_sentences
 from sdc.companion.wording import WordingFinding, lint_wording
 
-__all__ = ["Ungrounded", "WordingFinding", "ask", "check_grounding", "insights", "lint_wording"]
+__all__ = ["Ungrounded", "WordingFinding", "ask", "check_grounding", "insights", "lint_wording", "progress_sentences"]

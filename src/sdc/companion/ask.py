@@ -79,7 +79,7 @@ def _compare(query: Query, selection: Selection, child: str | None, line: Line) 
     figures = words_of.pair_claim(headline, pair, box, dated=False)
     verdict = words_of.verdict_claim(headline, pair, box)
     course = _course(headline.measure, pair, line)
-    steady = _course_claims(course, line, box) if course is not None else []
+    steady = over_time.course_claims(course, line, box) if course is not None else []
     doubts = [over_time.contradiction_claim(p, days, box) for p, days in _contradicting(pair, line)]
     told = [compared, figures, verdict, *steady, *doubts]
     beside = [] if steady else [_more(query, headline, pair, box)]
@@ -98,14 +98,6 @@ def _course(measure_id: str, pair: words_of.Pair, line: Line) -> MeasureProgress
     inside = [p.point for p in line if p.day is not None and begin <= p.day <= end]
     (found,) = progress(inside, [measure_id], chosen=[measure_id])
     return found if found.trend.reason is None and found.basis != "nothing" else None
-
-
-def _course_claims(course: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
-    by_id = {p.point.session_id: p for p in line}
-    ends = (by_id[course.used[0]], by_id[course.used[-1]])
-    by_means = over_time.means_claim(course, ends[1].point, box) if course.basis == "means" else None
-    told = by_means or over_time.trend_claim(course, ends, box)
-    return [] if told is None else [told]
 
 
 def _contradicting(pair: words_of.Pair, line: Line) -> list[tuple[Placed[SessionPoint], float]]:

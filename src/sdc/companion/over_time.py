@@ -3,12 +3,66 @@
 from __future__ import annotations
 
 from sdc.companion import wordbook
-from sdc.companion.comparison import week_of, when
+from sdc.companion.comparison import pair_claim, verdict_claim, week_of, when
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.grounding import CHANGE
+from sdc.companion.selection import Line
 from sdc.companion.wordbook import MeasureWords, fill, say
 from sdc.progress import MeanChange, MeasureProgress, Placed, SessionPoint, Trend
 from sdc.session import Claim
+
+
+def progress_sentences(found: MeasureProgress, line: Line) -> tuple[str, ...]:
+    """Return what may be said of a measure over the sessions of a child: the verdict with what it rests on.
+
+    Parameters
+    ----------
+    found : MeasureProgress
+        Without phases.
+    line : Sequence[Placed[SessionPoint]]
+        The child's whole time line.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Nothing for a measure that has no words or carries no verdict (is not chosen). Each sentence
+        has passed the checks of grounding and wording.
+    """
+    if wordbook.measure_words(found.measure) is None or not found.chosen:
+        return ()
+    box = EvidenceBox()
+    claims = _progress_claims(found, line, box)
+    return tuple(claim.text for claim in wordbook.publishable(claims, box.all))
+
+
+def _progress_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
+    by_id = {p.point.session_id: p for p in line}
+    if found.comparison is None:
+        return [Claim(say("trend", "nothing"), tuple(box.week(p) for p in line))]
+    pair = (by_id[found.used[0]], by_id[found.used[-1]])
+    if found.basis not in ("trend", "means"):
+        told = [pair_claim(found.comparison, pair, box), verdict_claim(found.comparison, pair, box)]
+        return [claim for claim in told if claim is not None]
+    unknown = (
+        [Claim(say("trend", "context_unknown"), tuple(box.week(p) for p in pair))] if found.context_unknown else []
+    )
+    return [*course_claims(found, line, box), *unknown]
+
+
+def course_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
+    """Return the sentences that tell what five or more sessions show: the one that carries the verdict.
+
+    Where the trend and the means contradict each other both are told, and that nothing follows.
+    """
+    by_id = {p.point.session_id: p for p in line}
+    ends = (by_id[found.used[0]], by_id[found.used[-1]])
+    opposed = found.basis == "trend" and found.verdict != found.trend.verdict and found.chosen
+    means = means_claim(found, ends[1].point, box) if found.basis == "means" or opposed else None
+    steady = trend_claim(found, ends, box) if means is None or opposed else None
+    told = [claim for claim in (steady, means) if claim is not None]
+    if opposed and told:
+        told.append(Claim(say("trend", "opposed"), tuple(dict.fromkeys(i for c in told for i in c.evidence))))
+    return told
 
 
 def trend_claim(

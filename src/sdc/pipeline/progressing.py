@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from sdc.companion import progress_sentences
 from sdc.errors import InputError
+from sdc.pipeline.goals import goal_measures
 from sdc.pipeline.history import whole_history
 from sdc.progress import (
     MeasureProgress,
@@ -49,6 +51,8 @@ class ChildProgress:
         Between the first and the last session.
     warnings : tuple[str, ...]
         Sentences: dates that contradict the ages.
+    told : dict[str, tuple[str, ...]]
+        What may be said of each measure that carries a verdict, by its id; nothing of phases.
     """
 
     child: Child
@@ -56,6 +60,7 @@ class ChildProgress:
     chosen: tuple[str, ...]
     weeks_without_session: tuple[int, ...]
     warnings: tuple[str, ...] = ()
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def child_progress(
@@ -74,9 +79,10 @@ def child_progress(
     repository : Repository
     child_id : str
     measures : Sequence[str]
-        Ids; without any, sentence length, vocabulary and hesitations.
+        Ids; without any, those of the child's open goals, then sentence length, vocabulary and hesitations.
     chosen : Sequence[str]
-        Which of them carry verdicts, three at most; without any, the first three.
+        Which of them carry verdicts, three at most; without any, those of the open goals where no measures are
+        given, else the first three.
     baseline, intervention : tuple[int, int], optional
         Weeks of two phases, both or none.
 
@@ -87,6 +93,9 @@ def child_progress(
     InputError
         A measure that there is not, one phase without the other, or phases that overlap.
     """
+    if not measures and not chosen:
+        chosen = goal_measures(repository, child_id)
+        measures = (*chosen, *(measure for measure in DEFAULT_MEASURES if chosen))
     wanted = tuple(dict.fromkeys(measures or DEFAULT_MEASURES))
     _check(wanted)
     child = repository.child(child_id)
@@ -95,12 +104,14 @@ def child_progress(
     goals = tuple(dict.fromkeys(chosen or wanted))[:MAX_VERDICTS]
     phases = _phases(placed, baseline, intervention)
     weeks = [p.week for p in placed if p.week is not None]
+    found = progress(points, wanted, chosen=goals, phases=phases)
     return ChildProgress(
         child,
-        progress(points, wanted, chosen=goals, phases=phases),
+        found,
         goals,
         missing_weeks(placed, min(weeks), max(weeks)) if weeks else (),
         tuple(_contradiction(point, days) for point, days in contradictions(points)),
+        {m.measure: progress_sentences(m, placed) for m in found} if phases is None else {},
     )
 
 
@@ -148,7 +159,7 @@ def progress_document(found: ChildProgress) -> dict[str, Any]:
         "chosen": list(found.chosen),
         "weeks_without_session": list(found.weeks_without_session),
         "warnings": list(found.warnings),
-        "measures": [measure_document(m) for m in found.measures],
+        "measures": [measure_document(m) | {"told": list(found.told.get(m.measure, ()))} for m in found.measures],
     }
 
 

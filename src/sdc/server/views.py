@@ -107,10 +107,16 @@ def child(overview: ChildOverview) -> ChildOut:
 
 def series(measure_id: str, entries: list[SessionEntry], *, for_researchers: bool = True) -> SeriesOut:
     """Show one measure over sessions, oldest first; ``NotFoundError`` when there is no such measure."""
+    rule = measure_shown(measure_id, for_researchers=for_researchers)
+    return SeriesOut(measure=measure_info(rule), points=[_point(measure_id, placed) for placed in place(entries)])
+
+
+def measure_shown(measure_id: str, *, for_researchers: bool) -> MeasureRule:
+    """Return a measure that may be shown to whoever asks; ``NotFoundError`` when there is none."""
     rule = REGISTRY.get(measure_id)
     if rule is None or not (for_researchers or rule.audience == "everyone"):
         raise NotFoundError(f"There is no measure {measure_id!r}.", code="measure.not-found", hint="See /api/measures.")
-    return SeriesOut(measure=measure_info(rule), points=[_point(measure_id, placed) for placed in place(entries)])
+    return rule
 
 
 def is_for_everyone(measure_id: str) -> bool:

@@ -200,6 +200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Progress
+         * @description Show whether one measure has changed over a child's sessions, and how sure that is.
+         */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/series": {
         parameters: {
             query?: never;
@@ -568,6 +588,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/utterances/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Utterance
+         * @description Write a line anew, or give it to another speaker; the session is measured anew and shown.
+         *
+         *     Whoever saw another version than the one that stands gets 409 with the version of now in the
+         *     ``ETag``; nothing is overwritten.
+         */
+        put: operations["put_utterance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description List the versions of a transcript, oldest first: the first is as it came.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        /**
+         * Restore Session Version
+         * @description Undo: let the transcript of an earlier version stand again, as a new version.
+         */
+        post: operations["restore_session_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/voice-labels": {
         parameters: {
             query?: never;
@@ -828,7 +895,7 @@ export interface components {
          *     The values stand in the audit, so they never change their meaning.
          * @enum {string}
          */
-        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
+        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "manage_goals" | "answer_activity" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
          * ActorOut
          * @description Who is signed in, and what the role allows for some child at least.
@@ -962,6 +1029,24 @@ export interface components {
              * @description Version of the words that were shown then.
              */
             wording: number;
+        };
+        /**
+         * EditIn
+         * @description What a line is to be; what is left out stays as it is.
+         */
+        EditIn: {
+            /** Speaker */
+            speaker?: string | null;
+            /**
+             * Text
+             * @description The main line in CHAT, without speaker and times.
+             */
+            text?: string | null;
+            /**
+             * Version
+             * @description The version of the transcript that the writer saw.
+             */
+            version: number;
         };
         /**
          * ErasedOut
@@ -1247,6 +1332,85 @@ export interface components {
             source?: string | null;
         };
         /**
+         * ProgressErrorOut
+         * @description The standard error of a session of ``n`` observations.
+         */
+        ProgressErrorOut: {
+            /** N */
+            n: number;
+            /**
+             * N Sessions
+             * @description Sessions of the child behind it; 0 for published figures.
+             */
+            n_sessions: number;
+            /** Sem */
+            sem: number;
+            /**
+             * Source
+             * @description Published figures, or the child's own sessions.
+             * @enum {string}
+             */
+            source: "rule" | "own";
+        };
+        /**
+         * ProgressOut
+         * @description One measure over a child's sessions, oldest first, and the one verdict that they allow.
+         */
+        ProgressOut: {
+            /**
+             * Basis
+             * @description What the verdict was taken from.
+             * @enum {string}
+             */
+            basis: "trend" | "means" | "phases" | "two_sessions" | "nothing";
+            error: components["schemas"]["ProgressErrorOut"] | null;
+            measure: components["schemas"]["MeasureInfoOut"];
+            /** Points */
+            points: components["schemas"]["ProgressPointOut"][];
+            /**
+             * Told
+             * @description The verdict and what it rests on, in sentences.
+             */
+            told: string[];
+            trend: components["schemas"]["TrendOut"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
+            /**
+             * Warnings
+             * @description Dates that contradict the ages.
+             */
+            warnings: string[];
+        };
+        /**
+         * ProgressPointOut
+         * @description A session's value with its 95 % interval.
+         */
+        ProgressPointOut: {
+            /** High */
+            high?: number | null;
+            /**
+             * Interval
+             * @description What the interval holds: how far sessions of an unchanged child lie apart, the sampling error of a share, or the error inside the session.
+             */
+            interval?: ("between_sessions" | "wilson" | "within_session") | null;
+            /**
+             * Left Out
+             * @description Why the session enters no verdict.
+             */
+            left_out?: ("no_value" | "too_few" | "no_date" | "other_context" | "other_rule" | "other_writer" | "recognised") | null;
+            /** Low */
+            low?: number | null;
+            /** N */
+            n: number | null;
+            /** Session Id */
+            session_id: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * ProvenanceOut
          * @description Which tool made something.
          */
@@ -1400,6 +1564,22 @@ export interface components {
             sex: string | null;
         };
         /**
+         * RestoreIn
+         * @description Which version of a transcript stands again.
+         */
+        RestoreIn: {
+            /**
+             * Restore
+             * @description The earlier version.
+             */
+            restore: number;
+            /**
+             * Version
+             * @description The version that the writer saw.
+             */
+            version: number;
+        };
+        /**
          * RolesIn
          * @description Who is who, as somebody who listened says.
          */
@@ -1542,6 +1722,11 @@ export interface components {
             target: string | null;
             /** Utterances */
             utterances: components["schemas"]["UtteranceOut"][];
+            /**
+             * Version
+             * @description Of the transcript, from 1; whoever edits it says which one they saw.
+             */
+            version: number;
             /** Warnings */
             warnings: components["schemas"]["NoticeOut"][];
             /** Week */
@@ -1705,6 +1890,22 @@ export interface components {
             peaks_hop_s: number;
         };
         /**
+         * TrendOut
+         * @description The slope over five sessions or more, per month, with its 95 % interval; null with a reason.
+         */
+        TrendOut: {
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** N Sessions */
+            n_sessions: number;
+            /** Reason */
+            reason?: ("too_few_sessions" | "one_day") | null;
+            /** Slope Per Month */
+            slope_per_month?: number | null;
+        };
+        /**
          * UploadIn
          * @description A file that is about to be sent in pieces.
          */
@@ -1788,6 +1989,40 @@ export interface components {
             tokens: components["schemas"]["TokenOut"][];
         };
         /**
+         * VersionOut
+         * @description A version of a transcript.
+         */
+        VersionOut: {
+            /**
+             * At
+             * @description ISO UTC time.
+             */
+            at: string;
+            /**
+             * By
+             * @description Id of the account, or the door by which it came.
+             */
+            by: string;
+            /**
+             * Restored
+             * @description The version that stands again.
+             */
+            restored: number | null;
+            /**
+             * Utterance
+             * @description Index of the line that was edited.
+             */
+            utterance: number | null;
+            /** Version */
+            version: number;
+            /**
+             * What
+             * @description As it came; a line edited; who speaks was told; an earlier version again; processed again.
+             * @enum {string}
+             */
+            what: "original" | "line" | "roles" | "restored" | "processed";
+        };
+        /**
          * VoiceLabelsOut
          * @description An experimental classifier's scores, for researchers: no measure, and never part of an insight.
          */
@@ -1830,6 +2065,7 @@ export type ChildOut = components['schemas']['ChildOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type ConsentIn = components['schemas']['ConsentIn'];
 export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
+export type EditIn = components['schemas']['EditIn'];
 export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
 export type HealthOut = components['schemas']['HealthOut'];
@@ -1845,6 +2081,9 @@ export type NoticeOut = components['schemas']['NoticeOut'];
 export type ParticipantOut = components['schemas']['ParticipantOut'];
 export type PasswordIn = components['schemas']['PasswordIn'];
 export type ProblemOut = components['schemas']['ProblemOut'];
+export type ProgressErrorOut = components['schemas']['ProgressErrorOut'];
+export type ProgressOut = components['schemas']['ProgressOut'];
+export type ProgressPointOut = components['schemas']['ProgressPointOut'];
 export type ProvenanceOut = components['schemas']['ProvenanceOut'];
 export type Purpose = components['schemas']['Purpose'];
 export type PurposeOut = components['schemas']['PurposeOut'];
@@ -1854,6 +2093,7 @@ export type ResearchChildOut = components['schemas']['ResearchChildOut'];
 export type ResearchMeasureOut = components['schemas']['ResearchMeasureOut'];
 export type ResearchSessionOut = components['schemas']['ResearchSessionOut'];
 export type ResearchSessionsOut = components['schemas']['ResearchSessionsOut'];
+export type RestoreIn = components['schemas']['RestoreIn'];
 export type RolesIn = components['schemas']['RolesIn'];
 export type SecretIn = components['schemas']['SecretIn'];
 export type SeriesOut = components['schemas']['SeriesOut'];
@@ -1868,10 +2108,12 @@ export type TeamOut = components['schemas']['TeamOut'];
 export type TierOut = components['schemas']['TierOut'];
 export type TokenOut = components['schemas']['TokenOut'];
 export type TracksOut = components['schemas']['TracksOut'];
+export type TrendOut = components['schemas']['TrendOut'];
 export type UploadIn = components['schemas']['UploadIn'];
 export type UploadOut = components['schemas']['UploadOut'];
 export type UploadStateOut = components['schemas']['UploadStateOut'];
 export type UtteranceOut = components['schemas']['UtteranceOut'];
+export type VersionOut = components['schemas']['VersionOut'];
 export type VoiceLabelsOut = components['schemas']['VoiceLabelsOut'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2012,7 +2254,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2099,7 +2341,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2188,7 +2430,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2273,7 +2515,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2356,7 +2598,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2443,7 +2685,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2528,7 +2770,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2616,7 +2858,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2705,7 +2947,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2790,7 +3032,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2879,7 +3121,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2964,7 +3206,95 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_progress: {
+        parameters: {
+            query: {
+                /** @description Measure id. */
+                measure: string;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3052,7 +3382,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3137,7 +3467,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3226,7 +3556,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3310,7 +3640,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3394,7 +3724,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3707,7 +4037,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3753,7 +4083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description Not signed in. */
@@ -3762,7 +4092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description The role does not allow it, or the request comes from another site. */
@@ -3771,7 +4101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description There is no such thing. */
@@ -3780,7 +4110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description It contradicts what is stored. */
@@ -3789,16 +4119,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description A value cannot be used. */
@@ -3807,7 +4137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
@@ -3877,7 +4207,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4036,7 +4366,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,7 +4525,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,7 +4610,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4365,7 +4695,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4403,6 +4733,8 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "audio/*": unknown;
+                    "video/*": unknown;
                 };
             };
             /** @description The part that was asked for. */
@@ -4412,6 +4744,8 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "audio/*": unknown;
+                    "video/*": unknown;
                 };
             };
             /** @description The request cannot be understood. */
@@ -4459,7 +4793,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4555,7 +4889,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4640,7 +4974,272 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_utterance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                /** @description Of the utterance, from 0. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    restore_session_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4725,7 +5324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4810,7 +5409,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5113,7 +5712,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5205,7 +5804,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5292,7 +5891,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5377,7 +5976,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5460,7 +6059,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,7 +6153,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The upload is too large. */
+            /** @description Too much was sent. */
             413: {
                 headers: {
                     [name: string]: unknown;

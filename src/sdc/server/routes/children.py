@@ -9,10 +9,12 @@ from fastapi import APIRouter, Query
 from sdc.access import Action, Role, children_within, may
 from sdc.pipeline.asking import answer_question
 from sdc.pipeline.erasing import erase_child
-from sdc.server import views
+from sdc.pipeline.progressing import child_progress
+from sdc.server import progress_views, views
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut, SessionSummaryOut
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.progress_models import ProgressOut
 
 router = APIRouter(tags=["children"])
 
@@ -73,6 +75,20 @@ def get_series(
     """Show one measure over a child's sessions, oldest first; one for researchers only to whom the role allows it."""
     allowed = may(actor, Action.SEE_RESEARCH_MEASURES, child_id)
     return views.series(measure, app.repository.session_entries(child_id), for_researchers=allowed)
+
+
+@router.get("/children/{child_id}/progress")
+@needs(Action.SEE_CHILD, ChildFrom.CHILD)
+def get_progress(
+    app: AppDep,
+    actor: ActorDep,
+    child_id: str,
+    measure: Annotated[str, Query(description="Measure id.", max_length=80)],
+) -> ProgressOut:
+    """Show whether one measure has changed over a child's sessions, and how sure that is."""
+    allowed = may(actor, Action.SEE_RESEARCH_MEASURES, child_id)
+    views.measure_shown(measure, for_researchers=allowed)
+    return progress_views.progress(child_progress(app.repository, child_id, [measure]), for_researchers=allowed)
 
 
 @router.post("/children/{child_id}/ask")
