@@ -19,6 +19,8 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.SEE_RESEARCH_MEASURES: ({A, T}, set()),
     Action.ASK: ({A, T, P}, set()),
     Action.APPROVE_INSIGHT: ({A, T}, set()),
+    Action.MANAGE_GOALS: ({A, T}, set()),
+    Action.ANSWER_ACTIVITY: ({A, T, P}, set()),
     Action.SEE_VOICE_LABELS: ({A, T}, set()),
     Action.SEE_CONSENT: ({A, T, P}, set()),
     Action.MANAGE_CONSENT: ({A, T, P}, set()),

@@ -22,6 +22,8 @@ class Action(StrEnum):
     SEE_RESEARCH_MEASURES = "see_research_measures"  # measures whose audience is researchers
     ASK = "ask"
     APPROVE_INSIGHT = "approve_insight"
+    MANAGE_GOALS = "manage_goals"  # add and close goals of a child
+    ANSWER_ACTIVITY = "answer_activity"  # say whether an activity was tried and how it went
     SEE_VOICE_LABELS = "see_voice_labels"  # an experimental classifier's label scores of a session
     SEE_CONSENT = "see_consent"
     MANAGE_CONSENT = "manage_consent"

@@ -34,6 +34,7 @@ _PARENT: dict[Action, Reach] = {
     Action.SEE_SESSION: Reach.TEAM,
     Action.PLAY_RECORDING: Reach.TEAM,
     Action.ASK: Reach.TEAM,
+    Action.ANSWER_ACTIVITY: Reach.TEAM,
     Action.SEE_CONSENT: Reach.TEAM,
     Action.MANAGE_CONSENT: Reach.TEAM,
 }
@@ -44,6 +45,7 @@ _THERAPIST: dict[Action, Reach] = {
     Action.SEE_RESEARCH_MEASURES: Reach.TEAM,
     Action.EDIT_TRANSCRIPT: Reach.TEAM,
     Action.APPROVE_INSIGHT: Reach.TEAM,
+    Action.MANAGE_GOALS: Reach.TEAM,
     Action.SEE_VOICE_LABELS: Reach.TEAM,
     Action.EXPORT_CHILD: Reach.TEAM,
 }

@@ -28,6 +28,7 @@ from sdc.cli import (
     doctor,
     enrol,
     erase,
+    goals,
     jobs,
     keys,
     models,
@@ -111,6 +112,7 @@ app.add_typer(jobs.app, name="jobs")
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
+app.add_typer(goals.app, name="goals")
 app.command("ask")(ask.ask)
 app.command("consent")(consent.consent)
 app.add_typer(roster.app, name="roster")

@@ -66,15 +66,15 @@ def _word_list() -> dict[str, Any]:
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     rules = {name: rule for name, rule in _word_list().items() if name != "allowed"}
-    return tuple((name, _pattern(rule["words"]), rule["advice"]) for name, rule in rules.items())
+    return tuple((name, pattern(rule["words"]), rule["advice"]) for name, rule in rules.items())
 
 
 @cache
 def _allowed() -> re.Pattern[str]:
-    return _pattern(_word_list()["allowed"])
+    return pattern(_word_list()["allowed"])
 
 
-def _pattern(entries: list[str]) -> re.Pattern[str]:
+def pattern(entries: list[str]) -> re.Pattern[str]:
     """Return a pattern of whole words; a space matches any run of spaces or hyphens."""
     shapes = [r"[\s-]+".join(re.escape(word).replace(r"\*", r"\w*") for word in e.split()) for e in entries]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(shapes, key=len, reverse=True))})(?!\w)", re.IGNORECASE)

@@ -8,12 +8,14 @@ child           Age, Participant
 transcript      Utterance, Token, Scope, DependentTier, TimeSpan
 measure         Measure, SpeakerAnalysis, Analysis
 insight         Evidence, Claim, Insight, Answer
+goal            Goal
 provenance      Provenance
 voice_labels    VoiceLabels: an experimental classifier's scores, for researchers
 =============== =====================================================
 """
 
 from sdc.session.child import CHILD_ROLES, UNKNOWN_SPEAKER, Age, Participant
+from sdc.session.goal import Direction, Goal
 from sdc.session.insight import Answer, Claim, Evidence, Insight, Verdict
 from sdc.session.measure import Analysis, Measure, Reliability, SpeakerAnalysis
 from sdc.session.provenance import Provenance
@@ -40,7 +42,9 @@ __all__ = [
     "Answer",
     "Claim",
     "DependentTier",
+    "Direction",
     "Evidence",
+    "Goal",
     "Header",
     "Insight",
     "LabelScores",

@@ -80,6 +80,9 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("analyses", owner="child_id", sealed=("source", "speakers"), indexes=OF_CHILD),
     Collection("insights", owner="child_id", sealed=("insights",), indexes=OF_CHILD),
+    Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
+    Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
+    Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
     Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(

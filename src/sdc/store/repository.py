@@ -16,6 +16,7 @@ from sdc.store.blobs import Blobs, blob_key, sha256_of
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
 from sdc.store.documents import Documents
+from sdc.store.goals import Goals
 from sdc.store.records import (
     Child,
     SessionEntry,
@@ -51,6 +52,7 @@ class Repository:
         self.blobs = blobs
         self._work = work or Path(tempfile.gettempdir())
         self._documents = documents
+        self.goals = Goals(documents)
         prepare(documents, blobs)
 
     # Children

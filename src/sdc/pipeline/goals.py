@@ -1,0 +1,188 @@
+"""The goals of a child: added after checks, and where the child stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sdc.companion.goal_wording import masking_advice
+from sdc.errors import InputError
+from sdc.pipeline.history import whole_history
+from sdc.pipeline.parts import Parts
+from sdc.progress import NEVER_COMPARED, place
+from sdc.progress.goals import Standing, baseline_of, check_goal, goal_error, make_scale, standing, t_score
+from sdc.session import Direction, Goal
+from sdc.store.records import Child
+from sdc.store.repository import Repository
+
+MAX_WORDS = 300
+MAX_SESSIONS = 10
+MAX_OPEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDraft:
+    """A goal as somebody writes it; see ``sdc.session.Goal``.
+
+    Attributes
+    ----------
+    scale : tuple[float, ...] or "auto"
+        Five levels, none, or those that SDC makes.
+    baseline_weeks : tuple[int, int] or None
+        First and last week of the baseline; None: the latest sessions.
+    """
+
+    behaviour: str
+    condition: str
+    measure: str
+    criterion: float
+    due: str
+    direction: Direction = "at_least"
+    sessions: int = 3
+    scale: tuple[float, ...] | str = ()
+    weight: float = 1.0
+    baseline_weeks: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildGoals:
+    """A child's goals with where the child stands; ``t_score`` is of the open ones that have a level."""
+
+    child: Child
+    standings: tuple[Standing, ...]
+    t_score: float | None
+
+
+def child_goals(repository: Repository, child_id: str) -> ChildGoals:
+    """Return a child's goals, oldest first; ``NotFoundError`` without such a child."""
+    child = repository.child(child_id)
+    placed = place(whole_history(repository, child.id))
+    standings = tuple(standing(placed, goal) for goal in repository.goals.of(child.id))
+    return ChildGoals(child, standings, t_score([s for s in standings if s.goal.is_open]))
+
+
+def add_goal(parts: Parts, child_id: str, draft: GoalDraft, *, actor: str) -> Goal:
+    """Add a goal to a child.
+
+    Raises
+    ------
+    NotFoundError
+        No such child.
+    InputError
+        ``goal.masking`` with advice; ``goal.measure``, ``goal.criterion``, ``goal.scale``, ``goal.words``,
+        ``goal.due``, ``goal.sessions``, ``goal.baseline``: what is wrong and what to do.
+    """
+    child = parts.repository.child(child_id)
+    _check_words(draft)
+    _check_measure(draft.measure)
+    _check_numbers(draft)
+    if len(parts.repository.goals.of(child.id, open_only=True)) >= MAX_OPEN:
+        raise InputError(
+            f"The child has {MAX_OPEN} open goals.", code="goal.too-many", hint="Close one before you add another."
+        )
+    kept = parts.repository.goals.add(_made(parts.repository, child.id, draft, actor))
+    parts.audit.record(actor=actor, action="goal.add", child_id=child.id, object_id=kept.id)
+    return kept
+
+
+def close_goal(parts: Parts, child_id: str, goal_id: str, *, actor: str) -> Goal:
+    """Close a goal of a child; it stays on record."""
+    closed = parts.repository.goals.close(parts.repository.child(child_id).id, goal_id)
+    parts.audit.record(actor=actor, action="goal.close", child_id=child_id, object_id=goal_id)
+    return closed
+
+
+def goal_measures(repository: Repository, child_id: str) -> tuple[str, ...]:
+    """Return the measures of a child's open goals, oldest goal first."""
+    return tuple(dict.fromkeys(goal.measure for goal in repository.goals.of(child_id, open_only=True)))
+
+
+def _made(repository: Repository, child_id: str, draft: GoalDraft, actor: str) -> Goal:
+    placed = place(whole_history(repository, child_id))
+    goal = Goal(
+        "",
+        child_id,
+        " ".join(draft.behaviour.split()),
+        " ".join(draft.condition.split()),
+        draft.measure,
+        draft.criterion,
+        draft.direction,
+        draft.due,
+        draft.sessions,
+        weight=draft.weight,
+        created_by=actor,
+    )
+    error = goal_error(placed, goal.measure)
+    if draft.baseline_weeks is None:
+        goal = baseline_of(placed, goal)
+    else:
+        first, last = draft.baseline_weeks
+        chosen = [p.point.session_id for p in placed if p.week is not None and first <= p.week <= last]
+        goal = _with_named_baseline(baseline_of(placed, goal, chosen) if chosen else goal)
+    if draft.scale == "auto":
+        if error is None:
+            check_goal(replace(goal, scale=tuple(goal.criterion + goal.sign * i for i in range(-2, 3))), None)
+        else:
+            goal = replace(goal, scale=make_scale(goal, error))
+    elif not isinstance(draft.scale, str):
+        goal = replace(goal, scale=tuple(draft.scale))
+    check_goal(goal, error)
+    return goal
+
+
+def _with_named_baseline(goal: Goal) -> Goal:
+    if goal.baseline is None:
+        raise InputError(
+            "The weeks of the baseline hold no session that can be used.",
+            code="goal.baseline",
+            hint="Choose weeks with sessions of the usual situation; see `sdc progress CHILD --measure ID`.",
+        )
+    return goal
+
+
+def _check_words(draft: GoalDraft) -> None:
+    for name, text in (("behaviour", draft.behaviour), ("condition", draft.condition)):
+        if not text.strip() or len(text) > MAX_WORDS or not " ".join(text.split()).isprintable():
+            raise InputError(
+                f"The {name} of a goal must be said in up to {MAX_WORDS} letters.",
+                code="goal.words",
+                hint="For example: uses longer utterances; in free play with a parent.",
+            )
+    advice = masking_advice(f"{draft.behaviour}. {draft.condition}", draft.measure, draft.direction)
+    if advice is not None:
+        raise InputError(advice, code="goal.masking", hint="Write the goal as something to take part in or to reach.")
+
+
+def _check_measure(measure_id: str) -> None:
+    from sdc.measures import REGISTRY
+
+    rule = REGISTRY.get(measure_id)
+    if rule is None:
+        raise InputError(f"There is no measure {measure_id}.", code="measure.unknown", hint="docs/measures lists them.")
+    if measure_id in NEVER_COMPARED or rule.audience == "researcher":
+        raise InputError(
+            f"{rule.title} cannot carry a goal: its values in two recordings say nothing about a change.",
+            code="goal.measure",
+            hint="Choose one such as mlu_words, ndw_100, mattr_50 or intelligible_utterances_pct.",
+        )
+
+
+def _check_numbers(draft: GoalDraft) -> None:
+    from math import isfinite
+
+    numbers: Sequence[float] = (draft.criterion, draft.weight, *(draft.scale if isinstance(draft.scale, tuple) else ()))
+    if not all(isfinite(number) for number in numbers) or draft.weight <= 0:
+        raise InputError("A goal needs finite numbers, and a weight above 0.", code="goal.criterion")
+    if isinstance(draft.scale, str) and draft.scale != "auto":
+        raise InputError(f"{draft.scale!r} is no scale.", code="goal.scale", hint="Give five numbers, or auto.")
+    if not 1 <= draft.sessions <= MAX_SESSIONS:
+        raise InputError(
+            f"The mean of {draft.sessions} sessions cannot be taken.",
+            code="goal.sessions",
+            hint=f"Give 1 to {MAX_SESSIONS}.",
+        )
+    try:
+        date.fromisoformat(draft.due)
+    except ValueError as error:
+        raise InputError(f"{draft.due!r} is no date.", code="goal.due", hint="Write 2026-12-24.") from error
