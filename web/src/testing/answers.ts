@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import type { AccessOut, Action } from "@/api/schema";
 
 /** Let fetch answer by path, or by method and path; what is not listed is a 404 problem. */
 export function answerFetch(answers: Record<string, { status?: number; body: unknown } | "no answer">) {
@@ -12,4 +13,9 @@ export function answerFetch(answers: Record<string, { status?: number; body: unk
     return Promise.resolve(Response.json(body, { status }));
   });
   return calls;
+}
+
+/** What /api/access says of a parent whose role allows these actions. */
+export function parentWho(...actions: Action[]): { body: AccessOut } {
+  return { body: { accounts: true, actor: { id: "a1", name: "bea", role: "parent", actions } } };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMay } from "@/api/get-access";
 import { childQuery } from "@/api/get-child";
 import type { ChildOut, SessionSummaryOut } from "@/api/schema";
 import classes from "@/app/pages/child-page.module.css";
@@ -33,6 +34,7 @@ function ChildBody({ child }: { child: ChildOut }) {
   const search = useSearch({ from: "/children/$childId" });
   const navigate = useNavigate({ from: "/children/$childId" });
   const sessions = useQuery(sessionsQuery(child.id));
+  const may = useMay();
   const some = !!sessions.data?.length;
   return (
     <div className={classes.columns}>
@@ -52,9 +54,9 @@ function ChildBody({ child }: { child: ChildOut }) {
         </section>
       </div>
       <div className="stack">
-        <UploadPanel childId={child.id} />
-        {some && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
-        <ConsentsCard childId={child.id} />
+        {may("upload") && <UploadPanel childId={child.id} />}
+        {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+        {may("see_consent") && <ConsentsCard childId={child.id} />}
       </div>
     </div>
   );

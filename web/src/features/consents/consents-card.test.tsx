@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { PurposeOut } from "@/api/schema";
 import { ConsentsCard } from "@/features/consents/consents-card";
-import { answerFetch } from "@/testing/answers";
+import { answerFetch, parentWho } from "@/testing/answers";
 import { renderLinked } from "@/testing/render";
 
 const keep: PurposeOut = {
@@ -90,4 +90,13 @@ test("a refusal is shown and the dialog stays", async () => {
   await userEvent.type(within(dialog).getByLabelText(/Who says so/), "x");
   await userEvent.click(within(dialog).getByRole("button", { name: "Record consent" }));
   expect((await within(dialog).findByRole("alert")).textContent).toContain("who said so");
+});
+
+test("who may not change a consent sees what it is, and no button", async () => {
+  answerFetch({ [address]: { body: [keep] }, "/api/access": parentWho("see_consent") });
+  await renderLinked(<ConsentsCard childId="c1" />);
+  expect(await screen.findByText("Granted")).toBeTruthy();
+  await waitFor(() => {
+    expect(screen.queryByRole("button")).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 import { Badge, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/api/get-access";
 import type { PurposeOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
 import { ConsentDialog } from "@/features/consents/consent-dialog";
@@ -10,6 +11,7 @@ import { formatDate } from "@/lib/format";
 /** What the family has agreed to: each purpose in plain words, to be granted or withdrawn, with its history. */
 export function ConsentsCard({ childId }: { childId: string }) {
   const consents = useQuery(consentsQuery(childId));
+  const may = useMay();
   const [asked, setAsked] = useState<PurposeOut | null>(null);
   return (
     <section className="card stack" aria-labelledby="consents-title">
@@ -21,9 +23,13 @@ export function ConsentsCard({ childId }: { childId: string }) {
           <Purpose
             key={purpose.purpose}
             purpose={purpose}
-            onChange={() => {
-              setAsked(purpose);
-            }}
+            onChange={
+              may("manage_consent")
+                ? () => {
+                    setAsked(purpose);
+                  }
+                : undefined
+            }
           />
         ))}
       </ul>
@@ -40,7 +46,7 @@ export function ConsentsCard({ childId }: { childId: string }) {
   );
 }
 
-function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange: () => void }) {
+function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => void }) {
   const granted = purpose.is_granted;
   return (
     <li className="stack" style={{ gap: "0.35rem" }}>
@@ -70,15 +76,17 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange: () => v
           </ul>
         )}
       </details>
-      <Button
-        variant="default"
-        size="xs"
-        style={{ alignSelf: "flex-start" }}
-        aria-label={`${granted ? "Withdraw" : "Grant"}: ${purpose.title}`}
-        onClick={onChange}
-      >
-        {granted ? "Withdraw…" : "Grant…"}
-      </Button>
+      {onChange && (
+        <Button
+          variant="default"
+          size="xs"
+          style={{ alignSelf: "flex-start" }}
+          aria-label={`${granted ? "Withdraw" : "Grant"}: ${purpose.title}`}
+          onClick={onChange}
+        >
+          {granted ? "Withdraw…" : "Grant…"}
+        </Button>
+      )}
     </li>
   );
 }

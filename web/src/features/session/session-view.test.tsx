@@ -1,9 +1,9 @@
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { SessionOut } from "@/api/schema";
 import { SessionView } from "@/features/session/session-view";
-import { answerFetch } from "@/testing/answers";
+import { answerFetch, parentWho } from "@/testing/answers";
 import { child, info, measure, participant, session, utterance } from "@/testing/fixtures";
 import { renderLinked } from "@/testing/render";
 
@@ -77,6 +77,23 @@ test("a chosen measure marks its lines, and one can walk through them", async ()
   await userEvent.click(next);
   await userEvent.click(next);
   expect(screen.getByRole("listitem", { current: true }).textContent).toBe("3Child: words 2");
+});
+
+test("who is who is asked of those who may tell it", async () => {
+  const heard: Partial<SessionOut> = {
+    provenance: [
+      { step: "transcribe", engine: "e", model: null, revision: null, parameters: {}, version: "1" },
+    ],
+    participants: [participant({ role: "Unidentified" }), participant({ code: "MOT", role: "Unidentified" })],
+  };
+  await show(heard);
+  expect(screen.getByRole("heading", { name: "Who is who?" })).toBeTruthy();
+  cleanup();
+  answerFetch({ "/api/measures": { body: [info()] }, "/api/access": parentWho("see_session") });
+  await show(heard);
+  await waitFor(() => {
+    expect(screen.queryByRole("heading", { name: "Who is who?" })).toBeNull();
+  });
 });
 
 test("J and K walk the lines", async () => {

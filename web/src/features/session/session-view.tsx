@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
+import { useMay } from "@/api/get-access";
 import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
 import { InsightsPanel } from "@/features/session/facts/insights-panel";
 import { MeasuresPanel } from "@/features/session/facts/measures-panel";
@@ -36,6 +37,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const speaker = wanted !== null && wanted in session.speakers ? wanted : session.target;
   const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
+  const may = useMay();
   const { player, failure } = useWaveSurfer(container, {
     url: session.media_url ?? "",
     tracks,
@@ -81,7 +83,14 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   return (
     <div className="stack" style={{ gap: "1.25rem" }}>
       <SessionHead session={session} child={child} />
-      <WhoIsWho session={session} childName={child?.name} player={playable ? player : null} nameOf={nameOf} />
+      {may("edit_transcript") && (
+        <WhoIsWho
+          session={session}
+          childName={child?.name}
+          player={playable ? player : null}
+          nameOf={nameOf}
+        />
+      )}
       <div className={classes.columns}>
         <div ref={work} className={classes.work} data-workplace data-media={session.media_url !== null}>
           {session.media_url !== null && (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { useMay } from "@/api/get-access";
 import { LoadingLines } from "@/components/states";
 import classes from "@/features/session/facts/facts.module.css";
 import { LabelScores } from "@/features/session/facts/label-scores";
@@ -15,6 +16,7 @@ interface ForResearchersProps {
 /** What only researchers are told, behind a fold that is closed at first. */
 export function ForResearchers({ session, holdsChosen, children }: ForResearchersProps) {
   const [opened, setOpened] = useState(false);
+  const may = useMay();
   const open = opened || holdsChosen;
   return (
     <details
@@ -33,14 +35,14 @@ export function ForResearchers({ session, holdsChosen, children }: ForResearcher
             and stand in no insight, answer or report.
           </p>
           {children}
-          <VoiceLabels session={session} />
+          {may("see_voice_labels") && <VoiceLabels session={session} />}
         </>
       )}
     </details>
   );
 }
 
-/** An experimental classifier's scores, where the session has some and the account may see them. */
+/** An experimental classifier's scores, where the session has some. */
 function VoiceLabels({ session }: { session: string }) {
   const labels = useQuery(voiceLabelsQuery(session));
   if (labels.isPending) return <LoadingLines label="Experimental labels are being looked for" lines={1} />;
