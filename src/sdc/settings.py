@@ -164,6 +164,19 @@ SETTINGS: tuple[Setting, ...] = (
         "Experimental, for researchers: audio classifier (folder or name on the Hugging Face Hub); empty: off.",
     ),
     Setting(
+        "embedder",
+        str,
+        "auto",
+        "What makes vectors of texts for the search: lexical, onnx, fastembed or sentence-transformers; auto: onnx "
+        "where SDC_HOME/models/embedder holds a model, else lexical.",
+    ),
+    Setting(
+        "embedder_model", str, "", "Model of the embedder: a folder with model.onnx and tokenizer.json, or a name."
+    ),
+    Setting("vectors", str, "numpy", "What finds the nearest vectors: numpy, faiss, weaviate or pinecone (extras)."),
+    Setting("vectors_url", str, "", "Address of the Weaviate server or the Pinecone index."),
+    Setting("vectors_key", str, "", "Key of the Weaviate server or the Pinecone index; never shown.", secret=True),
+    Setting(
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
     ),
     Setting("max_recording_s", _positive(float), 3600.0, "A recording longer than this is refused (seconds)."),
@@ -210,6 +223,11 @@ class Settings:
     huggingface_token: str = field(default="", repr=False)
     acoustics: str = "sdc"
     emotion_model: str = ""
+    embedder: str = "auto"
+    embedder_model: str = ""
+    vectors: str = "numpy"
+    vectors_url: str = ""
+    vectors_key: str = field(default="", repr=False)
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
     max_upload_bytes: int = 2_000_000_000

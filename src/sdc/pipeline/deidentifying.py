@@ -10,6 +10,7 @@ from sdc.formats.chat.check_headers import ROLES
 from sdc.pipeline.parts import Parts
 from sdc.session import Session
 from sdc.store.records import Child
+from sdc.store.rosters import Rosters
 
 
 def sound(word: str) -> tuple[int, int]:
@@ -32,7 +33,12 @@ def childs_roster(parts: Parts, child: Child, sessions: Iterable[Session] = ()) 
     """
     known = list(sessions) or stored_sessions(parts, child)
     people = [child.name, *dict.fromkeys(n for session in known for n in participants_names(session))]
-    return parts.rosters.change(child.id, lambda roster: _with_people(roster, people))
+    return roster_with(parts.rosters, child.id, people)
+
+
+def roster_with(rosters: Rosters, child_id: str, people: Iterable[str]) -> Roster:
+    """Return a child's roster with these people on it."""
+    return rosters.change(child_id, lambda roster: _with_people(roster, people))
 
 
 def _with_people(roster: Roster, people: Iterable[str]) -> Roster:

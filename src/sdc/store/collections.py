@@ -83,6 +83,9 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
     Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
     Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
+    # What was said, in windows with their vectors: a session's in one document. A vector tells much of its text.
+    Collection("windows", owner="child_id", sealed=("windows", "vectors"), indexes=OF_CHILD),
+    Collection("window_marks", owner="child_id"),  # a random text that changes with every write
     Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     STORE_RECORDING = "store_recording"
     CLOUD_TRANSCRIPTION = "cloud_transcription"
     CLOUD_LANGUAGE_MODEL = "cloud_language_model"
+    CLOUD_SEARCH = "cloud_search"
     RESEARCH_EXPORT = "research_export"
     TRAINING = "training"
 
