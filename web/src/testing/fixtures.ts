@@ -5,6 +5,8 @@ import type {
   MeasureOut,
   ParticipantOut,
   SeriesOut,
+  ProgressOut,
+  ProgressPointOut,
   SeriesPointOut,
   SessionOut,
   TokenOut,
@@ -55,6 +57,24 @@ export const point = (part: Partial<SeriesPointOut> = {}): SeriesPointOut => ({
 });
 
 export const series = (points: SeriesPointOut[]): SeriesOut => ({ measure: info(), points });
+
+export const progress = (points: ProgressPointOut[], part: Partial<ProgressOut> = {}): ProgressOut => ({
+  measure: info(),
+  verdict: "no_clear_change",
+  basis: "two_sessions",
+  told: ["No clear change: the difference of 0.20 words is within the 0.61 words."],
+  warnings: [],
+  error: { source: "rule", sem: 0.2, n: 50, n_sessions: 0 },
+  trend: {
+    n_sessions: points.length,
+    slope_per_month: null,
+    low: null,
+    high: null,
+    reason: "too_few_sessions",
+  },
+  points,
+  ...part,
+});
 
 export const child = (part: Partial<ChildOut> = {}): ChildOut => ({
   id: "c1",

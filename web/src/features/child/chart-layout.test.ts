@@ -70,3 +70,15 @@ test("no value at all: no ticks, every session still in its place", () => {
   );
   expect([marks.length, ticks.length, runs.length]).toEqual([2, 0, 0]);
 });
+
+test("error bars fit into the chart", () => {
+  const { marks, ticks } = layOut(
+    [point({ value: 2 }), { ...point({ value: 2 }), low: 1, high: 9 }],
+    "words",
+    500,
+  );
+  expect(marks.map((mark) => mark.bar !== null)).toEqual([false, true]);
+  expect(ticks.at(-1)?.value).toBeGreaterThanOrEqual(9);
+  expect(marks[1]?.bar?.top).toBeLessThan(marks[1]?.y ?? 0);
+  expect(marks[1]?.bar?.bottom).toBeGreaterThan(marks[1]?.y ?? 0);
+});

@@ -1,4 +1,4 @@
-import type { SeriesPointOut } from "@/api/schema";
+import type { ChartPoint } from "@/features/child/progress-words";
 
 export const CHART = { height: 280, left: 64, right: 30, top: 30, bottom: 46 } as const;
 const LABEL_ALL = 8;
@@ -7,9 +7,10 @@ const LABEL_ROOM_PX = 74;
 const FREE_UNITS = new Set(["Hz", "dB"]);
 
 export interface Mark {
-  point: SeriesPointOut;
+  point: ChartPoint;
   x: number;
   y: number | null;
+  bar: { top: number; bottom: number } | null;
   radius: number;
   label: boolean;
   dated: boolean;
@@ -32,7 +33,7 @@ export function niceTicks(low: number, high: number, count = 4): number[] {
 }
 
 /** Places between 0 and 1: by date where every session has one, else one step each. */
-function places(points: readonly SeriesPointOut[]): number[] {
+function places(points: readonly ChartPoint[]): number[] {
   const days = points.map((point) => (point.date ? Date.parse(point.date) : NaN));
   const [first, last] = [Math.min(...days), Math.max(...days)];
   if (points.length > 1 && days.every((day) => !Number.isNaN(day)) && last > first)
@@ -47,12 +48,17 @@ function domain(values: readonly number[], unit: string): number[] {
   return niceTicks(Math.min(0, low), Math.max(0, high));
 }
 
+/** The ends of a value's interval, where there is one. */
+function endsOf({ value, low, high }: ChartPoint): number[] {
+  return value === null || typeof low !== "number" || typeof high !== "number" ? [] : [low, high];
+}
+
 /** Where everything of the chart stands, for a width in px. Nulls keep their place in time and break the line. */
-export function layOut(points: readonly SeriesPointOut[], unit: string, width: number): ChartLayout {
+export function layOut(points: readonly ChartPoint[], unit: string, width: number): ChartLayout {
   const inner = Math.max(0, width - CHART.left - CHART.right);
   const tall = CHART.height - CHART.top - CHART.bottom;
   const values = points.flatMap((point) => (point.value === null ? [] : [point.value]));
-  const ticks = domain(values, unit);
+  const ticks = domain([...values, ...points.flatMap(endsOf)], unit);
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const yOf = (value: number) => CHART.top + tall - ((value - low) / (high - low || 1)) * tall;
   const mostN = Math.max(1, ...points.map((point) => point.n ?? 0));
@@ -68,12 +74,14 @@ export function layOut(points: readonly SeriesPointOut[], unit: string, width: n
   const marks = points.map((point, i): Mark => {
     const x = CHART.left + (at[i] ?? 0) * inner;
     if (point.value !== null) nth += 1;
+    const [bottom, top] = endsOf(point);
     const dated = x - lastDated >= LABEL_ROOM_PX;
     if (dated) lastDated = x;
     return {
       point,
       x,
       y: point.value === null ? null : yOf(point.value),
+      bar: top === undefined || bottom === undefined ? null : { top: yOf(top), bottom: yOf(bottom) },
       radius: 4 + 5 * Math.sqrt((point.n ?? 0) / mostN),
       label: point.value !== null && (values.length <= LABEL_ALL || special.has(nth)),
       dated,

@@ -2,7 +2,9 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { measuresQuery } from "@/api/get-measures";
 import { ErrorState, LoadingLines } from "@/components/states";
+import { progressQuery } from "@/features/child/get-progress";
 import { seriesQuery } from "@/features/child/get-series";
+import { ProgressVerdict } from "@/features/child/progress-verdict";
 import { SeriesChart } from "@/features/child/series-chart";
 import { SeriesTable } from "@/features/child/series-table";
 import { byFamily, familyTitle, isForResearchers } from "@/lib/measures";
@@ -17,6 +19,7 @@ interface MeasureHistoryProps {
 export function MeasureHistory({ childId, measure, onMeasure }: MeasureHistoryProps) {
   const measures = useQuery(measuresQuery);
   const series = useQuery(seriesQuery(childId, measure));
+  const progress = useQuery(progressQuery(childId, measure));
   const offered = (measures.data ?? []).filter((item) => !isForResearchers(item) || item.id === measure);
   const groups = byFamily(offered).map(([family, items]) => ({
     group: familyTitle(family),
@@ -46,8 +49,13 @@ export function MeasureHistory({ childId, measure, onMeasure }: MeasureHistoryPr
       {series.isError && <ErrorState error={series.error} onRetry={() => void series.refetch()} />}
       {series.data && (
         <>
-          <SeriesChart series={series.data} />
-          <SeriesTable series={series.data} />
+          {progress.isPending && (
+            <LoadingLines label="Whether it has changed is being worked out" lines={1} height={40} />
+          )}
+          {progress.data && <ProgressVerdict progress={progress.data} />}
+          {progress.isError && <ErrorState error={progress.error} onRetry={() => void progress.refetch()} />}
+          <SeriesChart series={series.data} progress={progress.data} />
+          <SeriesTable series={series.data} progress={progress.data} />
         </>
       )}
     </section>

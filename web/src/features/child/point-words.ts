@@ -1,4 +1,5 @@
 import type { MeasureInfoOut, SeriesPointOut } from "@/api/schema";
+import { type ChartPoint, intervalWords, leftOutWords } from "@/features/child/progress-words";
 import { formatDate, formatUnit, formatValue } from "@/lib/format";
 import { reasonWords, reliabilityWords, sampleWords } from "@/lib/measures";
 
@@ -9,7 +10,7 @@ export function whenWords(point: Pick<SeriesPointOut, "week" | "date">): string 
 }
 
 /** Everything that one mark of the chart says. */
-export function pointWords(point: SeriesPointOut, info: MeasureInfoOut): string {
+export function pointWords(point: ChartPoint, info: MeasureInfoOut): string {
   const value =
     point.value === null
       ? `no value: ${reasonWords(point) ?? ""}`
@@ -19,6 +20,14 @@ export function pointWords(point: SeriesPointOut, info: MeasureInfoOut): string 
         ]
           .filter(Boolean)
           .join(", ");
-  const rest = [point.context, reliabilityWords(point, info)].filter(Boolean).join(". ");
+  const interval = intervalWords(point, info.unit);
+  const rest = [
+    interval && `95 %: ${interval}`,
+    point.context,
+    reliabilityWords(point, info),
+    leftOutWords(point),
+  ]
+    .filter(Boolean)
+    .join(". ");
   return `${whenWords(point)}: ${value}${rest ? `. ${rest}` : ""}`;
 }

@@ -1,18 +1,24 @@
 import { useElementSize } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { MeasureInfoOut, SeriesOut } from "@/api/schema";
+import type { MeasureInfoOut, ProgressOut, SeriesOut } from "@/api/schema";
 import { CHART, layOut, type Mark } from "@/features/child/chart-layout";
 import classes from "@/features/child/chart.module.css";
 import { pointWords } from "@/features/child/point-words";
+import { barWords, type ChartPoint, isHollow, isLeftOut, withErrors } from "@/features/child/progress-words";
 import { formatDate, formatUnit, formatValue } from "@/lib/format";
-import { isFirm } from "@/lib/measures";
 
-/** One measure over the sessions. Dots grow with n; hollow ones rest on little; a gap is a gap. */
-export function SeriesChart({ series }: { series: SeriesOut }) {
+interface SeriesChartProps {
+  series: SeriesOut;
+  progress?: ProgressOut | undefined;
+}
+
+/** One measure over the sessions, each with its error. Dots grow with n; hollow ones enter no verdict; a gap is a gap. */
+export function SeriesChart({ series, progress }: SeriesChartProps) {
   const { ref, width } = useElementSize();
   const [told, setTold] = useState<Mark | null>(null);
-  const { measure, points } = series;
+  const { measure } = series;
+  const points = withErrors(series, progress);
   const { marks, runs, ticks } = layOut(points, measure.unit, width || 640);
   const floor = CHART.height - CHART.bottom;
   return (
@@ -61,20 +67,24 @@ export function SeriesChart({ series }: { series: SeriesOut }) {
         </svg>
       </div>
       <figcaption className={classes.told}>
-        {told ? pointWords(told.point, measure) : captionOf(series)}
+        {told ? pointWords(told.point, measure) : captionOf(points, measure)}
       </figcaption>
     </figure>
   );
 }
 
 /** The caption says in words what the marks mean here. */
-function captionOf({ points, measure }: SeriesOut): string {
-  const parts = [measure.description];
-  if (points.some((point) => point.value !== null && !isFirm(point)))
+function captionOf(points: readonly ChartPoint[], measure: MeasureInfoOut): string {
+  const parts = [measure.description, barWords(points)];
+  if (points.some(isLeftOut)) parts.push("Hollow dots enter no verdict; each says why.");
+  else if (points.some((point) => point.value !== null && isHollow(point)))
     parts.push("Hollow dots rest on little material.");
   if (points.some((point) => point.value === null)) parts.push("A cross marks a session without a value.");
   return parts.filter(Boolean).join(" ");
 }
+
+const errorBar = (x: number, top: number, bottom: number): string =>
+  `M${x - 4} ${top}h8m-4 0V${bottom}m-4 0h8`;
 
 interface ChartMarkProps {
   mark: Mark;
@@ -84,7 +94,7 @@ interface ChartMarkProps {
 }
 
 function ChartMark({ mark, info, floor, onTell }: ChartMarkProps) {
-  const { point, x, y, radius } = mark;
+  const { point, x, y, bar, radius } = mark;
   const tell = () => {
     onTell(mark);
   };
@@ -105,10 +115,11 @@ function ChartMark({ mark, info, floor, onTell }: ChartMarkProps) {
         onBlur={hush}
       >
         <rect x={x - 16} y={CHART.top - 20} width={32} height={floor - CHART.top + 20} fill="transparent" />
+        {bar && <path d={errorBar(x, bar.top, bar.bottom)} className={classes.bar} />}
         {y === null ? (
           <path d={`M${x - 4} ${floor - 14}l8 8m0 -8l-8 8`} className={classes.gap} />
         ) : (
-          <circle cx={x} cy={y} r={radius} className={isFirm(point) ? classes.dot : classes.hollow} />
+          <circle cx={x} cy={y} r={radius} className={isHollow(point) ? classes.hollow : classes.dot} />
         )}
       </Link>
       <MarkLabels mark={mark} unit={info.unit} floor={floor} />

@@ -1,17 +1,25 @@
 import { Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { SeriesOut } from "@/api/schema";
+import type { ProgressOut, SeriesOut } from "@/api/schema";
 import { whenWords } from "@/features/child/point-words";
+import { intervalWords, leftOutWords, withErrors } from "@/features/child/progress-words";
 import { formatAge, formatValue } from "@/lib/format";
 import { reasonWords, reliabilityWords } from "@/lib/measures";
 
+interface SeriesTableProps {
+  series: SeriesOut;
+  progress?: ProgressOut | undefined;
+}
+
 /** The chart's figures as a table. */
-export function SeriesTable({ series }: { series: SeriesOut }) {
-  const { measure, points } = series;
+export function SeriesTable({ series, progress }: SeriesTableProps) {
+  const { measure } = series;
+  const points = withErrors(series, progress);
   const head = [
     "Session",
     "Age",
     `${measure.title} (${measure.unit})`,
+    "95 % interval",
     `n (${measure.n_unit || "n"})`,
     "Note",
   ];
@@ -39,9 +47,10 @@ export function SeriesTable({ series }: { series: SeriesOut }) {
                 </Table.Th>
                 <Table.Td>{formatAge(point.age_months)}</Table.Td>
                 <Table.Td>{formatValue(point.value, measure.unit)}</Table.Td>
+                <Table.Td>{intervalWords(point, measure.unit)}</Table.Td>
                 <Table.Td>{point.n ?? ""}</Table.Td>
                 <Table.Td>
-                  {[reasonWords(point), reliabilityWords(point, measure), point.context]
+                  {[reasonWords(point), reliabilityWords(point, measure), leftOutWords(point), point.context]
                     .filter(Boolean)
                     .join(". ")}
                 </Table.Td>
