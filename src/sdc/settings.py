@@ -132,7 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("whisper_device", str, "auto", "Where Whisper runs: auto, cpu or cuda."),
     Setting("language", str, "en", "Language spoken in recordings (ISO 639-1), or auto to detect it."),
-    Setting("openai_api_key", str, "", "Key of the OpenAI API, for the engine openai; never shown.", secret=True),
+    Setting("openai_api_key", str, "", "Key of the OpenAI API, for engines named openai; never shown.", secret=True),
     Setting(
         "openai_url", str, "https://api.openai.com/v1", "Address of the OpenAI API, or of a server that speaks it."
     ),
@@ -140,7 +140,25 @@ SETTINGS: tuple[Setting, ...] = (
         "allow_cloud",
         _yes_or_no,
         False,
-        "yes allows an engine that sends recordings to a service outside this machine; without it there is none.",
+        "yes allows engines that send recordings or texts to a service outside this machine, where families agreed.",
+    ),
+    Setting("engine", str, "rules", "What words answers: rules, openai, anthropic or compatible (the extra llm)."),
+    Setting("llm_model", str, "", "Language model, as its service calls it."),
+    Setting(
+        "llm_url",
+        str,
+        "",
+        "Server that speaks OpenAI's protocol, for the engine compatible, e.g. http://localhost:11434/v1.",
+    ),
+    Setting("llm_timeout_s", _positive(float), 60.0, "So long a language model is waited for (seconds)."),
+    Setting(
+        "llm_daily_tokens", _positive(int), 200_000, "So many tokens a language model may cost for one child in a day."
+    ),
+    Setting(
+        "anthropic_api_key", str, "", "Key of the Anthropic API, for the engine anthropic; never shown.", secret=True
+    ),
+    Setting(
+        "anthropic_url", str, "https://api.anthropic.com", "Address of the Anthropic API, or of a proxy before it."
     ),
     Setting("diarizer", str, "sdc", "What tells voices apart: sdc, or pyannote (an extra)."),
     Setting(
@@ -180,6 +198,8 @@ SETTINGS: tuple[Setting, ...] = (
         "long_recording_s", _positive(float), 300.0, "A recording longer than this is accepted with a note (seconds)."
     ),
     Setting("max_recording_s", _positive(float), 3600.0, "A recording longer than this is refused (seconds)."),
+    Setting("report_name", str, "", "Name of the clinic or practice on top of reports."),
+    Setting("report_logo", str, "", "Logo on top of reports: a PNG, JPEG or SVG file of at most 1 MB."),
     Setting("max_upload_bytes", _positive(int), 2_000_000_000, "A larger upload is refused (bytes)."),
     Setting("workers", _positive(int), 1, "Worker threads that process jobs in the server."),
     Setting(
@@ -218,6 +238,13 @@ class Settings:
     openai_api_key: str = field(default="", repr=False)
     openai_url: str = "https://api.openai.com/v1"
     allow_cloud: bool = False
+    engine: str = "rules"
+    llm_model: str = ""
+    llm_url: str = ""
+    llm_timeout_s: float = 60.0
+    llm_daily_tokens: int = 200_000
+    anthropic_api_key: str = field(default="", repr=False)
+    anthropic_url: str = "https://api.anthropic.com"
     diarizer: str = "sdc"
     pyannote_model: str = "pyannote/speaker-diarization-community-1"
     huggingface_token: str = field(default="", repr=False)
@@ -230,6 +257,8 @@ class Settings:
     vectors_key: str = field(default="", repr=False)
     long_recording_s: float = 300.0
     max_recording_s: float = 3600.0
+    report_name: str = ""
+    report_logo: str = ""
     max_upload_bytes: int = 2_000_000_000
     workers: int = 1
     job_lease_s: float = 15.0

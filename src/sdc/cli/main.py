@@ -26,17 +26,21 @@ from sdc.cli import (
     convert,
     demo,
     doctor,
+    edit,
     enrol,
     erase,
+    index,
     goals,
     jobs,
     keys,
     models,
     progress,
+    report,
     retention,
     roles,
     roster,
     serve,
+    search,
     sessions,
     team,
     transcribe,
@@ -107,13 +111,17 @@ app.command("transcribe")(transcribe.transcribe)
 app.add_typer(models.app, name="models")
 app.command("enrol")(enrol.enrol)
 app.command("roles")(roles.roles)
+app.command("edit")(edit.edit)
 app.command("add")(sessions.add)
 app.add_typer(jobs.app, name="jobs")
 app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
+app.command("report")(report.report)
 app.add_typer(goals.app, name="goals")
 app.command("ask")(ask.ask)
+app.command("search")(search.search)
+app.add_typer(index.app, name="index")
 app.command("consent")(consent.consent)
 app.add_typer(roster.app, name="roster")
 app.add_typer(audit.app, name="audit")

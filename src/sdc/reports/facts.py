@@ -1,0 +1,254 @@
+"""The fact base: everything that a report may tell, taken from stored sessions once. Writers only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sdc.errors import InputError
+from sdc.measures.norms import Placement, place_value
+from sdc.progress import MeasureProgress, Placed, SessionPoint, place, progress
+from sdc.progress.goals import Standing, standing
+from sdc.progress.many import MAX_VERDICTS
+from sdc.progress.timeline import calendar_day
+from sdc.session import Goal, Insight, Measure, Session
+from sdc.store.records import Child, StoredSession
+
+ORIGINAL_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, both inside; None is open.
+
+    Raises
+    ------
+    InputError
+        ``report.period``: a day is no day, or the last lies before the first.
+    """
+
+    first: str | None = None
+    last: str | None = None
+
+    def __post_init__(self) -> None:
+        for text in (self.first, self.last):
+            if text is not None and calendar_day(text) is None:
+                raise InputError(f"{text!r} is no day.", code="report.period", hint="Write it as 2026-03-02.")
+        if self.first and self.last and self.first > self.last:
+            raise InputError(
+                f"The period ends on {self.last}, before it begins on {self.first}.",
+                code="report.period",
+                hint="Give the earlier day as --from, the later one as --to.",
+            )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves nothing out."""
+        return self.first is None and self.last is None
+
+    def holds(self, day: str | None) -> bool:
+        """Tell whether a session of this date lies inside; one without a date only where nothing is left out."""
+        found = calendar_day(day)
+        if found is None:
+            return self.is_open
+        first, last = calendar_day(self.first), calendar_day(self.last)
+        return (first is None or first <= found) and (last is None or found <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a report may tell of one session.
+
+    Attributes
+    ----------
+    id : str
+    source : str
+        Name of the input.
+    date : str or None
+        ISO date.
+    week : int or None
+        Since the child's first session, as everywhere else.
+    age_months : float or None
+    context : str or None
+        Situation.
+    n_utterances : int
+        Of all speakers.
+    duration_s : float or None
+        Of the recording.
+    has_recording : bool
+    is_recognised : bool
+        Whether a speech recogniser wrote the words down.
+    version : int
+        Of the transcript; above 1 it was edited.
+    target : str or None
+        Speaker code of the child.
+    measures : Mapping[str, Measure]
+        The child's, by id.
+    norms : Mapping[str, Placement]
+        Where a measure lies among samples of other children, or why that cannot be told. For therapists.
+    insights : tuple[Insight, ...]
+        Those that were not dismissed.
+    point : SessionPoint
+        What sentences quote from.
+    """
+
+    id: str
+    source: str
+    date: str | None
+    week: int | None
+    age_months: float | None
+    context: str | None
+    n_utterances: int
+    duration_s: float | None
+    has_recording: bool
+    is_recognised: bool
+    version: int
+    target: str | None
+    measures: Mapping[str, Measure]
+    norms: Mapping[str, Placement]
+    insights: tuple[Insight, ...]
+    point: SessionPoint
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody has edited the transcript since it came in."""
+        return self.version > ORIGINAL_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a report may tell of a child.
+
+    Attributes
+    ----------
+    child : Child
+    period : Period
+    made_on : str
+        ISO date.
+    sessions : tuple[SessionFacts, ...]
+        Of the period, oldest first.
+    n_undated : int
+        Sessions that nothing dates; with a period they are left out.
+    progress : tuple[MeasureProgress, ...]
+        Of the chosen measures over the sessions of the period.
+    line : tuple[Placed[SessionPoint], ...]
+        The child's whole time line.
+    standings : tuple[Standing, ...]
+        Where the child stands against its open goals, by all sessions.
+    """
+
+    child: Child
+    period: Period
+    made_on: str
+    sessions: tuple[SessionFacts, ...]
+    n_undated: int
+    progress: tuple[MeasureProgress, ...]
+    line: tuple[Placed[SessionPoint], ...]
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def latest(self) -> SessionFacts:
+        """The last session of the period; there is one (``report_facts`` sees to it)."""
+        return self.sessions[-1]
+
+
+def report_facts(
+    child: Child,
+    stored: Sequence[StoredSession],
+    measures: Sequence[str],
+    *,
+    goals: Sequence[Goal] = (),
+    period: Period | None = None,
+    made_on: str | None = None,
+) -> ReportFacts:
+    """Take the facts of a child's report from its stored sessions.
+
+    Parameters
+    ----------
+    child : Child
+    stored : Sequence[StoredSession]
+        All of the child, in any order.
+    measures : Sequence[str]
+        Those that are followed over time; the first three carry verdicts.
+    goals : Sequence[Goal]
+        The child's; closed ones are left out.
+    period : Period, optional
+        Default: everything.
+    made_on : str, optional
+        ISO date; default today.
+
+    Raises
+    ------
+    InputError
+        ``report.no-session``: the period holds no session.
+    """
+    period = period or Period()
+    points = {s.entry.id: _point(s) for s in stored}
+    line = place(points.values())
+    weeks = {p.point.session_id: p.week for p in line}
+    by_id = {s.entry.id: s for s in stored}
+    inside = [p.point.session_id for p in line if period.holds(p.point.date)]
+    if not inside:
+        raise _no_session(child, period, len(stored))
+    found = progress([points[i] for i in inside], measures, chosen=measures[:MAX_VERDICTS])
+    return ReportFacts(
+        child,
+        period,
+        made_on or date.today().isoformat(),
+        tuple(_session_facts(by_id[i], points[i], weeks[i]) for i in inside),
+        sum(calendar_day(s.session.date) is None for s in stored),
+        tuple(_in_weeks(m, weeks) for m in found),
+        line,
+        tuple(standing(line, goal) for goal in goals if goal.is_open),
+    )
+
+
+def _no_session(child: Child, period: Period, n_stored: int) -> InputError:
+    where = "yet" if period.is_open else f"from {period.first or 'the first one'} to {period.last or 'the last one'}"
+    hint = "Choose a longer period; `sdc sessions CHILD` lists the days." if n_stored else "Add one with `sdc add`."
+    return InputError(f"There is no session of {child.name} {where}.", code="report.no-session", hint=hint)
+
+
+def _in_weeks(found: MeasureProgress, weeks: Mapping[str, int | None]) -> MeasureProgress:
+    """Count weeks from the child's first session, not from the first one of the period."""
+    return replace(found, points=tuple(replace(p, week=weeks[p.session_id]) for p in found.points))
+
+
+def _measures(stored: StoredSession) -> Mapping[str, Measure]:
+    target = stored.session.target
+    speaker = stored.analysis.speakers.get(target.code) if target else None
+    return speaker.measures if speaker else {}
+
+
+def _point(stored: StoredSession) -> SessionPoint:
+    return SessionPoint.of(stored.entry.id, stored.session, _measures(stored), age_months=stored.entry.age_months)
+
+
+def _session_facts(stored: StoredSession, point: SessionPoint, week: int | None) -> SessionFacts:
+    entry, measures = stored.entry, _measures(stored)
+    return SessionFacts(
+        id=entry.id,
+        source=entry.source,
+        date=stored.session.date,
+        week=week,
+        age_months=entry.age_months,
+        context=entry.context,
+        n_utterances=len(stored.session.utterances),
+        duration_s=entry.duration_s,
+        has_recording=entry.recording is not None,
+        is_recognised=stored.session.is_recognised,
+        version=entry.version,
+        target=point.target,
+        measures=measures,
+        norms=_norms(measures, stored.session, point.target),
+        insights=tuple(i for i in stored.insights if i.status != "dismissed"),
+        point=point,
+    )
+
+
+def _norms(measures: Mapping[str, Measure], session: Session, target: str | None) -> Mapping[str, Placement]:
+    if target is None:
+        return {}
+    placed = ((name, place_value(measure, session, target)) for name, measure in measures.items())
+    return {name: placement for name, placement in placed if placement is not None}

@@ -1,0 +1,82 @@
+"""A report as PDF: tagged and accessible (PDF/UA-1), with its fonts inside, laid out by ``templates/report.typ``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from sdc.reports.document import Document
+from sdc.reports.fonts import all_text, choose_fonts, without_unprinted
+from sdc.reports.words import sentence
+
+STANDARD: Final = "ua-1"
+
+
+def pdf_bytes(document: Document, *, system_fonts: bool = True) -> bytes:
+    """Return a report as PDF.
+
+    Parameters
+    ----------
+    document : Document
+    system_fonts : bool
+        Whether fonts installed on this computer print what the report's own font has not. Letters that no
+        font has are shown as ``[?]``, and a note at the end says so.
+    """
+    import typst
+
+    data = page_data(document)
+    fonts = choose_fonts("".join(all_text(_without_pictures(data))), system=system_fonts)
+    if fonts.unprinted:
+        data = _legible(data, fonts.unprinted)
+        data["note"] = sentence("report", "unprinted", mark="[?]")
+    data["fonts"] = list(fonts.families)
+    made = datetime.fromisoformat(document.made_on).replace(tzinfo=UTC)
+    template = files("sdc.reports").joinpath("templates", "report.typ").read_bytes()
+    with TemporaryDirectory() as folder:
+        data["logo"] = _place_logo(document, Path(folder))
+        compiler = typst.Compiler(
+            template, root=folder, ignore_system_fonts=not system_fonts, sys_inputs={"report": json.dumps(data)}
+        )
+        found = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=made)
+    assert isinstance(found, bytes)
+    return found
+
+
+def page_data(document: Document) -> dict[str, Any]:
+    """Return what both templates (PDF and HTML) lay out; the logo is placed by each writer."""
+    data = asdict(document)
+    practice = data.pop("practice")
+    return data | {"practice": practice["name"], "note": ""}
+
+
+def _place_logo(document: Document, folder: Path) -> str:
+    """Write the logo where the template may read it; return its name, empty where there is none."""
+    practice = document.practice
+    if practice.logo is None:
+        return ""
+    name = f"logo.{practice.logo_format}"
+    (folder / name).write_bytes(practice.logo)
+    return name
+
+
+def _without_pictures(data: dict[str, Any]) -> dict[str, Any]:
+    """Drawings hold no text: their letters are shapes."""
+    sections = [{**s, "blocks": [{**b, "svg": ""} for b in s["blocks"]]} for s in data["sections"]]
+    return {**data, "sections": sections}
+
+
+def _legible(value: Any, unprinted: Collection[str]) -> Any:
+    """Return data with a visible mark for every letter that no font has."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else without_unprinted(value, unprinted)
+    if isinstance(value, dict):
+        return {key: _legible(inner, unprinted) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legible(inner, unprinted) for inner in value]
+    return value
