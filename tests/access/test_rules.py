@@ -22,6 +22,8 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.MANAGE_GOALS: ({A, T}, set()),
     Action.ANSWER_ACTIVITY: ({A, T, P}, set()),
     Action.SEE_VOICE_LABELS: ({A, T}, set()),
+    Action.WRITE_REPORT: ({A, T}, set()),
+    Action.SEE_LETTER: ({A, T, P}, set()),
     Action.SEE_CONSENT: ({A, T, P}, set()),
     Action.MANAGE_CONSENT: ({A, T, P}, set()),
     Action.EXPORT_CHILD: ({A, T}, set()),

@@ -32,6 +32,8 @@ DELETE /api/children/{child_id}                     409 409 | 403 403 | 403 403 
 GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/progress            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/report              200 404 | 200 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/letter              200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
@@ -50,6 +52,9 @@ GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/voice-labels      404 404 | 404 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
+PUT    /api/sessions/{session_id}/utterances/{index} 422 404 | 422 404 | 403 403 | 403 403
+GET    /api/sessions/{session_id}/versions          200 404 | 200 404 | 200 404 | 403 403
+POST   /api/sessions/{session_id}/versions          201 404 | 201 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/voices            200 404 | 200 404 | 403 403 | 403 403
 GET    /api/research/children                       403 403 | 403 403 | 403 403 | 200 200
 GET    /api/research/children/{pseudonym}           403 403 | 403 403 | 403 403 | 200 404

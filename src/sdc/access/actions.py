@@ -24,6 +24,8 @@ class Action(StrEnum):
     APPROVE_INSIGHT = "approve_insight"
     MANAGE_GOALS = "manage_goals"  # add and close goals of a child
     ANSWER_ACTIVITY = "answer_activity"  # say whether an activity was tried and how it went
+    WRITE_REPORT = "write_report"  # reports for therapists, of every kind
+    SEE_LETTER = "see_letter"  # the letter to the family
     SEE_VOICE_LABELS = "see_voice_labels"  # an experimental classifier's label scores of a session
     SEE_CONSENT = "see_consent"
     MANAGE_CONSENT = "manage_consent"

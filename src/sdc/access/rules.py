@@ -35,6 +35,7 @@ _PARENT: dict[Action, Reach] = {
     Action.PLAY_RECORDING: Reach.TEAM,
     Action.ASK: Reach.TEAM,
     Action.ANSWER_ACTIVITY: Reach.TEAM,
+    Action.SEE_LETTER: Reach.TEAM,
     Action.SEE_CONSENT: Reach.TEAM,
     Action.MANAGE_CONSENT: Reach.TEAM,
 }
@@ -45,6 +46,7 @@ _THERAPIST: dict[Action, Reach] = {
     Action.SEE_RESEARCH_MEASURES: Reach.TEAM,
     Action.EDIT_TRANSCRIPT: Reach.TEAM,
     Action.APPROVE_INSIGHT: Reach.TEAM,
+    Action.WRITE_REPORT: Reach.TEAM,
     Action.MANAGE_GOALS: Reach.TEAM,
     Action.SEE_VOICE_LABELS: Reach.TEAM,
     Action.EXPORT_CHILD: Reach.TEAM,

@@ -14,6 +14,8 @@ READS = frozenset(
     {
         Action.SEE_SESSION,
         Action.PLAY_RECORDING,
+        Action.WRITE_REPORT,
+        Action.SEE_LETTER,
         Action.SEE_AUDIT,
         Action.EXPORT_CHILD,
         Action.EXPORT_RESEARCH,

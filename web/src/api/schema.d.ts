@@ -147,7 +147,7 @@ export interface paths {
         put?: never;
         /**
          * Ask Question
-         * @description Answer a question about a child from what was measured, with evidence.
+         * @description Answer a question about a child from what was measured, with evidence, in the words of SDC_ENGINE.
          */
         post: operations["ask_question"];
         delete?: never;
@@ -200,6 +200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Letter
+         * @description Send the letter to the family about a child.
+         */
+        get: operations["get_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/progress": {
         parameters: {
             query?: never;
@@ -212,6 +232,26 @@ export interface paths {
          * @description Show whether one measure has changed over a child's sessions, and how sure that is.
          */
         get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Send a report about a child for therapists: of a period, of the last session, or the letter to the family.
+         */
+        get: operations["get_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,7 +935,7 @@ export interface components {
          *     The values stand in the audit, so they never change their meaning.
          * @enum {string}
          */
-        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "manage_goals" | "answer_activity" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
+        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "manage_goals" | "answer_activity" | "write_report" | "see_letter" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
          * ActorOut
          * @description Who is signed in, and what the role allows for some child at least.
@@ -922,12 +962,30 @@ export interface components {
             answer: string;
             /** Claims */
             claims: components["schemas"]["ClaimOut"][];
-            /** Engine */
+            /**
+             * Engine
+             * @description What worded it: rules, openai, anthropic or compatible.
+             */
             engine: string;
             /** Evidence */
             evidence: components["schemas"]["EvidenceOut"][];
             /** Measure */
             measure: string | null;
+            /**
+             * Model
+             * @description The language model that worded it.
+             */
+            model: string | null;
+            /**
+             * Note
+             * @description Why another engine than the one set has answered.
+             */
+            note: string | null;
+            /**
+             * Prompt
+             * @description Version of the prompt that it was given.
+             */
+            prompt: string | null;
             /** Question */
             question: string;
             /**
@@ -1088,6 +1146,11 @@ export interface components {
             quote: string | null;
             /** Session */
             session: string;
+            /**
+             * Start Ms
+             * @description Where to listen in the recording.
+             */
+            start_ms?: number | null;
             /** Utterances */
             utterances: number[];
             /** Value */
@@ -3226,6 +3289,99 @@ export interface operations {
             };
         };
     };
+    get_letter: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "html" | "csv";
+                /** @description First day of the period. */
+                from?: string | null;
+                /** @description Last day of the period. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "text/csv": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_progress: {
         parameters: {
             query: {
@@ -3247,6 +3403,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: {
+                kind?: "progress" | "session" | "letter";
+                format?: "pdf" | "html" | "csv";
+                /** @description First day of the period. */
+                from?: string | null;
+                /** @description Last day of the period. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "text/csv": unknown;
+                    "text/html": unknown;
                 };
             };
             /** @description The request cannot be understood. */
