@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
 from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
+from sdc.pipeline.indexing import Retrieval, finish_erasures, open_indexes, remover
 from sdc.pipeline.labelling import check_voice_labels
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
@@ -89,6 +90,7 @@ class App(Parts):
 
     def close(self) -> None:
         """Let go of the store."""
+        self.retrieval.close()
         self.documents.close()
         self.work_folder.close()
 
@@ -199,7 +201,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     StoreError
         The folder cannot be used, a later SDC wrote it, or it is sealed and the master key is not
         given or another one.
-    SettingsError, ExtraMissingError
+    SettingsError, ExtraMissingError, ModelMissingError
         An engine that the settings name cannot be had.
     """
     check_acoustics(settings)
@@ -209,23 +211,28 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     ends = open_back_ends(settings)
     try:
         store = open_store(ends.documents, ends.blobs, master, ends.work)
+        embedder, indexes = open_indexes(settings, store.documents)
         erasure = Erasure(
             store.raw_documents,
             store.raw_blobs,
             settings.home,
             store.documents,
             store.keyring.destroy if store.keyring else None,
-            places={"spool": ends.spool.remove_child},
+            places={"spool": ends.spool.remove_child, "vectors": remover(indexes)},
         )
-        erasure.finish_begun()
+        finish_erasures(erasure)
         repository = Repository(store.documents, store.blobs, ends.work)
+        consents, rosters = Consents(store.documents), Rosters(store.documents)
+        retrieval = Retrieval(repository, embedder, indexes, consents, rosters)
+        repository.on_kept(retrieval.watch)
         return App(
             settings=settings,
             repository=repository,
             jobs=Jobs(store.documents, lease_s=settings.job_lease_s),
             audit=Audit(store.documents, key=store.keyring.secret("audit") if store.keyring else None),
-            consents=Consents(store.documents),
-            rosters=Rosters(store.documents),
+            consents=consents,
+            rosters=rosters,
+            retrieval=retrieval,
             transcriber=transcriber or default_transcriber(settings),
             documents=store.documents,
             blobs=store.blobs,

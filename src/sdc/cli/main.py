@@ -31,6 +31,7 @@ from sdc.cli import (
     erase,
     index,
     goals,
+    index,
     jobs,
     keys,
     models,
@@ -39,6 +40,7 @@ from sdc.cli import (
     retention,
     roles,
     roster,
+    search,
     serve,
     search,
     sessions,
@@ -120,6 +122,8 @@ app.command("progress")(progress.progress)
 app.command("report")(report.report)
 app.add_typer(goals.app, name="goals")
 app.command("ask")(ask.ask)
+app.command("search")(search.search)
+app.add_typer(index.app, name="index")
 app.command("search")(search.search)
 app.add_typer(index.app, name="index")
 app.command("consent")(consent.consent)

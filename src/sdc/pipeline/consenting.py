@@ -32,10 +32,18 @@ def withdraw(parts: Parts, child: Child, purpose: Purpose, *, by: str, actor: st
     """Write down that a family no longer agrees, and stop the use at once.
 
     Kept recordings and sound tracks are deleted when it is ``store_recording``. A job that runs
-    asks again before each piece of sound that it sends, and before it keeps anything.
+    asks again before each piece of sound that it sends, and before it keeps anything. Vectors at a
+    service are deleted when it is ``cloud_search``.
+
+    Raises
+    ------
+    VectorIndexError
+        The service does not answer; the withdrawal is written down and nothing more is sent.
     """
     consent = parts.consents.withdraw(child.id, purpose, by=by)
     parts.audit.record(actor=actor, action="consent.withdraw", child_id=child.id, object_id=purpose.value)
+    if purpose is Purpose.CLOUD_SEARCH:
+        parts.retrieval.clear_elsewhere(child.id)
     if purpose is not Purpose.STORE_RECORDING:
         return Withdrawn(consent)
     n_recordings = parts.repository.delete_recordings(child.id)

@@ -8,7 +8,7 @@ others needs a consent of its own, and is made of texts without names.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from sdc.progress import place
 from sdc.session import Session
 from sdc.settings import Settings
 from sdc.store.consents import Consents, Purpose
+from sdc.store.erasure import Erasure
 from sdc.store.records import Child, StoredSession
 from sdc.store.repository import Repository
 from sdc.store.rosters import Rosters
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 MAX_FOUND = 100
 """So many windows are told at most."""
+
+SPARE = 3
+"""So many times as many are looked for as are told: windows overlap, and two of one exchange are told once."""
 
 log = logging.getLogger(__name__)
 
@@ -142,16 +146,19 @@ class Retrieval:
         """
         child = self.repository.child(child_id)
         entries = self.repository.session_entries(child.id)
-        hits = self._hits(child, text, min(k, MAX_FOUND), since, until)
+        k = min(k, MAX_FOUND)
+        hits = self._hits(child, text, k * SPARE, since, until)
         windows = self.indexes.local.windows(child.id, [hit.window_id for hit in hits])
         weeks = {placed.point.id: placed.week for placed in place(entries)}
-        found = tuple(
+        found = [
             Found(window, min(hit.score, 1.0), weeks[window.session_id])
             for hit in hits
-            if hit.score > 0 and (window := windows.get(hit.window_id)) is not None and window.session_id in weeks
-        )
+            if hit.score >= self.embedder.floor
+            and (window := windows.get(hit.window_id)) is not None
+            and window.session_id in weeks
+        ]
         n_indexed = self.indexes.local.kept.n_sessions(child.id)
-        return SearchResult(found, max(0, len(entries) - n_indexed), self.embedder.id)
+        return SearchResult(apart(found)[:k], max(0, len(entries) - n_indexed), self.embedder.id)
 
     def rebuild(self, child: Child) -> Rebuilt:
         """Index a child's sessions anew, here and elsewhere; what is elsewhere without a consent is deleted."""
@@ -201,6 +208,22 @@ class Retrieval:
         return lambda text: deidentify_text(text, roster).text
 
 
+def apart(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Leave out windows of what was said that share a line with a nearer one."""
+    kept: list[Found] = []
+    for one in found:
+        if not any(_share_a_line(one.window, other.window) for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _share_a_line(one: Window, other: Window) -> bool:
+    if one.session_id != other.session_id or (one.kind, other.kind) != ("said", "said"):
+        return False
+    assert one.first is not None and one.last is not None and other.first is not None and other.last is not None
+    return one.first <= other.last and other.first <= one.last
+
+
 def open_indexes(settings: Settings, documents: Documents) -> tuple[Embedder, Indexes]:
     """Return the embedder and the indexes that the settings name; nothing is loaded or connected yet.
 
@@ -229,6 +252,14 @@ def remover(indexes: Indexes) -> Callable[[str], int]:
         return gone if first else 0
 
     return remove
+
+
+def finish_erasures(erasure: Erasure) -> None:
+    """Finish erasures that were cut off; where an index elsewhere does not answer, the next start tries again."""
+    try:
+        erasure.finish_begun()
+    except VectorIndexError as error:
+        log.warning("an erasure is not finished: %s [%s]", error, error.code)
 
 
 def every_child(retrieval: Retrieval, child: Child | None) -> Iterator[Child]:

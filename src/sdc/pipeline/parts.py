@@ -15,6 +15,7 @@ from sdc.store.repository import Repository
 from sdc.store.rosters import Rosters
 
 if TYPE_CHECKING:
+    from sdc.pipeline.indexing import Retrieval
     from sdc.transcribe import Transcriber
 
 Report = Callable[[str, float], None]
@@ -38,6 +39,7 @@ class Parts(Engine):
     audit: Audit
     consents: Consents
     rosters: Rosters
+    retrieval: Retrieval
 
 
 @dataclass(frozen=True, slots=True)

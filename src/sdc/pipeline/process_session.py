@@ -59,7 +59,8 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     if inputs.media is not None and not may_keep_recordings(parts, child):
         # Asked after the saving, so that a withdrawal in the same moment finds the recording or is found here.
         repository.delete_recordings(child.id, [identity])
-    return Outcome(identity, steps.notes(results.session), (*results.sound.failures, *results.failures))
+    notes = (*steps.notes(results.session), *parts.retrieval.trouble(identity))
+    return Outcome(identity, notes, (*results.sound.failures, *results.failures))
 
 
 def measure_session(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ class Repository:
         self._work = work or Path(tempfile.gettempdir())
         self._documents = documents
         self.goals = Goals(documents)
+        self._watchers: list[Callable[[StoredSession], None]] = []
         prepare(documents, blobs)
 
     # Children
@@ -171,6 +172,14 @@ class Repository:
 
     # Sessions
 
+    def on_kept(self, watcher: Callable[[StoredSession], None]) -> None:
+        """Call a watcher with each session that was kept, edited or not: what is derived from it follows it."""
+        self._watchers.append(watcher)
+
+    def _tell_kept(self, stored: StoredSession) -> None:
+        for watcher in self._watchers:
+            watcher(stored)
+
     def save_session(self, stored: StoredSession, labels: VoiceLabels | None = None) -> None:
         """Keep a session, and its label scores where there are some; a session of the same id is replaced.
 
@@ -187,6 +196,7 @@ class Repository:
             self._documents.replace_one(collection, {"_id": entry.id}, document, upsert=True)
         self._save_labels(entry, labels)
         self._documents.replace_one("sessions", {"_id": entry.id}, to_document(entry), upsert=True)
+        self._tell_kept(stored)
 
     def _save_labels(self, entry: SessionEntry, labels: VoiceLabels | None) -> None:
         """Keep an experimental classifier's scores in a place of their own, which no report and no answer reads."""

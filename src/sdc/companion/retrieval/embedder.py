@@ -26,6 +26,9 @@ AUTO = "auto"
 BATCH = 32
 """Texts that an encoder is handed at once."""
 
+UNRELATED = 0.1
+"""Texts of another topic stand below it in sentence encoders such as all-MiniLM-L6-v2."""
+
 MODELS = ("models", "embedder")
 """Folder under SDC_HOME where ``auto`` looks for a sentence encoder."""
 
@@ -40,6 +43,10 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int:
         """Numbers in a vector."""
+
+    @property
+    def floor(self) -> float:
+        """Cosine below which two texts of this embedder have nothing to do with each other."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of unit length.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sdc.companion.retrieval.embedder import BATCH, Vectors
+from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors
 from sdc.errors import ModelMissingError
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -22,6 +22,8 @@ class FastembedEmbedder:
     model : str
         A name of that list; empty: all-MiniLM-L6-v2.
     """
+
+    floor = UNRELATED
 
     def __init__(self, model: str = "") -> None:
         self._model = model or DEFAULT_MODEL

@@ -24,6 +24,9 @@ WORD_WEIGHT = 1.0
 LETTERS_WEIGHT = 0.35
 """A word of five letters has five runs of three: together they count a little less than the word itself."""
 
+COLLISIONS = 0.08
+"""Two texts without a common run of three letters stand below it, however their hashes collide."""
+
 COMMON_WEIGHT = 0.15
 COMMON = frozenset(
     re.findall(
@@ -46,6 +49,7 @@ class LexicalEmbedder:
 
     id = "lexical.v1"
     dimensions = DIMENSIONS
+    floor = COLLISIONS
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of unit length; see ``Embedder``."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sdc.companion.retrieval.embedder import BATCH, Vectors
+from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors
 from sdc.errors import EngineError, ModelMissingError
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class OnnxEmbedder:
     ModelMissingError
         A file is not there.
     """
+
+    floor = UNRELATED
 
     def __init__(self, folder: Path) -> None:
         missing = [name for name in FILES if not (folder / name).is_file()]
