@@ -19,6 +19,8 @@ ROLES = (Role.ADMIN, Role.THERAPIST, Role.PARENT, Role.RESEARCHER)
 BODIES: dict[str, dict] = {
     "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
+    "PUT /api/sessions/{session_id}/utterances/{index}": {"json": {"version": 1, "text": "no end"}},
+    "POST /api/sessions/{session_id}/versions": {"json": {"version": 1, "restore": 1}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
     "PUT /api/children/{child_id}/consents": {"json": {"purpose": "training", "state": "withdrawn", "by": "mother"}},
     "DELETE /api/children/{child_id}": {"params": {"name": "not the name"}},
@@ -71,7 +73,7 @@ class Clinic:
     def ask(self, route: str, who: Role | None, whose: str):
         """Make a sensible request to a route about a child's things."""
         method, path = route.split()
-        ids = {**self.children[whose], "account_id": self.bystander}
+        ids = {**self.children[whose], "account_id": self.bystander, "index": "1"}
         address = path.format(**ids)
         request = {**BODIES.get(route, {}), **self._special(route, ids)}
         headers = {"X-SDC-Request": "1"}

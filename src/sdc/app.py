@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
+from sdc.pipeline.editing import finish_edits
 from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.indexing import Retrieval, finish_erasures, open_indexes, remover
 from sdc.pipeline.labelling import check_voice_labels
@@ -222,6 +223,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         )
         finish_erasures(erasure)
         repository = Repository(store.documents, store.blobs, ends.work)
+        finish_edits(repository)
         consents, rosters = Consents(store.documents), Rosters(store.documents)
         retrieval = Retrieval(repository, embedder, indexes, consents, rosters)
         repository.on_kept(retrieval.watch)

@@ -26,6 +26,10 @@ class Doomed:
     def __init__(self, inner: Documents, writes: int, delay_s: float) -> None:
         self._inner, self._left, self._delay_s = inner, writes, delay_s
 
+    def set(self, writes: int, delay_s: float) -> None:
+        """Let the doom begin now."""
+        self._left, self._delay_s = writes, delay_s
+
     def __getattr__(self, name: str) -> Any:
         if name in WRITES:
             self._left -= 1

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from sdc.pipeline import steps
 from sdc.pipeline.consenting import childs_leave, may_keep_recordings, note_recording
+from sdc.pipeline.editing import edited_again, finish_edits
 from sdc.pipeline.history import history_before
 from sdc.pipeline.labelling import label_voice
 from sdc.pipeline.parts import Engine, Given, Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.roles import told_again
 from sdc.pipeline.speakers import SpeakerHints, enrolled_voices
+from sdc.store.records import Child
+from sdc.store.versions import ORIGINAL, StaleVersionError
 from sdc.transcribe.consented import with_leave
 
 
@@ -44,9 +47,27 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     with steps.at_hand(inputs, repository) as material:
         hints = SpeakerHints(order.given.n_speakers, voiceprints=enrolled_voices(repository, child))
         engine = replace(parts, transcriber=with_leave(parts.transcriber, childs_leave(parts, child)))
-        results = measure_session(material, order.given, engine, report, hints)
+        measured = measure_session(material, order.given, engine, report, hints)
     identity = inputs.session_id(child)
-    results = told_again(results, identity, child, repository)
+    while True:
+        try:
+            results = _keep(measured, inputs, child, parts, report)
+            break
+        except StaleVersionError:  # somebody edited the transcript meanwhile: what they wrote stands
+            continue
+    if inputs.media is not None and not may_keep_recordings(parts, child):
+        # Asked after the saving, so that a withdrawal in the same moment finds the recording or is found here.
+        repository.delete_recordings(child.id, [identity])
+    notes = (*steps.notes(results.session), *parts.retrieval.trouble(identity))
+    return Outcome(identity, notes, (*results.sound.failures, *results.failures))
+
+
+def _keep(measured: steps.Results, inputs: steps.Inputs, child: Child, parts: Parts, report: Report) -> steps.Results:
+    """Compare with earlier sessions and save, on top of what people told and edited until now."""
+    repository, identity = parts.repository, inputs.session_id(child)
+    finish_edits(repository, identity)
+    earlier = repository.find_entry(identity)
+    results = edited_again(measured, identity, repository) or told_again(measured, identity, child, repository)
     results = label_voice(steps.assign_child(results, child), parts.settings)
 
     report("comparing", 0.93)
@@ -55,12 +76,8 @@ def process_session(order: SessionOrder, parts: Parts, report: Report) -> Outcom
     results = steps.observe(results, history, identity, child)
 
     report("saving", 0.97)
-    steps.save(results, inputs, child, repository)
-    if inputs.media is not None and not may_keep_recordings(parts, child):
-        # Asked after the saving, so that a withdrawal in the same moment finds the recording or is found here.
-        repository.delete_recordings(child.id, [identity])
-    notes = (*steps.notes(results.session), *parts.retrieval.trouble(identity))
-    return Outcome(identity, notes, (*results.sound.failures, *results.failures))
+    steps.save(results, inputs, child, repository, version=earlier.version if earlier else ORIGINAL)
+    return results
 
 
 def measure_session(

@@ -9,25 +9,40 @@ from sdc.pipeline.history import history_before
 from sdc.session import Session
 from sdc.store.records import SessionEntry, StoredSession
 from sdc.store.repository import Repository
+from sdc.store.versions import Edit
 
 
-def remeasure(repository: Repository, entry: SessionEntry, session: Session) -> StoredSession:
-    """Keep a changed session with its measures and insights.
+def remeasure(repository: Repository, entry: SessionEntry, session: Session, edit: Edit) -> StoredSession:
+    """Keep a changed session with its measures and insights, as the next version of its transcript.
 
     Parameters
     ----------
     repository : Repository
     entry : SessionEntry
-        As it is stored.
+        As it is stored; its version is the one that was changed.
     session : Session
         What it is to be.
+    edit : Edit
+        What was done, and who did it.
 
     Returns
     -------
     StoredSession
         As it is stored now. Its insights compare with the sessions before; those of later sessions stay
         as they are until these are added again.
+
+    Raises
+    ------
+    StaleVersionError
+        Somebody else changed the transcript meanwhile; nothing is overwritten.
     """
+    # Measured before it is accepted: what cannot be measured changes nothing.
+    changed = results_of(repository, entry, session, version=entry.version)
+    return repository.edit_transcript(entry.id, entry.version, changed, edit)
+
+
+def results_of(repository: Repository, entry: SessionEntry, session: Session, *, version: int) -> StoredSession:
+    """Return a changed session with its measures and insights; nothing is kept."""
     from sdc.measures import analyse
 
     child = repository.child(entry.child_id)
@@ -46,7 +61,6 @@ def remeasure(repository: Repository, entry: SessionEntry, session: Session) -> 
         n_utterances=len(results.session.utterances),
         n_warnings=len(results.session.warnings),
         measures=steps.light_measures(results),
+        version=version,
     )
-    stored = StoredSession(changed, results.session, results.analysis, results.insights)
-    repository.save_session(stored)
-    return stored
+    return StoredSession(changed, results.session, results.analysis, results.insights)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, NotFoundError
 from sdc.pipeline import steps
+from sdc.pipeline.editing import finish_edits
 from sdc.pipeline.parts import Parts, Report
 from sdc.pipeline.remeasure import remeasure
 from sdc.pipeline.speakers import enrolled_voices
 from sdc.session import Notice, Provenance, Session
 from sdc.store.records import Child, SessionEntry, StoredSession
 from sdc.store.repository import Repository
+from sdc.store.versions import Edit
 from sdc.transcribe.attribution import ROLES
 from sdc.transcribe.naming import PERSON, told_roles, unknown_voices, with_roles
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sdc.transcribe.speakers import Diarization
 
 
-def tell_roles(repository: Repository, session_id: str, roles: Mapping[str, str]) -> StoredSession:
+def tell_roles(repository: Repository, session_id: str, roles: Mapping[str, str], *, by: str = "cli") -> StoredSession:
     """Give the voices of a session their roles, as somebody who listened says, and measure it anew.
 
     Parameters
@@ -34,6 +36,8 @@ def tell_roles(repository: Repository, session_id: str, roles: Mapping[str, str]
     session_id : str
     roles : Mapping[str, str]
         ``child``, ``adult`` or ``other``, by speaker code.
+    by : str
+        Who tells it: id of the account, ``laptop`` or ``cli``.
 
     Raises
     ------
@@ -47,11 +51,12 @@ def tell_roles(repository: Repository, session_id: str, roles: Mapping[str, str]
             raise InputError(
                 f"{role} is no role that can be told.", code="speakers.role", hint=f"Roles: {', '.join(ROLES)}."
             )
+    finish_edits(repository, session_id)
     stored = repository.session(session_id)
     child = repository.child(stored.entry.child_id)
     told = f"A person told who speaks: {', '.join(f'{code} is the {role}' for code, role in roles.items())}."
     session = with_roles(stored.session, roles, Provenance("roles", PERSON, "1"), told=told, name=child.name)
-    return remeasure(repository, stored.entry, session)
+    return remeasure(repository, stored.entry, session, Edit("roles", by))
 
 
 def told_again(results: steps.Results, session_id: str, child: Child, repository: Repository) -> steps.Results:
@@ -178,7 +183,7 @@ def _look_again(repository: Repository, child: Child, stored: StoredSession) -> 
         told = "Who speaks is known by remembered voices, and nobody has checked it. Measures are provisional."
         assert attribution.provenance is not None
         session = with_roles(stored.session, roles, attribution.provenance, told=told, name=child.name)
-        stored = remeasure(repository, stored.entry, session)
+        stored = remeasure(repository, stored.entry, session, Edit("roles", "pipeline"))
     return KnownAgain(stored.entry, roles)
 
 

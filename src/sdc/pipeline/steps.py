@@ -257,20 +257,29 @@ def assign_child(results: Results, child: Child) -> Results:
     told = f"The transcript has {len(targets)} target children ({codes}); {child.name} is taken to be {first.code}."
     notice = Notice("session.several-children", told)
     others = tuple(p for p in session.participants if p is not first)
-    session = replace(session, participants=(first, *others), warnings=(*session.warnings, notice))
+    warnings = (*(n for n in session.warnings if n.code != notice.code), notice)  # it was told before an edit, too
+    session = replace(session, participants=(first, *others), warnings=warnings)
     return replace(results, session=session)
 
 
 def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str, child: Child) -> Results:
-    """Add what was seen, and what changed against earlier sessions."""
+    """Add what was seen, and what changed against earlier sessions; on an edited transcript, each says so."""
     from sdc.companion import insights
+    from sdc.formats.chat.editing import edited_by
 
     found = insights(results.session, results.analysis, history, session_id=session_id, child=child.name)
+    by = edited_by(results.session)
+    if by is not None:
+        found = tuple(replace(insight, provenance=(*insight.provenance, by)) for insight in found)
     return replace(results, insights=found)
 
 
-def save(results: Results, inputs: Inputs, child: Child, repository: Repository) -> None:
-    """Keep everything; the same session again replaces itself."""
+def save(results: Results, inputs: Inputs, child: Child, repository: Repository, *, version: int) -> None:
+    """Keep everything; the same session again replaces itself.
+
+    ``version`` is that of the transcript that stood when this began: ``StaleVersionError`` when
+    somebody edited it since.
+    """
     identity, recording = inputs.session_id(child), results.sound.recording
     earlier = repository.find_entry(identity)
     session, target = results.session, results.session.target
@@ -290,6 +299,7 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository)
         tracks=_keep_tracks(results.tracks, child, repository),
         measures=light_measures(results),
         added_at=earlier.added_at if earlier else now_iso(),
+        version=version,
     )
     repository.save_session(StoredSession(entry, session, results.analysis, results.insights), results.labels)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from sdc.session import Verdict
 from sdc.store.consents import Purpose
@@ -302,6 +302,7 @@ class SessionOut(SessionSummaryOut):
     provenance: list[ProvenanceOut]
     media_url: str | None
     has_tracks: bool
+    version: int = Field(description="Of the transcript, from 1; whoever edits it says which one they saw.")
 
 
 SpeakerCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
@@ -312,6 +313,40 @@ class RolesIn(Wire):
     """Who is who, as somebody who listened says."""
 
     roles: dict[SpeakerCode, Literal["child", "adult", "other"]] = Field(min_length=1, max_length=30)
+
+
+class EditIn(Wire):
+    """What a line is to be; what is left out stays as it is."""
+
+    version: int = Field(ge=1, le=1_000_000, description="The version of the transcript that the writer saw.")
+    text: str | None = Field(None, max_length=20_000, description="The main line in CHAT, without speaker and times.")
+    speaker: SpeakerCode | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> EditIn:
+        if self.text is None and self.speaker is None:
+            raise ValueError("text or speaker is needed")
+        return self
+
+
+class RestoreIn(Wire):
+    """Which version of a transcript stands again."""
+
+    version: int = Field(ge=1, le=1_000_000, description="The version that the writer saw.")
+    restore: int = Field(ge=1, le=1_000_000, description="The earlier version.")
+
+
+class VersionOut(Wire):
+    """A version of a transcript."""
+
+    version: int
+    what: Literal["original", "line", "roles", "restored", "processed"] = Field(
+        description="As it came; a line edited; who speaks was told; an earlier version again; processed again."
+    )
+    by: str = Field(description="Id of the account, or the door by which it came.")
+    at: str = Field(description="ISO UTC time.")
+    utterance: int | None = Field(description="Index of the line that was edited.")
+    restored: int | None = Field(description="The version that stands again.")
 
 
 class RememberedOut(Wire):

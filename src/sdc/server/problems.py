@@ -19,6 +19,7 @@ from sdc.errors import (
 )
 from sdc.server.models import ProblemOut
 from sdc.store.spool import OffsetError
+from sdc.store.versions import StaleVersionError
 
 STATUS: tuple[tuple[type[SDCError], int], ...] = (
     (AccessError, 401),
@@ -33,6 +34,7 @@ STATUS: tuple[tuple[type[SDCError], int], ...] = (
 
 STATUS_OF_CODE = {
     "upload.too-large": 413,
+    "request.too-large": 413,
     "upload.taken-over": 409,
     "store.full": 507,
     "store.unreachable": 503,
@@ -69,6 +71,12 @@ def add_problem_handlers(server: FastAPI) -> None:
     async def on_other_offset(_: Request, error: OffsetError) -> JSONResponse:
         answer = problem_response(error)
         answer.headers["Upload-Offset"] = str(error.offset)
+        return answer
+
+    @server.exception_handler(StaleVersionError)
+    async def on_stale_version(_: Request, error: StaleVersionError) -> JSONResponse:
+        answer = problem_response(error)
+        answer.headers["ETag"] = f'"{error.current}"'
         return answer
 
     @server.exception_handler(RequestValidationError)

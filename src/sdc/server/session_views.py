@@ -21,6 +21,7 @@ from sdc.server.models import (
     TokenOut,
     TracksOut,
     UtteranceOut,
+    VersionOut,
     VoiceLabelsOut,
 )
 from sdc.session import (
@@ -34,6 +35,7 @@ from sdc.session import (
     VoiceLabels,
 )
 from sdc.store.records import StoredSession
+from sdc.store.versions import TranscriptVersion
 
 if TYPE_CHECKING:
     from sdc.audio import SoundTracks
@@ -68,6 +70,19 @@ def session(stored: StoredSession, week: int | None, *, for_researchers: bool = 
         provenance=[provenance(p) for p in record.provenance],
         media_url=f"/api/sessions/{entry.id}/media" if entry.recording else None,
         has_tracks=entry.tracks is not None,
+        version=entry.version,
+    )
+
+
+def version(record: TranscriptVersion) -> VersionOut:
+    """Show who changed a transcript, when, and what."""
+    return VersionOut(
+        version=record.version,
+        what=record.what,
+        by=record.by,
+        at=record.at,
+        utterance=record.utterance,
+        restored=record.restored,
     )
 
 

@@ -86,6 +86,13 @@ COLLECTIONS: tuple[Collection, ...] = (
     # What was said, in windows with their vectors: a session's in one document. A vector tells much of its text.
     Collection("windows", owner="child_id", sealed=("windows", "vectors"), indexes=OF_CHILD),
     Collection("window_marks", owner="child_id"),  # a random text that changes with every write
+    # One line for each accepted edit of a transcript; ``applied`` finds those that a kill cut off.
+    Collection(
+        "transcript_versions",
+        owner="child_id",
+        sealed=("by", "change"),
+        indexes=(*OF_CHILD, Index(("session_id", "version")), Index(("applied",))),
+    ),
     Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(

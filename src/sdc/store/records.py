@@ -87,6 +87,8 @@ class SessionEntry:
     measures : dict[str, Measure]
         The child's, by id, without their utterance indexes and spans.
     added_at : str
+    version : int
+        Of the transcript, from 1; each edit counts it up.
     """
 
     id: str
@@ -104,6 +106,7 @@ class SessionEntry:
     tracks: str | None = None
     measures: dict[str, Measure] = field(default_factory=dict)
     added_at: str = ""
+    version: int = 1
 
     @property
     def sound_keys(self) -> tuple[str, ...]:

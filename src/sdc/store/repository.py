@@ -6,7 +6,8 @@ import secrets
 import tempfile
 import unicodedata
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from sdc.store.records import (
 )
 from sdc.store.schema import prepare
 from sdc.store.uploads import safe_name, upload_kind
+from sdc.store.versions import ORIGINAL, Edit, StaleVersionError, TranscriptVersions
 from sdc.store.work import lend
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Repository:
         self._documents = documents
         self.goals = Goals(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
+        self.versions = TranscriptVersions(documents)
         prepare(documents, blobs)
 
     # Children
@@ -183,8 +186,27 @@ class Repository:
     def save_session(self, stored: StoredSession, labels: VoiceLabels | None = None) -> None:
         """Keep a session, and its label scores where there are some; a session of the same id is replaced.
 
-        The light entry is written last: a session is in no list before it is whole.
+        Where another transcript stood, this one is its next version. The light entry is written
+        last: a session is in no list before it is whole.
+
+        Raises
+        ------
+        StaleVersionError
+            Somebody edited the transcript after ``stored.entry.version``.
         """
+        stored = self._as_version(stored)
+        entry = stored.entry
+        try:
+            self._save_parts(stored)
+            self._save_labels(entry, labels)
+            self._documents.replace_one("sessions", _not_later(entry), to_document(entry), upsert=True)
+        except ConflictError as error:
+            raise StaleVersionError(entry.version, self.entry(entry.id).version) from error
+        self.versions.applied(entry.child_id, entry.id, entry.version)
+        self._tell_kept(stored)
+
+    def _save_parts(self, stored: StoredSession) -> None:
+        """Write transcript, measures and insights; ``ConflictError`` where a later version's stand already."""
         entry = stored.entry
         heavy = {
             "transcripts": to_document(stored.session, identity=entry.id),
@@ -192,11 +214,76 @@ class Repository:
             "insights": {"_id": entry.id, "insights": [_insight_document(i) for i in stored.insights]},
         }
         for collection, document in heavy.items():
-            document["child_id"] = entry.child_id
-            self._documents.replace_one(collection, {"_id": entry.id}, document, upsert=True)
-        self._save_labels(entry, labels)
-        self._documents.replace_one("sessions", {"_id": entry.id}, to_document(entry), upsert=True)
+            document |= {"child_id": entry.child_id, "version": entry.version}
+            self._documents.replace_one(collection, _not_later(entry), document, upsert=True)
+
+    def _as_version(self, stored: StoredSession) -> StoredSession:
+        """Make what was processed again a version of its own, if it says something else."""
+        entry = stored.entry
+        if self.find_entry(entry.id) is None:
+            return stored
+        before, version = self._transcript(entry.id)
+        if version != entry.version:
+            raise StaleVersionError(entry.version, version)
+        if before == stored.session:
+            return stored
+        return self._accepted(stored, before, Edit("processed", "pipeline"))
+
+    def edit_transcript(
+        self, session_id: str, expected_version: int, changed: StoredSession, edit: Edit
+    ) -> StoredSession:
+        """Keep an edited transcript with its measures and insights as the next version.
+
+        Parameters
+        ----------
+        session_id : str
+        expected_version : int
+            The version that the writer saw and changed.
+        changed : StoredSession
+            What it is to be.
+        edit : Edit
+            What was done, and who did it.
+
+        Raises
+        ------
+        StaleVersionError
+            Another writer was quicker; nothing is overwritten.
+        """
+        before, version = self._transcript(session_id)
+        if version != expected_version:
+            raise StaleVersionError(expected_version, self.versions.latest(session_id) or version)
+        accepted = self._accepted(changed, before, edit)
+        self.bring_up(accepted)
+        return accepted
+
+    def _accepted(self, stored: StoredSession, before: Session, edit: Edit) -> StoredSession:
+        """Add the next version to the log: from here on the edit is kept, whatever happens."""
+        entry = stored.entry
+        if entry.version == ORIGINAL:
+            self.versions.keep_original(entry.child_id, entry.id, before, "pipeline", entry.added_at)
+        new = replace(entry, version=entry.version + 1)
+        self.versions.add(entry.child_id, entry.id, new.version, before=before, after=stored.session, edit=edit)
+        return replace(stored, entry=new)
+
+    def bring_up(self, stored: StoredSession) -> None:
+        """Write the parts of an accepted version; those of a later one stay as they are."""
+        entry = stored.entry
+        with suppress(ConflictError):  # a later version is being written: that one counts
+            self._save_parts(stored)
+            fields = ("age_months", "target", "n_utterances", "n_warnings", "measures", "version")
+            document = to_document(entry)
+            # Only what an edit changes: the recording may have been deleted meanwhile.
+            update = {"$set": {name: document[name] for name in fields}}
+            self._documents.find_one_and_update("sessions", _not_later(entry), update)
+        self.versions.applied(entry.child_id, entry.id, entry.version)
         self._tell_kept(stored)
+
+    def _transcript(self, session_id: str) -> tuple[Session, int]:
+        """Return a session's transcript and its version."""
+        self.entry(session_id)
+        found = self._documents.find_one("transcripts", {"_id": session_id})
+        assert found is not None, session_id
+        return from_document(Session, found), int(found.get("version") or ORIGINAL)
 
     def _save_labels(self, entry: SessionEntry, labels: VoiceLabels | None) -> None:
         """Keep an experimental classifier's scores in a place of their own, which no report and no answer reads."""
@@ -318,6 +405,12 @@ class Repository:
 def name_key(name: str) -> str:
     """Return a name as it is compared: normalised, without case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _not_later(entry: SessionEntry) -> dict[str, Any]:
+    """Return the filter for a session's part that is not of a later version; an old store's has no number."""
+    older = [{"version": None}, {"version": {"$lte": entry.version}}]
+    return {"_id": entry.id, "child_id": entry.child_id, "$or": older}
 
 
 def _child(document: dict[str, object]) -> Child:

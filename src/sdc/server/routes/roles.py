@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from sdc.access import Action
 from sdc.pipeline.roles import remember_voices, tell_roles
 from sdc.server import session_views
-from sdc.server.deps import AppDep
+from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import RememberedOut, RolesIn, SessionOut
 from sdc.server.permission import ChildFrom, needs
 
@@ -16,9 +16,9 @@ router = APIRouter(tags=["sessions"])
 
 @router.put("/sessions/{session_id}/roles")
 @needs(Action.EDIT_TRANSCRIPT, ChildFrom.SESSION)
-def put_session_roles(app: AppDep, session_id: str, body: RolesIn) -> SessionOut:
+def put_session_roles(app: AppDep, actor: ActorDep, session_id: str, body: RolesIn) -> SessionOut:
     """Tell whose voice is whose; the session is measured anew from what is kept, and shown."""
-    stored = tell_roles(app.repository, session_id, body.roles)
+    stored = tell_roles(app.repository, session_id, body.roles, by=actor.id)
     return session_views.session(stored, app.week_of(session_id))
 
 
