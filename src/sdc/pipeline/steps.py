@@ -27,7 +27,8 @@ from sdc.store.records import (
     Upload,
     content_id,
 )
-from sdc.store.repository import Repository, name_key
+from sdc.store.names import name_key
+from sdc.store.repository import Repository
 
 if TYPE_CHECKING:
     from sdc.audio import Recording, SoundTracks

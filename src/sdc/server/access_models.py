@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from sdc.access import Action
-from sdc.server.models import Wire
+from sdc.server.models import Id, Wire
 
 AccountRole = Literal["admin", "therapist", "parent", "researcher"]
 Password = Field(min_length=1, max_length=1000)
@@ -67,7 +67,7 @@ class AccountIn(Wire):
 
     name: str = Field(min_length=2, max_length=120)
     role: AccountRole
-    child_ids: list[str] = Field(default=[], max_length=500)
+    child_ids: list[Id] = Field(default=[], max_length=500)
 
 
 class AccountChangeIn(Wire):

@@ -60,12 +60,21 @@ def file_or_entry(static: Path, path: str) -> Response:
     """Return a file of the dashboard, or its entry page, which finds its way by the address."""
     if path == "api" or path.startswith("api/"):
         raise HTTPException(404, "There is no such address")
-    wanted = (static / path).resolve()
-    if wanted.is_relative_to(static.resolve()) and wanted.is_file():
+    wanted = _file_of(static, path)
+    if wanted is not None:
         return FileResponse(wanted, headers={"Cache-Control": FOREVER} if path.startswith("assets/") else None)
     if path.startswith("assets/"):
         raise HTTPException(404, "There is no such file")
     return entry_page(static)
+
+
+def _file_of(static: Path, path: str) -> Path | None:
+    """Return a file of the dashboard; None where there is none, and for what could be no file's name."""
+    try:
+        wanted = (static / path).resolve()
+        return wanted if wanted.is_relative_to(static.resolve()) and wanted.is_file() else None
+    except (OSError, ValueError):  # too long; a NUL or half a character in it
+        return None
 
 
 def entry_page(static: Path) -> Response:

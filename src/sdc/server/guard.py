@@ -80,7 +80,7 @@ class Guard:
                 "The server does not answer to this name.", code="access.host", hint="Use the address that it printed."
             )
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+        foreign = origin is not None and _place(origin) != host.lower()
         foreign = foreign or headers.get("sec-fetch-site") == "cross-site"
         if foreign and method not in SAFE_METHODS:
             return AccessError(
@@ -100,6 +100,14 @@ class Guard:
 def _is_deliberate(headers: Headers) -> bool:
     """Tell whether a form or a link cannot have made the request: both can set no header of their own."""
     return WRITE_HEADER.lower() in headers or headers.get("authorization", "").lower().startswith("bearer ")
+
+
+def _place(origin: str) -> str | None:
+    """Return an origin's host with its port; None where it is no origin."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _name(address: str) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from sdc.session import Verdict
 from sdc.store.consents import Purpose
+from sdc.store.names import one_line
 
 
 def _real_date(text: str) -> str:
@@ -21,6 +22,12 @@ def _real_date(text: str) -> str:
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
 """A date of the calendar, written 2026-03-02."""
+
+Line = Annotated[str, AfterValidator(one_line)]
+"""Text of one line; characters that are not seen are refused."""
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+"""Id of a child, an upload and the like; one that nobody has is no fault of form."""
 
 
 class Wire(BaseModel):
@@ -106,7 +113,7 @@ class SeriesOut(Wire):
 class ChildIn(Wire):
     """A new child."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     birth_date: IsoDate | None = None
     sex: Literal["female", "male"] | None = None
 
@@ -382,7 +389,7 @@ class UploadOut(Wire):
 class UploadIn(Wire):
     """A file that is about to be sent in pieces."""
 
-    child_id: str = Field(min_length=1, max_length=64)
+    child_id: Id
     filename: str = Field(min_length=1, max_length=255)
     size: int = Field(ge=0, description="Bytes.")
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{64}$", description="What the whole must have.")
@@ -402,9 +409,9 @@ class UploadStateOut(Wire):
 class SessionIn(Wire):
     """Uploads that make one session: a transcript, a recording, or both."""
 
-    upload_ids: list[str] = Field(min_length=1, max_length=2)
+    upload_ids: list[Id] = Field(min_length=1, max_length=2)
     date: IsoDate | None = None
-    context: str | None = Field(default=None, max_length=200)
+    context: Line | None = Field(default=None, max_length=200)
     child_only: bool = Field(
         default=False, description="Only the child speaks in the recording; else speakers stay unidentified."
     )
@@ -479,5 +486,5 @@ class ConsentIn(Wire):
 
     purpose: Purpose
     state: Literal["granted", "withdrawn"]
-    by: str = Field(min_length=1, max_length=120, description="Who said so, e.g. mother, on paper.")
+    by: Line = Field(min_length=1, max_length=120, description="Who said so, e.g. mother, on paper.")
     retention_days: int | None = Field(default=None, ge=1, le=36_500, description="Of recordings only.")

@@ -12,6 +12,7 @@ A route that says nothing is denied to everybody (and a test fails for it).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,8 @@ from starlette.requests import Request
 from sdc.access import Action
 from sdc.app import App
 from sdc.errors import NotFoundError, SDCError
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -123,4 +126,4 @@ async def _given_id(child_from: ChildFrom, request: Request) -> str:
     except ValueError:
         return ""
     given = body.get("child_id") if isinstance(body, dict) else None
-    return given if isinstance(given, str) else ""
+    return given if isinstance(given, str) and _ID.fullmatch(given) else ""

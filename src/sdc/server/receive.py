@@ -25,7 +25,7 @@ async def receive_whole(incoming: Incoming, child_id: str, filename: str, reques
         No such child.
     """
     announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdigit() else None
+    size = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else None
     begun = await run_in_threadpool(incoming.begin, child_id, filename, size)
     try:
         done = await receive_piece(incoming, begun.id, 0, request)

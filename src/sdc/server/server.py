@@ -16,15 +16,12 @@ from sdc.pipeline.daily import Daily
 from sdc.pipeline.retention import apply_retention
 from sdc.pipeline.worker import Workers
 from sdc.server.access import Access, ClinicAccess
+from sdc.server.body_limit import MAX_BODY_BYTES, BodyLimit
 from sdc.server.dashboard import dashboard_router
 from sdc.server.exposure import speaks_tls
 from sdc.server.guard import Guard, allowed_hosts
 from sdc.server.problems import add_problem_handlers
 from sdc.server.routes import api_router
-
-MAX_JSON_BYTES = 8 * 2**20
-"""A larger body is refused before anything of it is kept, also of somebody who is not signed in; files are
-received in pieces and have a limit of their own (``SDC_MAX_UPLOAD_BYTES``)."""
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -60,7 +57,7 @@ def create_server(app: App, token: str) -> FastAPI:
             yield
 
     settings = app.settings
-    server = FastAPI(**describe_api(), lifespan=lifespan, max_body_size=MAX_JSON_BYTES)
+    server = FastAPI(**describe_api(), lifespan=lifespan)
     server.state.sdc = app
     server.state.access = ClinicAccess(app.accounts) if settings.accounts else Access(token)
     server.state.secure = speaks_tls(settings)
@@ -68,5 +65,6 @@ def create_server(app: App, token: str) -> FastAPI:
     server.include_router(api_router())
     server.include_router(dashboard_router())
     add_problem_handlers(server)
+    server.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
     server.add_middleware(Guard, hosts=allowed_hosts(settings.host, settings.public_url))
     return server

@@ -18,6 +18,7 @@ from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
 from sdc.store.documents import Documents
 from sdc.store.goals import Goals
+from sdc.store.names import name_key, one_line
 from sdc.store.records import (
     Child,
     SessionEntry,
@@ -63,7 +64,12 @@ class Repository:
 
     def add_child(self, name: str, *, birth_date: str | None = None, sex: str | None = None) -> Child:
         """Add a child; ``ConflictError`` (``child.exists``) when the name is taken."""
-        name = " ".join(name.split())
+        try:
+            name = one_line(name)
+        except ValueError as error:
+            raise InputError(
+                f"This cannot be a name: {error}.", code="child.name", hint="Type the name by hand."
+            ) from error
         key = name_key(name)
         if not key:
             raise InputError("A child needs a name.", code="child.no-name", hint="Write a name or a code.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import threading
 import time
@@ -20,6 +21,7 @@ from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.store.disk import sync_folder, write_error
 
 ABANDONED_S = 24 * 3600
+_ID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Spool:
 
     def find(self, upload_id: str) -> Spooled | None:
         """Return what was announced, or None."""
-        if not upload_id.isalnum():  # it becomes the name of a file
+        if not _ID.fullmatch(upload_id):  # it becomes the name of a file
             return None
         try:
             return Spooled(**json.loads((self._folder / f"{upload_id}.json").read_bytes()))

@@ -17,7 +17,7 @@ from sdc.pipeline.archive.names import SameName
 from sdc.store.blobs import Blobs
 from sdc.store.collections import collection
 from sdc.store.documents import Document, Documents
-from sdc.store.repository import name_key
+from sdc.store.names import name_key
 from sdc.store.tombstones import Tombstones
 
 if TYPE_CHECKING:

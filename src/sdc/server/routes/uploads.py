@@ -20,9 +20,6 @@ from sdc.server.receive import receive_piece, receive_whole
 
 router = APIRouter(tags=["uploads"])
 
-RECEIVED_IN_PIECES = 2**62
-"""The server's limit of a body held in memory does not count here: ``receive`` keeps the setting's."""
-
 RAW_BODY = {
     "requestBody": {
         "required": True,
@@ -31,7 +28,7 @@ RAW_BODY = {
 }
 
 
-@router.put("/uploads", status_code=201, max_body_size=RECEIVED_IN_PIECES, openapi_extra=RAW_BODY)
+@router.put("/uploads", status_code=201, openapi_extra=RAW_BODY)
 @needs(Action.UPLOAD, ChildFrom.CHILD)
 async def put_upload(
     request: Request,
@@ -57,7 +54,7 @@ def get_upload(app: AppDep, upload_id: str) -> UploadStateOut:
     return views.upload_state(app.incoming.progress(upload_id))
 
 
-@router.patch("/uploads/{upload_id}", max_body_size=RECEIVED_IN_PIECES, openapi_extra=RAW_BODY)
+@router.patch("/uploads/{upload_id}", openapi_extra=RAW_BODY)
 @needs(Action.UPLOAD, ChildFrom.UPLOAD)
 async def append_to_upload(
     request: Request,
