@@ -12,11 +12,13 @@ from sdc.pipeline.editing import finish_edits
 from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.indexing import Retrieval, finish_erasures, open_indexes, remover
 from sdc.pipeline.labelling import check_voice_labels
+from sdc.pipeline.language_models import check_language_model
 from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.progress import Placed, place
 from sdc.settings import Settings
 from sdc.store.accounts import Accounts
+from sdc.store.answers import Answers, TokenBudget
 from sdc.store.audit import Audit
 from sdc.store.blobs import Blobs
 from sdc.store.consents import Consents
@@ -207,6 +209,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
     """
     check_acoustics(settings)
     check_diarizer(settings)
+    check_language_model(settings)
     check_voice_labels(settings)
     master = read_master_key(settings.master_key, settings.master_key_file)
     ends = open_back_ends(settings)
@@ -223,10 +226,10 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         )
         finish_erasures(erasure)
         repository = Repository(store.documents, store.blobs, ends.work)
-        finish_edits(repository)
         consents, rosters = Consents(store.documents), Rosters(store.documents)
         retrieval = Retrieval(repository, embedder, indexes, consents, rosters)
         repository.on_kept(retrieval.watch)
+        finish_edits(repository)
         return App(
             settings=settings,
             repository=repository,
@@ -235,6 +238,8 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
             consents=consents,
             rosters=rosters,
             retrieval=retrieval,
+            answers=Answers(store.documents),
+            tokens=TokenBudget(store.documents, settings.llm_daily_tokens),
             transcriber=transcriber or default_transcriber(settings),
             documents=store.documents,
             blobs=store.blobs,

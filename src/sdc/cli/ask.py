@@ -17,14 +17,18 @@ class EngineName(StrEnum):
     """Engines that can be asked."""
 
     RULES = "rules"
+    OPENAI = "openai"
+    ANTHROPIC = "anthropic"
+    COMPATIBLE = "compatible"
 
 
 def ask(
     child: Annotated[str, typer.Argument(help="Name or id of the child.")],
     question: Annotated[str, typer.Argument(help='e.g. "How has the fluency changed from week 1 to week 5?"')],
     engine: Annotated[
-        EngineName, typer.Option(help="What answers; rules needs no model and no key.")
-    ] = EngineName.RULES,
+        EngineName | None,
+        typer.Option(help="What words the answer; rules needs no model and no key. [default: SDC_ENGINE]"),
+    ] = None,
     format: Annotated[TextFormat, typer.Option("--format", help="How to write the answer.")] = TextFormat.TEXT,
 ) -> None:
     """Answer a question about a child from what was measured, with the evidence.
@@ -32,11 +36,13 @@ def ask(
     An honest "cannot tell" is an answer too. SDC never diagnoses.
     """
     from sdc.app import build_app
-    from sdc.pipeline.asking import answer_question, cited_utterances
+    from sdc.pipeline.asking import cited_utterances
+    from sdc.pipeline.wording_answers import answer_by
     from sdc.settings import read_settings
 
     with build_app(read_settings()) as app:
-        answer = answer_question(app.repository, app.repository.named_child(child).id, question)
+        whose = app.repository.named_child(child).id
+        answer = answer_by(app, whose, question, actor="cli", engine=engine.value if engine else None)
         said = cited_utterances(app.repository, answer)
     say(as_json(answer_document(answer, said)) if format is TextFormat.JSON else answer_text(answer))
 
@@ -51,6 +57,9 @@ def answer_document(answer: Answer, said: dict[str, list[Utterance]]) -> dict[st
         "claims": [{"text": c.text, "evidence": list(c.evidence)} for c in answer.claims],
         "evidence": [_evidence_document(e, said.get(e.id, [])) for e in answer.evidence],
         "engine": answer.engine,
+        "model": answer.provenance[0].model if answer.provenance else None,
+        "prompt": answer.provenance[0].parameters.get("prompt") if answer.provenance else None,
+        "note": answer.note,
     }
 
 
@@ -69,7 +78,7 @@ def _evidence_document(evidence: Evidence, said: list[Utterance]) -> dict[str, A
 
 def answer_text(answer: Answer) -> str:
     """Return an answer for people: its sentences, then what they rest on."""
-    lines = [answer.question, ""]
+    lines = [answer.question, "", *([answer.note, ""] if answer.note else [])]
     lines += [f"{claim.text}{_marks(claim.evidence)}" for claim in answer.claims]
     lines += ["", f"Verdict: {_verdict(answer)}. Evidence:"]
     return "\n".join([*lines, *(f"  {_evidence_line(e)}" for e in answer.evidence)])

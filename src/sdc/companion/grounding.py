@@ -114,19 +114,40 @@ def _ungrounded(text: str, cited: Sequence[Evidence]) -> Iterator[str]:
     for quoted in QUOTED.findall(text):
         if not any(_same_words(quoted[1:-1], e.quote) for e in cited):
             yield quoted
-    text = QUOTED.sub(" ", text)
+    text = without_quotes(text)
     yield from (mark for mark in '“”"' if mark in text)  # an open quotation could hide anything
     for match in _DATE.finditer(text):
         if _day(match) not in {calendar_day(e.date) for e in cited if e.date}:
             yield match.group()
-    text = _DATE.sub(" ", text)
+    text = _DATE.sub(_blank, text)
     for match in [*_WEEKS.finditer(text), *_ORDINAL_WEEK.finditer(text)]:
         yield from (shown for shown, week in _weeks(match) if not _is_week(week, cited))
-    text = _ORDINAL_WEEK.sub(" ", _WEEKS.sub(" ", text))
-    values = [v for e in cited for v in _values(e)]
-    for shown, value, decimals in _figures(text):
-        if not any(_rounds_to(v, value, decimals) for v in values):
-            yield shown
+    for figure in figures(without_times(text)):
+        if not any(figure.shows(value) for e in cited for value in evidence_values(e)):
+            yield figure.text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def without_quotes(text: str) -> str:
+    """Return a text with blanks where somebody is quoted; what is left stands where it stood."""
+    return QUOTED.sub(_blank, text)
+
+
+def without_times(text: str) -> str:
+    """Return a text with blanks where dates and weeks stood."""
+    return _ORDINAL_WEEK.sub(_blank, _WEEKS.sub(_blank, _DATE.sub(_blank, text)))
+
+
+def times(text: str) -> list[tuple[int, int, date | str | float]]:
+    """Return each date and each week in a text: from where to where it stands, the day or the number of the week."""
+    found: list[tuple[int, int, date | str | float]] = [(m.start(), m.end(), _day(m)) for m in _DATE.finditer(text)]
+    text = _DATE.sub(_blank, text)
+    for match in [*_WEEKS.finditer(text), *_ORDINAL_WEEK.finditer(text)]:
+        found += [(match.start(), match.end(), week) for _, week in _weeks(match)]
+    return sorted(found, key=lambda place: place[:2])
 
 
 def _same_words(quoted: str, quote: str | None) -> bool:
@@ -155,7 +176,8 @@ def _is_week(week: float, cited: Sequence[Evidence]) -> bool:
     return any(e.measure == WEEK and e.value == week for e in cited)
 
 
-def _values(evidence: Evidence) -> Iterator[float]:
+def evidence_values(evidence: Evidence) -> Iterator[float]:
+    """Yield what a figure in a sentence may show of an evidence; of a week nothing: weeks are held against weeks."""
     if evidence.measure == WEEK:
         return
     if evidence.value is not None:
@@ -166,19 +188,48 @@ def _values(evidence: Evidence) -> Iterator[float]:
         yield float(evidence.n)
 
 
-def _figures(text: str) -> Iterator[tuple[str, float, int]]:
-    """Yield each figure as it is shown, its value, and how many decimals are shown."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a sentence.
+
+    Attributes
+    ----------
+    text : str
+        As it is shown.
+    value : float
+    decimals : int
+        How many are shown.
+    start, end : int
+        Where it stands.
+    """
+
+    text: str
+    value: float
+    decimals: int
+    start: int
+    end: int
+
+    def shows(self, value: float) -> bool:
+        """Tell whether a value, rounded to as many decimals, is this figure."""
+        return _rounds_to(value, self.value, self.decimals)
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Yield each figure of a text: digits, words, ordinals of a thing, and numbers that are no digits."""
     for match in _SIGNED.finditer(text):
         number = match.group("number").replace(",", "")
         sign = -1 if match.group("sign") in ("-", "−") else 1
-        yield match.group(), sign * float(number), 0 if "e" in number.lower() else len(number.partition(".")[2])
+        decimals = 0 if "e" in number.lower() else len(number.partition(".")[2])
+        yield Figure(match.group(), sign * float(number), decimals, *match.span())
     for match in _WORD.finditer(text):
         if match.group().lower() in _WORDS:
-            yield match.group(), _WORDS[match.group().lower()], 2
+            yield Figure(match.group(), _WORDS[match.group().lower()], 2, *match.span())
     for match in _ORDINAL_THING.finditer(text):
-        yield match.group(), 1.0 + _ORDINALS.index(match.group(1).lower()), 2
+        yield Figure(match.group(), 1.0 + _ORDINALS.index(match.group(1).lower()), 2, *match.span())
     # Superscripts, fractions, circled digits: numbers that are no digits.
-    yield from ((c, unicodedata.numeric(c), 2) for c in text if unicodedata.category(c) in ("No", "Nl"))
+    for index, c in enumerate(text):
+        if unicodedata.category(c) in ("No", "Nl"):
+            yield Figure(c, unicodedata.numeric(c), 2, index, index + 1)
 
 
 def _rounds_to(value: float, shown: float, decimals: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdc.errors import SDCError
 from sdc.settings import Settings
+from sdc.store.answers import Answers, TokenBudget
 from sdc.store.audit import Audit
 from sdc.store.consents import Consents
 from sdc.store.jobs import Job, Jobs
@@ -40,6 +41,8 @@ class Parts(Engine):
     consents: Consents
     rosters: Rosters
     retrieval: Retrieval
+    answers: Answers
+    tokens: TokenBudget
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,9 @@ def answer(record: Answer) -> AnswerOut:
         claims=[claim(c) for c in record.claims],
         evidence=[evidence(e) for e in record.evidence],
         engine=record.engine,
+        model=record.provenance[0].model if record.provenance else None,
+        prompt=record.provenance[0].parameters.get("prompt") if record.provenance else None,
+        note=record.note,
     )
 
 

@@ -75,7 +75,10 @@ class Insight:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question about a child."""
+    """The answer to a question about a child.
+
+    ``note`` says why another engine than the one asked for has answered.
+    """
 
     question: str
     answer: str
@@ -84,3 +87,5 @@ class Answer:
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...]
     engine: str
+    provenance: tuple[Provenance, ...] = ()
+    note: str | None = None

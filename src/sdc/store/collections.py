@@ -80,12 +80,6 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("analyses", owner="child_id", sealed=("source", "speakers"), indexes=OF_CHILD),
     Collection("insights", owner="child_id", sealed=("insights",), indexes=OF_CHILD),
-    Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
-    Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
-    Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
-    # What was said, in windows with their vectors: a session's in one document. A vector tells much of its text.
-    Collection("windows", owner="child_id", sealed=("windows", "vectors"), indexes=OF_CHILD),
-    Collection("window_marks", owner="child_id"),  # a random text that changes with every write
     # One line for each accepted edit of a transcript; ``applied`` finds those that a kill cut off.
     Collection(
         "transcript_versions",
@@ -93,6 +87,16 @@ COLLECTIONS: tuple[Collection, ...] = (
         sealed=("by", "change"),
         indexes=(*OF_CHILD, Index(("session_id", "version")), Index(("applied",))),
     ),
+    Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
+    Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
+    Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
+    Collection(
+        "answers", owner="child_id", sealed=("claims",), blind=("key",), indexes=(*OF_CHILD, Index(("child_id", "key")))
+    ),
+    Collection("model_tokens", owner="child_id", indexes=OF_CHILD),
+    # What was said, in windows with their vectors: a session's in one document. A vector tells much of its text.
+    Collection("windows", owner="child_id", sealed=("windows", "vectors"), indexes=OF_CHILD),
+    Collection("window_marks", owner="child_id"),  # a random text that changes with every write
     Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(

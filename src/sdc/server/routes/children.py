@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from sdc.access import Action, Role, children_within, may
-from sdc.pipeline.asking import answer_question
 from sdc.pipeline.erasing import erase_child
+from sdc.pipeline.wording_answers import answer_by
 from sdc.pipeline.progressing import child_progress
 from sdc.server import progress_views, views
 from sdc.server.deps import ActorDep, AppDep
@@ -93,6 +93,6 @@ def get_progress(
 
 @router.post("/children/{child_id}/ask")
 @needs(Action.ASK, ChildFrom.CHILD)
-def ask_question(app: AppDep, child_id: str, body: QuestionIn) -> AnswerOut:
-    """Answer a question about a child from what was measured, with evidence."""
-    return views.answer(answer_question(app.repository, child_id, body.question))
+def ask_question(app: AppDep, actor: ActorDep, child_id: str, body: QuestionIn) -> AnswerOut:
+    """Answer a question about a child from what was measured, with evidence, in the words of SDC_ENGINE."""
+    return views.answer(answer_by(app, child_id, body.question, actor=actor.id))
