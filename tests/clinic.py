@@ -17,6 +17,7 @@ ROLES = (Role.ADMIN, Role.THERAPIST, Role.PARENT, Role.RESEARCHER)
 """All of them are on the care team of the own child, and on that of no other."""
 
 BODIES: dict[str, dict] = {
+    "GET /api/children/{child_id}/search": {"params": {"q": "dog"}},
     "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "PUT /api/sessions/{session_id}/utterances/{index}": {"json": {"version": 1, "text": "no end"}},

@@ -37,6 +37,7 @@ GET    /api/children/{child_id}/letter              200 404 | 200 404 | 200 404 
 GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/search              200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/sessions            202 404 | 202 404 | 202 404 | 403 403
 GET    /api/children/{child_id}/jobs                200 404 | 200 404 | 200 404 | 403 403
 GET    /api/jobs/{job_id}                           200 404 | 200 404 | 200 404 | 403 403

@@ -38,6 +38,7 @@ STATUS_OF_CODE = {
     "upload.taken-over": 409,
     "store.full": 507,
     "store.unreachable": 503,
+    "vectors.unreachable": 503,
     "access.origin": 403,
     "access.csrf": 403,
     "access.forbidden": 403,

@@ -15,6 +15,7 @@ from sdc.server.routes import (
     reports,
     research,
     roles,
+    search,
     sessions,
     uploads,
 )
@@ -29,4 +30,5 @@ def api_router() -> APIRouter:
             module.router,
             responses=problems(400, 401, 403, 404, 409, 413, 422),
         )
+    api.include_router(search.router, responses=problems(400, 401, 403, 404, 422))
     return api
