@@ -22,6 +22,9 @@ INK, QUIET, BAND, LINE = "#1b2a33", "#5b6b75", "#e3ecf1", "#0f5f74"
 BAND_PERCENTILES = (10, 90)
 MAX_TICKS = 8
 
+_NOT_DRAWN = re.compile(r"^.*?(?=<svg)|\s*<metadata>.*?</metadata>", re.DOTALL)
+"""Prologue and metadata of the file."""
+
 _one_at_a_time = Lock()
 """Matplotlib is not made for several threads at once."""
 
@@ -69,7 +72,7 @@ def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str | No
         _draw_axes(axes, found.measure, drawn)
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
+    return _NOT_DRAWN.sub("", buffer.getvalue())
 
 
 def _draw_values(axes: Axes, drawn: Sequence[Drawn]) -> None:

@@ -96,7 +96,7 @@ def _point_row(point: ProgressPoint) -> tuple[str, ...]:
     )
     used = "yes" if point.left_out is None else f"no: {point.left_out.replace('_', ' ')}"
     if measure is not None and measure.value is None and measure.reason:
-        used = f"no: {measure.reason}"
+        used = f"no value: {measure.reason}"
     return (
         show_week(point.week),
         show_date(point.date),

@@ -1,0 +1,98 @@
+"""The letter to the family: plain, checked, without a measure's name; every kind of child gets a sensible one."""
+
+import pytest
+
+from sdc.companion import lint_wording
+from sdc.companion.readability import reading_grade
+from sdc.measures import REGISTRY
+from sdc.reports import report_document
+from sdc.reports.document import Document, Listing, Text
+
+
+def sections(document: Document) -> dict[str, str]:
+    """Heading → all that is written under it."""
+    found = {}
+    for section in document.sections:
+        texts = [b.text for b in section.blocks if isinstance(b, Text)]
+        items = [item for b in section.blocks if isinstance(b, Listing) for item in b.items]
+        found[section.title] = " ".join([*texts, *items])
+    return found
+
+
+def prose(document: Document) -> str:
+    return " ".join(sections(document).values())
+
+
+@pytest.fixture(scope="module")
+def letters(facts, growing):
+    made = {
+        "one": facts(1),
+        "three": facts(3),
+        "undated": facts(2, dated=False),
+        "silent": facts(2, recorded=False, context=None),
+        "growing": growing,
+        "arabic": facts(2, name="مريم"),
+    }
+    return {name: report_document(found, "parent") for name, found in made.items()}
+
+
+def test_a_change_beyond_its_error_is_told_with_both_values(letters, growing):
+    mlu = growing.progress[0]
+    first, last = (next(p.measure.value for p in mlu.points if p.session_id == i) for i in (mlu.used[0], mlu.used[-1]))
+    text = sections(letters["growing"])["What changed"]
+    assert f"Mia said {first:.2f} words, and later {last:.2f}" in text
+    assert "2 March 2026" in text and "6 April 2026" in text
+
+
+def test_one_recording_shows_no_change(letters):
+    assert "There is 1 recording so far" in sections(letters["one"])["What changed"]
+    assert "made on 2 March 2026" in sections(letters["one"])["About this letter"]
+
+
+def test_too_little_to_tell_is_said(letters):
+    assert sections(letters["three"])["What changed"].startswith("We cannot tell yet")
+
+
+def test_nothing_moved_is_steady(facts):
+    assert "is steady" in sections(report_document(facts(5, n_lines=56), "parent"))["What changed"]
+
+
+def test_the_strength_is_quoted_with_day_and_time(letters):
+    text = sections(letters["three"])["What was heard"]
+    assert text.startswith("On 16 March 2026 Mia said: “I want the the the red train”. You can hear it 0 min 4 s into")
+
+
+def test_without_sound_no_time_is_told_and_that_is_said(letters):
+    told = sections(letters["silent"])
+    assert "You can hear" not in told["What was heard"]
+    assert "For 2 of the recordings we have the words but not the sound" in told["What we do not know"]
+    assert "For 2 of the recordings we do not know what you were doing" in told["What we do not know"]
+
+
+def test_without_dates_that_is_said(letters):
+    assert "We do not know the days" in sections(letters["undated"])["About this letter"]
+
+
+@pytest.mark.parametrize("name", ["one", "three", "undated", "silent", "growing", "arabic"])
+def test_every_letter_is_whole_plain_and_in_order(letters, name):
+    told = sections(letters[name])
+    assert list(told) == [
+        "About this letter",
+        "What was heard",
+        "What changed",
+        "An idea to try",
+        "What we do not know",
+        "Whom to ask",
+        "From your therapist",
+    ]
+    assert all(text for title, text in told.items() if title != "From your therapist")
+    text = prose(letters[name])
+    assert lint_wording(text) == []
+    assert reading_grade(text) <= 7, reading_grade(text)
+    for rule in REGISTRY.values():
+        assert rule.rule not in text and rule.id not in text
+    assert "percentile" not in text.lower()
+
+
+def test_a_hard_text_would_not_pass():
+    assert reading_grade("Intervention methodologies necessitate considerable interdisciplinary collaboration.") > 8
