@@ -260,6 +260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Child
+         * @description Find passages of a child's sessions, notes and insights, the nearest first.
+         */
+        get: operations["search_child"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/series": {
         parameters: {
             query?: never;
@@ -1146,15 +1166,50 @@ export interface components {
             quote: string | null;
             /** Session */
             session: string;
-            /**
-             * Start Ms
-             * @description Where to listen in the recording.
-             */
-            start_ms?: number | null;
             /** Utterances */
             utterances: number[];
             /** Value */
             value: number | null;
+        };
+        /**
+         * FoundOut
+         * @description A passage that was found.
+         */
+        FoundOut: {
+            /** Date */
+            date: string | null;
+            /**
+             * First
+             * @description Index of the first utterance that it is about.
+             */
+            first: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "said" | "note" | "insight";
+            /**
+             * Last
+             * @description Index of the last one.
+             */
+            last: number | null;
+            /**
+             * Score
+             * @description How near it is: the cosine of the two vectors.
+             */
+            score: number;
+            /** Session Id */
+            session_id: string;
+            /**
+             * Text
+             * @description One line for each utterance, with who speaks.
+             */
+            text: string;
+            /**
+             * Week
+             * @description Week of the session since the child's first; null when nothing dates it.
+             */
+            week: number | null;
         };
         /**
          * HealthOut
@@ -1653,6 +1708,26 @@ export interface components {
             };
         };
         /**
+         * SearchOut
+         * @description What was found in a child's sessions, nearest first.
+         */
+        SearchOut: {
+            /**
+             * Embedder
+             * @description What made the vectors; lexical knows words and their forms, no meanings.
+             */
+            embedder: string;
+            /** Found */
+            found: components["schemas"]["FoundOut"][];
+            /**
+             * N Not Indexed
+             * @description Sessions that cannot be searched yet.
+             */
+            n_not_indexed: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * SecretIn
          * @description The secret at the end of an invitation's link.
          */
@@ -2131,6 +2206,7 @@ export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
 export type EditIn = components['schemas']['EditIn'];
 export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
+export type FoundOut = components['schemas']['FoundOut'];
 export type HealthOut = components['schemas']['HealthOut'];
 export type InsightOut = components['schemas']['InsightOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
@@ -2158,6 +2234,7 @@ export type ResearchSessionOut = components['schemas']['ResearchSessionOut'];
 export type ResearchSessionsOut = components['schemas']['ResearchSessionsOut'];
 export type RestoreIn = components['schemas']['RestoreIn'];
 export type RolesIn = components['schemas']['RolesIn'];
+export type SearchOut = components['schemas']['SearchOut'];
 export type SecretIn = components['schemas']['SecretIn'];
 export type SeriesOut = components['schemas']['SeriesOut'];
 export type SeriesPointOut = components['schemas']['SeriesPointOut'];
@@ -3546,6 +3623,82 @@ export interface operations {
             };
             /** @description Too much was sent. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    search_child: {
+        parameters: {
+            query: {
+                /** @description What it was about. */
+                q: string;
+                /** @description Only sessions from this day on. */
+                since?: string | null;
+                /** @description Only sessions up to this day. */
+                until?: string | null;
+                /** @description So many passages at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
