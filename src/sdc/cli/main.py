@@ -30,7 +30,9 @@ from sdc.cli import (
     enrol,
     erase,
     index,
+    feedback,
     goals,
+    insights,
     index,
     jobs,
     keys,
@@ -121,6 +123,8 @@ app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
 app.command("report")(report.report)
 app.add_typer(goals.app, name="goals")
+app.command("insights")(insights.insights)
+app.add_typer(feedback.app, name="feedback")
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.add_typer(index.app, name="index")

@@ -46,6 +46,12 @@ class EvidenceBox:
         """Cite a figure that is no measure: a difference, an error, a minimum, a count."""
         return self.add(Evidence("", point.session_id, point.date, measure=name, value=value, n=n))
 
+    def place(self, point: SessionPoint, name: str, value: float, n: int, utterances: tuple[int, ...]) -> str:
+        """Cite a figure that is no measure, and where in the session it can be heard."""
+        first = next((u.span for u in point.utterances if u.index in utterances and u.span), None)
+        start_ms = first.start_ms if first is not None else None
+        return self.add(Evidence("", point.session_id, point.date, utterances, name, value, n, start_ms=start_ms))
+
     def week(self, placed: Placed[SessionPoint]) -> str:
         """Cite the week and date of a session."""
         week = None if placed.week is None else float(placed.week)
@@ -59,4 +65,6 @@ class EvidenceBox:
 
     def quote(self, point: SessionPoint, index: int, words: str) -> str:
         """Cite what was said in an utterance."""
-        return self.add(Evidence("", point.session_id, point.date, (index,), quote=words))
+        said = next((u for u in point.utterances if u.index == index), None)
+        start_ms = said.span.start_ms if said is not None and said.span is not None else None
+        return self.add(Evidence("", point.session_id, point.date, (index,), quote=words, start_ms=start_ms))

@@ -31,11 +31,12 @@ def progress_sentences(found: MeasureProgress, line: Line) -> tuple[str, ...]:
     if wordbook.measure_words(found.measure) is None or not found.chosen:
         return ()
     box = EvidenceBox()
-    claims = _progress_claims(found, line, box)
+    claims = progress_claims(found, line, box)
     return tuple(claim.text for claim in wordbook.publishable(claims, box.all))
 
 
-def _progress_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
+def progress_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
+    """Return the sentences of ``progress_sentences`` with their evidence, not checked yet."""
     by_id = {p.point.session_id: p for p in line}
     if found.comparison is None:
         return [Claim(say("trend", "nothing"), tuple(box.week(p) for p in line))]

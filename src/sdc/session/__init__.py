@@ -16,7 +16,7 @@ voice_labels    VoiceLabels: an experimental classifier's scores, for researcher
 
 from sdc.session.child import CHILD_ROLES, UNKNOWN_SPEAKER, Age, Participant
 from sdc.session.goal import Direction, Goal
-from sdc.session.insight import Answer, Claim, Evidence, Insight, Verdict
+from sdc.session.insight import Answer, Claim, Evidence, Insight, InsightKind, Verdict
 from sdc.session.measure import Analysis, Measure, Reliability, SpeakerAnalysis
 from sdc.session.provenance import Provenance
 from sdc.session.session import SESSION_SCHEMA, Header, Media, Notice, Session
@@ -47,6 +47,7 @@ __all__ = [
     "Goal",
     "Header",
     "Insight",
+    "InsightKind",
     "LabelScores",
     "Measure",
     "Media",

@@ -17,8 +17,10 @@ from sdc.store.blobs import Blobs, blob_key, sha256_of
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
 from sdc.store.documents import Documents
+from sdc.store.feedback import Feedback, Pairs
 from sdc.store.goals import Goals
 from sdc.store.names import name_key, one_line
+from sdc.store.pseudonyms import Pseudonyms
 from sdc.store.records import (
     Child,
     SessionEntry,
@@ -56,6 +58,9 @@ class Repository:
         self._work = work or Path(tempfile.gettempdir())
         self._documents = documents
         self.goals = Goals(documents)
+        self.feedback = Feedback(documents)
+        self.pairs = Pairs(documents)
+        self.pseudonyms = Pseudonyms(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
         self.versions = TranscriptVersions(documents)
         prepare(documents, blobs)
