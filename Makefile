@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extras lint format serve clean
+.PHONY: help demo test test-clinic test-extras lint format serve clean
 
 help:            ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
@@ -27,6 +27,7 @@ $(VENV)/.sdc: $(BIN)/python $(BUILT_FROM)
 
 $(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
 	$(PIP) install --quiet --editable '.[dev]'
+	$(BIN)/python scripts/fetch_minilm.py
 	@touch $(VENV)/.sdc $@
 
 # torch by its exact version first: a plain `torch` would bring gigabytes of CUDA.
@@ -42,6 +43,12 @@ demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashb
 
 test: $(VENV)/.sdc-dev    ## every check: types, style, layers, tests, dashboard
 	$(BIN)/python -m pytest $(ARGS)
+
+# Documents in a fake MongoDB, blobs in a fake S3: the real driver, BSON and S3's protocol, on loopback.
+TOUCH_A_STORE := tests/store tests/pipeline tests/server tests/cli tests/test_app.py
+test-clinic: $(VENV)/.sdc-dev    ## what touches a store once more, and the demo, on MongoDB's wire and S3's protocol
+	SDC_TEST_DOCUMENTS=wire SDC_TEST_BLOBS=s3 $(BIN)/python -m pytest $(TOUCH_A_STORE) $(ARGS)
+	$(BIN)/python tests/fakes/clinic_stores.py $(MAKE) demo ARGS=--no-serve
 
 test-extras: $(VENV_EXTRAS)/.sdc-extras    ## the tests of engines with torch, in an environment of their own
 	$(VENV_EXTRAS)/bin/python -m pytest tests/extras $(ARGS)

@@ -84,6 +84,7 @@ def address_in_s3(s3: FakeS3) -> Iterator[Callable[[Path], dict[str, str]]]:
     """Open stores in a fake S3, each home's under a prefix of its own; return home → its settings."""
     from sdc import app
     from sdc.settings import Settings
+    from sdc.store.blobs import Blobs
     from sdc.store.s3 import Bucket, S3Blobs
 
     bucket = s3.new_bucket()
@@ -100,8 +101,14 @@ def address_in_s3(s3: FakeS3) -> Iterator[Callable[[Path], dict[str, str]]]:
         mark.write_text(here)
         return S3Blobs(Bucket(bucket, here, s3.url, REGION, KEY_ID, SECRET), wait_s=10)
 
+    def open_named(settings: Settings) -> Blobs:
+        """Open what a command was told in the environment."""
+        own = settings.blobs == f"s3://{bucket}/{prefix(settings.home)}"
+        return open_blobs(settings) if own else app._in_s3(settings)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(app.BLOBS, "", open_blobs)
+        patch.setitem(app.BLOBS, "s3", open_named)
         yield lambda home: {
             "SDC_BLOBS": f"s3://{bucket}/{prefix(home)}",
             "SDC_S3_ENDPOINT": s3.url,
@@ -118,6 +125,21 @@ def home_in_s3(
     """Let commands and processes of this test find the blobs of its home."""
     for name, value in address_in_s3(tmp_path / "home").items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def live_in(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Callable[[Path], None]:
+    """Let commands and processes of this test use another home than ``tmp_path / "home"``."""
+
+    def move(home: Path) -> None:
+        monkeypatch.setenv("SDC_HOME", str(home))
+        if ON_THE_WIRE:
+            monkeypatch.setenv("SDC_DOCUMENTS", request.getfixturevalue("address_on_the_wire")(home))
+        if IN_S3:
+            for name, value in request.getfixturevalue("address_in_s3")(home).items():
+                monkeypatch.setenv(name, value)
+
+    return move
 
 
 def find_shared() -> Path | None:

@@ -17,8 +17,8 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def at_home(sdc, home, monkeypatch):
-    monkeypatch.setenv("SDC_HOME", str(home))
+def at_home(sdc, home, live_in):
+    live_in(home)
     return sdc
 
 

@@ -1,4 +1,7 @@
-"""A fake S3: moto's server on loopback, which speaks the real protocol and can check signatures."""
+"""A fake S3: moto's server on loopback, which speaks the real protocol and can check signatures.
+
+``python tests/fakes/s3_server.py`` runs it by itself and prints its address.
+"""
 
 from __future__ import annotations
 
@@ -89,3 +92,11 @@ def fake_s3() -> Iterator[FakeS3]:
         yield FakeS3(f"http://{host}:{port}")
     finally:
         server.stop()
+
+
+if __name__ == "__main__":
+    import threading
+
+    with fake_s3() as server:
+        print(server.url, flush=True)  # noqa: T201
+        threading.Event().wait()

@@ -1,5 +1,6 @@
 """Edits of stored transcripts: versions, undo, several writers at once, processing again."""
 
+import os
 import random
 import signal
 import subprocess
@@ -32,7 +33,9 @@ TIMEOUT_S = 60
 def store(request, tmp_path) -> Iterator[Settings]:
     with fake_mongo() if request.param == "wire" else nullcontext() as server:
         key = "ab" * 32 if request.param == "sealed" else ""
-        yield Settings(home=tmp_path / "home", documents=f"{server.url}/clinic" if server else "", master_key=key)
+        # Where all stores of the tests are on the wire, the embedded one is too.
+        url = f"{server.url}/clinic" if server else os.environ.get("SDC_DOCUMENTS", "")
+        yield Settings(home=tmp_path / "home", documents=url, master_key=key)
 
 
 @contextmanager
