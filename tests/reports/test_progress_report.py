@@ -1,4 +1,4 @@
-"""The therapist's report and note: all figures with n and rule, sentences checked, what is the therapist's left empty."""
+"""The therapist's report and note: all figures with n and rule, sentences checked, the therapist's parts left empty."""
 
 from dataclasses import replace
 
@@ -74,7 +74,7 @@ def test_norms_are_for_therapists_and_told_with_their_sample(facts):
     found = facts(1, n_lines=56)
     table = next(t for t in blocks(report_document(found, "slp"), Table) if t.title == "Norms")
     assert table.rows[0][2] == "3;00-3;05" and "percentile" in table.rows[0][-1]
-    assert not [t for t in blocks(report_document(found, "parent"), Table)]
+    assert not blocks(report_document(found, "parent"), Table)
 
 
 def test_without_norms_the_reason_is_told(facts):

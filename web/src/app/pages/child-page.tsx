@@ -12,6 +12,7 @@ import { sessionsQuery } from "@/features/child/get-sessions";
 import { MeasureHistory } from "@/features/child/measure-history";
 import { SessionTimeline } from "@/features/child/session-timeline";
 import { ConsentsCard } from "@/features/consents/consents-card";
+import { ReportButton } from "@/features/reports/report-button";
 import { UploadPanel } from "@/features/uploads/upload-panel";
 
 /** Everything about one child. */
@@ -24,7 +25,10 @@ export function ChildPage() {
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
-      <ChildHead child={child.data} />
+      <div className="row" style={{ justifyContent: "space-between", alignItems: "flex-end" }}>
+        <ChildHead child={child.data} />
+        {child.data.n_sessions > 0 && <ReportButton childId={childId} />}
+      </div>
       <ChildBody child={child.data} />
     </div>
   );
