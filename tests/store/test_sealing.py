@@ -67,6 +67,7 @@ def seal(tmp_path, key=KEY, on_step=None):
         ends.close()
 
 
+@pytest.mark.embedded  # looks for words in its file
 def test_a_new_store_with_a_key_is_sealed_and_opens_with_it_only(tmp_path):
     with build_app(settings(tmp_path, KEY)) as app:
         fill(app)
@@ -93,6 +94,7 @@ def test_an_empty_plain_store_becomes_sealed_at_once(tmp_path):
     assert code_of(tmp_path, None) == "keys.needed"
 
 
+@pytest.mark.embedded
 def test_sealing_keeps_everything_and_leaves_nothing_plain(tmp_path, plain):
     assert WORDS.encode() in every_byte(tmp_path)  # what is looked for is found while it is there
     steps = []
