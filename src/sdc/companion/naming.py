@@ -23,6 +23,8 @@ own speaking conversation conversational contraction base code decibel marked
 """
 TOPICS = frozenset(_TOPICS.split())
 """Words, without an s at their end, that tell measures apart; the others are of many or of none."""
+CARRIERS = frozenset({"word", "utterance"})
+"""Words of very many measures; yet a share of words is none of utterances."""
 
 _NEEDED = re.compile(
     r"\b(?:need\w*|required?|expected|chance|error|margin|can differ|can vary|lie apart|enough|wanted)\b", re.IGNORECASE
@@ -54,12 +56,12 @@ def _of_another_measure(text: str, shown: Iterable[tuple[Figure, list[Evidence]]
     told = topics(text)
     measures = {(e.measure or "").partition(".")[0] for _, found in shown for e in found}
     known = [words for name in measures if (words := wordbook.measure_words(name)) is not None]
-    if not told or not known:
+    if not known:
         return
-    foreign = told - frozenset().union(*(_all_words(words) for words in known))
+    foreign = (told | _stems(text) & CARRIERS) - frozenset().union(*(_all_words(words) for words in known))
     if foreign:
         yield f"{', '.join(sorted(foreign))}: not what its figures are of"
-    elif told not in (topics(words.name) for words in known) and told in _topics_of_others(frozenset(measures)):
+    elif told and told not in (topics(words.name) for words in known) and told in _topics_of_others(frozenset(measures)):
         yield f"{', '.join(sorted(told))}: that is another measure"
 
 
