@@ -28,6 +28,9 @@ LEAST_RATE_HZ, MOST_RATE_HZ = 4_000, 768_000
 MOST_CHANNELS = 8
 """Frames with more are handed over without the pointers to their samples: reading them ends the process."""
 
+MOST_PIXELS = 7680 * 4320
+"""FFmpeg looks at the first pictures of a video while it opens it; a small file can hold one of gigabytes."""
+
 WAV_UNKNOWN = 0xFFFF_FF00
 """Sizes from here on in a WAV header mean that the size was not known."""
 
@@ -48,7 +51,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
     size = _size(path)
     if size == 0:
         raise MediaError("The file is empty (0 bytes).", code="media.empty", source=path.name, hint="Copy it again.")
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file", "max_pixels": str(MOST_PIXELS)}
     try:
         # The prefix keeps a name such as "concat:a|b" from being taken for another protocol.
         container = av.open(f"file:{path.resolve()}", options=options, metadata_errors="ignore")

@@ -56,15 +56,24 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+_PICTURES |= {0x7F: 0x2421, **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)}
+
+
+def visible(text: str) -> str:
+    """Return a text whose control characters are pictures: what a transcript holds is no command to a terminal."""
+    return text.translate(_PICTURES)
+
+
 def say(text: str = "") -> None:
     """Print a line of the result."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(visible(text) + "\n")
     sys.stdout.flush()  # whoever reads a pipe waits for the address of the server
 
 
 def note(text: str) -> None:
     """Print a line about the work on stderr."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
     sys.stderr.flush()
 
 
@@ -72,7 +81,7 @@ def write(text: str, path: Path | None) -> None:
     """Write a result to a file, or to stdout when no file is given."""
     text = text if text.endswith("\n") else text + "\n"
     if path is None:
-        sys.stdout.write(text)
+        sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
         return
     from sdc.errors import InputError
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdc.errors import TranscriptJsonError
+from sdc.formats.json_text import RepeatedKeyError, once_each
 from sdc.session import SESSION_SCHEMA, Session, Utterance
 
 if TYPE_CHECKING:
@@ -106,10 +107,10 @@ def write_schema() -> None:
 
 def _parsed(text: str | bytes, source: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=once_each)
     except (ValueError, RecursionError) as error:
         raise TranscriptJsonError(
-            "The file is not JSON text.",
+            str(error) if isinstance(error, RepeatedKeyError) else "The file is not JSON text.",
             code="json.not-json",
             hint="Convert the transcript again with `sdc convert`.",
             source=source,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sdc.errors import TranscriptJsonError
+from sdc.formats.json_text import RepeatedKeyError, once_each
 from sdc.formats.languages import chat_language
 from sdc.formats.recognised import RecognisedSegment, tidy_times, to_utterances
 from sdc.formats.whisper_shapes import Json, WhisperResult, read_result
@@ -63,10 +64,11 @@ def load_json(data: bytes | str, *, source: str) -> Any:
         ``json.not-json``, with the line.
     """
     try:
-        return json.loads(data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff"))
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
+        return json.loads(text, object_pairs_hook=once_each)
     except (ValueError, RecursionError) as error:
         raise TranscriptJsonError(
-            "The file is not JSON text.",
+            str(error) if isinstance(error, RepeatedKeyError) else "The file is not JSON text.",
             code="json.not-json",
             hint="Export the transcript again as JSON in UTF-8.",
             source=source,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sdc.errors import ConflictError, InputError
+from sdc.formats.reading import MAX_FILE_BYTES
 from sdc.store.blobs import sha256_of
 from sdc.store.records import Upload
 from sdc.store.repository import Repository
@@ -54,8 +55,9 @@ class Incoming:
         """
         filename = safe_name(filename)
         upload_kind(filename)
-        if size is not None and size > self._limit_bytes:
-            raise too_large(filename, self._limit_bytes)
+        limit_bytes = self._limit_of(filename)
+        if size is not None and size > limit_bytes:
+            raise too_large(filename, limit_bytes)
         if size == 0:
             raise empty(filename)
         spooled = self.spool.begin(self._repository.child(child_id).id, filename, size, sha256)
@@ -78,7 +80,7 @@ class Incoming:
             ``upload.offset``: not so many bytes, or more, have come; ``upload.whole``.
         """
         spooled = self._open(upload_id)
-        limit = self._limit_bytes if spooled.size is None else spooled.size
+        limit = self._limit_of(spooled.filename) if spooled.size is None else spooled.size
         with self.spool.append(upload_id, offset) as appender:
             yield Receiver(appender, spooled, offset, limit)
 
@@ -127,6 +129,10 @@ class Incoming:
             ``upload.whole``: it is kept already.
         """
         self.spool.remove(self._open(upload_id).id)
+
+    def _limit_of(self, filename: str) -> int:
+        is_transcript = upload_kind(filename) == "transcript"
+        return min(self._limit_bytes, MAX_FILE_BYTES) if is_transcript else self._limit_bytes
 
     def _open(self, upload_id: str) -> Spooled:
         spooled = self.spool.find(upload_id)

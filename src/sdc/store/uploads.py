@@ -48,6 +48,6 @@ def too_large(filename: str, limit_bytes: int) -> InputError:
     return InputError(
         f"The file is larger than the limit of {limit_bytes / 1e6:,.0f} MB.",
         code="upload.too-large",
-        hint="Upload a shorter recording, or raise SDC_MAX_UPLOAD_BYTES.",
+        hint="Upload a shorter recording, or raise SDC_MAX_UPLOAD_BYTES; transcripts are never so large.",
         source=safe_name(filename),
     )
