@@ -287,3 +287,51 @@ def test_a_date_that_contradicts_the_age_is_told(months):
     answer = checked(LENGTH.format(" over time"), points, at_most=6)
     assert "days away from what the child's age says" in answer.answer
     assert "days away" not in checked(LENGTH.format(" over time"), points[:-1]).answer
+
+
+def test_a_steady_course_between_two_weeks_is_told_by_all_sessions_between_them(months):
+    line = months(2.0, 2.1, 2.3, 2.4, 2.5, 2.9)
+    pair = ask("How did the sentence length change from week 1 to week 6?", line)
+    steadily = ask("Has the sentence length grown steadily from week 1 to week 6?", line)
+    assert "up by" in steadily.answer
+    assert steadily.verdict == "increase"
+    assert pair.claims == steadily.claims
+
+
+def test_a_steady_course_of_few_recordings_cannot_be_told(weeks):
+    answer = ask("Has the sentence length grown steadily?", weeks)
+    assert "can be told from 5 recordings on" in answer.answer
+    assert answer.verdict == ask("How has the sentence length changed?", weeks).verdict
+    assert check_grounding(answer.claims, answer.evidence) == []
+
+
+def test_a_verdict_cites_no_week_that_it_does_not_name(weeks):
+    answer = ask(FLUENCY, weeks)
+    cited = {e.id: e for e in answer.evidence}
+    (verdict,) = [claim for claim in answer.claims if "larger than" in claim.text]
+    assert [cited[i].measure for i in verdict.evidence] == ["maze_words_pct"] * 2 + [
+        "maze_words_pct.change",
+        "maze_words_pct.mdc95",
+    ]
+
+
+def test_a_stretch_keeps_the_time_line_of_all_sessions(point):
+    """An undated session lies where all dated ones put it, also when some of them are outside the stretch."""
+    from scipy.stats import theilslopes
+
+    from sdc.progress import place
+
+    dates = [f"2025-{month:02d}-02" for month in range(7, 12)]  # by these ages the child was born a month earlier
+    dates += ["2026-03-02", None, "2026-03-30", "2026-04-27", "2026-05-25"]
+    ages = [19.0, 20.0, 21.0, 22.0, 23.0, 25.8, 27.4, 26.7, 27.6, 28.5]
+    values = [2.0, 2.1, 2.0, 2.2, 2.1, 2.3, 2.9, 2.4, 2.6, 2.5]
+    history = [
+        point(f"s{i}", day, age_months=age, context="play", mlu_words=(value, 60))
+        for i, (day, age, value) in enumerate(zip(dates, ages, values, strict=True))
+    ]
+    days = {p.point.session_id: p.day for p in place(history)}
+    answer = ask("How has the sentence length changed since March 2026?", history)
+    (low,) = [e.value for e in answer.evidence if e.measure == "mlu_words.low_per_month.change"]
+    inside = range(5, 10)
+    right = theilslopes([values[i] for i in inside], [days[f"s{i}"] / 30.4375 for i in inside], alpha=0.95)
+    assert low == pytest.approx(right[2])

@@ -265,3 +265,33 @@ def test_any_text_is_a_query_or_a_question_back(text):
     else:
         assert query.theme.headline
         assert not lint_wording(query.theme.name)
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("How has her mean length of utterance in words changed?", "mlu_words"),
+        ("How has the mean length of utterance in morphemes changed?", "mlu_morphemes"),
+        ("Has her speech rate changed?", "speech rate"),  # the theme, not the title of one of its measures
+    ],
+)
+def test_a_measure_is_asked_for_by_its_title(question, theme):
+    assert parsed(question) == (theme, Period(), "compare")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Has the fluency grown steadily?",
+        "How has the fluency changed over time?",
+        "What is the trend of her fluency?",
+        "Is there a gradual change in fluency over the weeks?",
+    ],
+)
+def test_a_steady_course(question):
+    assert parsed(question) == ("fluency", Period(), "trend")
+    assert parsed(question.rstrip("?") + " from week 1 to week 5?") == ("fluency", Period("weeks", 1, 5), "trend")
+
+
+def test_a_steady_course_needs_more_than_one_session():
+    assert parsed("Was the fluency steady in week 3?")[2] == "describe"

@@ -6,6 +6,8 @@ module          does
 insights        a session and the child's earlier ones → insights
 question        a question → what is asked, or a question back
 question_time   the time that a question names
+relative_time   times that are counted from today
+query_form      the same as a form that a program or a model fills in
 selection       what is asked → the sessions that it is about
 ask             a question about a child → an answer
 comparison      two sessions in words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sdc.companion import comparison as words_of
 from sdc.companion import over_time, wordbook
@@ -22,7 +23,7 @@ from sdc.progress import (
     contradictions,
     own_session_error,
     place,
-    progress,
+    progress_along,
 )
 from sdc.session import Answer, Claim, Verdict
 
@@ -33,7 +34,9 @@ MAX_MORE = 3
 """So many other measures are told beside the headline."""
 
 
-def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = None) -> Answer:
+def ask(
+    question: str, history: Sequence[SessionPoint], *, child: str | None = None, today: date | None = None
+) -> Answer:
     """Answer a question about a child.
 
     Parameters
@@ -45,6 +48,8 @@ def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = N
         All sessions of that child and of no other, in any order.
     child : str, optional
         The child's name.
+    today : date, optional
+        What "last month" is counted from.
 
     Returns
     -------
@@ -57,7 +62,11 @@ def ask(question: str, history: Sequence[SessionPoint], *, child: str | None = N
     QuestionError
         The question is not understood (it asks back), or asks what SDC does not say.
     """
-    query = parse_question(question, child)
+    return answer_query(parse_question(question, child, today=today), history, child=child)
+
+
+def answer_query(query: Query, history: Sequence[SessionPoint], *, child: str | None = None) -> Answer:
+    """Answer a question that has been understood; see ``ask``."""
     line = place(history)
     if not line:
         return _answer(query, "cannot_tell", None, [Claim(say("answer", "none"))], EvidenceBox())
@@ -84,7 +93,9 @@ def _compare(query: Query, selection: Selection, child: str | None, line: Line) 
     told = [compared, figures, verdict, *steady, *doubts]
     beside = [] if steady else [_more(query, headline, pair, box)]
     claims = [claim for claim in [*told, *beside, _quotes(query, pair, child, box)] if claim is not None]
-    if course is not None and query.period.is_open and course.basis in ("trend", "means"):
+    if query.mode == "trend" and course is None:
+        claims.append(over_time.too_few_claim(headline.measure, pair[1].point, box))
+    if course is not None and (query.period.is_open or query.mode == "trend") and course.basis in ("trend", "means"):
         vital = (figures, verdict, *steady)
         return _answer(query, course.verdict, headline.measure, claims, box, vital=vital)
     return _answer(query, headline.verdict, headline.measure, claims, box, vital=(figures, verdict))
@@ -95,8 +106,8 @@ def _course(measure_id: str, pair: words_of.Pair, line: Line) -> MeasureProgress
     begin, end = pair[0].day, pair[1].day
     if begin is None or end is None:
         return None
-    inside = [p.point for p in line if p.day is not None and begin <= p.day <= end]
-    (found,) = progress(inside, [measure_id], chosen=[measure_id])
+    inside = [p for p in line if p.day is not None and begin <= p.day <= end]
+    (found,) = progress_along(inside, [measure_id], chosen=[measure_id])
     return found if found.trend.reason is None and found.basis != "nothing" else None
 
 
@@ -159,7 +170,7 @@ def _more(query: Query, headline: Comparison, pair: words_of.Pair, box: Evidence
         cited += [box.measure(p.point, measure_id) for p in pair]
     if not parts:
         return None
-    return Claim(say("answer", "more", pairs="; ".join(parts[:MAX_MORE])), tuple(cited))
+    return Claim(say("answer", "more", pairs="; ".join(parts[:MAX_MORE])), tuple(cited[: 2 * MAX_MORE]))
 
 
 def _quotes(query: Query, pair: words_of.Pair, child: str | None, box: EvidenceBox) -> Claim | None:
@@ -235,7 +246,8 @@ def _nothing_there(query: Query, selection: Selection, line: Line) -> Answer:
         missing = tuple(box.empty_week(week) for week in selection.absent)
         claim = Claim(say("answer", "no_week_many", weeks=asked), missing)
         if len(present) <= MAX_LISTED_WEEKS * 2:
-            cited = (*missing, *(box.week(p) for p in line if p.week is not None))
+            there = {p.week: p for p in reversed(line) if p.week is not None}
+            cited = (*missing, *(box.week(there[week]) for week in present))
             claim = Claim(say("answer", "no_week", weeks=asked, present=wordbook.weeks(present)), cited)
     if selection.nearest:
         return _answer(query, "cannot_tell", *_instead(query, selection, claim, line, box))

@@ -63,7 +63,7 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
     if words is None:
         return None
     if comparison.reason is Reason.NO_ERROR_FIGURE:
-        return Claim(say("change", "descriptive"), _both(comparison.measure, pair, box))
+        return Claim(say("change", "descriptive"), _values(comparison.measure, pair, box))
     if comparison.reason is not None:
         return _reason_claim(comparison, words, pair, box)
     assert comparison.difference is not None and comparison.threshold is not None
@@ -72,7 +72,7 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
     key, own, later = comparison.verdict, comparison.own_sessions, pair[1].point
     text = say("change", f"{key}_own", **fields, sessions=own, who=NAMELESS) if own else say("change", key, **fields)
     cited = (
-        *_both(comparison.measure, pair, box),
+        *_values(comparison.measure, pair, box),
         box.figure(later, comparison.measure + CHANGE, comparison.difference, comparison.n),
         box.figure(later, comparison.measure + ".mdc95", comparison.threshold, comparison.n),
     )
@@ -83,6 +83,11 @@ def _both(measure_id: str, pair: Pair, box: EvidenceBox) -> tuple[str, ...]:
     return tuple(i for placed in pair for i in (box.week(placed), box.measure(placed.point, measure_id)))
 
 
+def _values(measure_id: str, pair: Pair, box: EvidenceBox) -> tuple[str, ...]:
+    """Cite both values alone, for a sentence that names no week."""
+    return tuple(box.measure(placed.point, measure_id) for placed in pair)
+
+
 def _caveats(comparison: Comparison) -> str:
     caveats = comparison.caveats
     if len(caveats) == len(Caveat):
@@ -91,7 +96,7 @@ def _caveats(comparison: Comparison) -> str:
 
 
 def _reason_claim(comparison: Comparison, words: MeasureWords, pair: Pair, box: EvidenceBox) -> Claim:
-    cited = _both(comparison.measure, pair, box)
+    cited = _values(comparison.measure, pair, box)
     if comparison.reason is Reason.NO_VALUE:
         return no_value_claim(comparison, pair, box)
     if comparison.reason is not Reason.TOO_FEW:
@@ -110,7 +115,8 @@ def no_value_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Clai
     found = ((pair[0], comparison.first), (pair[1], comparison.second))
     lacking = [(p, m) for p, m in found if m is None or m.value is None]
     key = "no_value_both" if len(lacking) == 2 else "no_value"
-    cited = _both(comparison.measure, pair, box)
+    named = [box.week(p) for p, _ in lacking] if len(lacking) == 1 else []
+    cited = (*named, *(box.measure(p.point, comparison.measure) for p, _ in lacking))
     reasons = {m.reason for _, m in lacking if m is not None and m.reason}
     why = f": {reasons.pop().rstrip('.')}" if len(reasons) == 1 else ""
     claim = Claim(say("reason", key, when=when(lacking[0][0]), why=why), cited)

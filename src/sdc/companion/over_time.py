@@ -9,6 +9,7 @@ from sdc.companion.grounding import CHANGE
 from sdc.companion.selection import Line
 from sdc.companion.wordbook import MeasureWords, fill, say
 from sdc.progress import MeanChange, MeasureProgress, Placed, SessionPoint, Trend
+from sdc.progress.trend import MINIMUM_SESSIONS
 from sdc.session import Claim
 
 
@@ -88,8 +89,9 @@ def trend_claim(
     over = fill("trend", "over", n=line.n_sessions, first_when=week_of(ends[0]), last_when=week_of(ends[1]))
     text = say("trend", key, over=over, name=words.name, slope=_amount(words, line.slope_per_month), **fields)
     later = ends[1].point
-    cited = [*(box.week(placed) for placed in ends), box.figure(later, "recordings", float(line.n_sessions))]
-    for name, value in (("slope", line.slope_per_month), ("low", line.low), ("high", line.high)):
+    shown = [("slope", line.slope_per_month)] if _is_clear(line) else []
+    cited = [box.week(placed) for placed in ends]
+    for name, value in (*shown, ("low", line.low), ("high", line.high)):
         cited.append(box.figure(later, f"{found.measure}.{name}_per_month{CHANGE}", value, line.n_sessions))
     return Claim(text, tuple(cited))
 
@@ -107,6 +109,12 @@ def _signed(words: MeasureWords, value: float) -> str:
     """Return a number; a minus as people print it."""
     number = words.number(abs(value))
     return f"−{number}" if value < 0 and number.strip("0.") else number
+
+
+def too_few_claim(measure_id: str, later: SessionPoint, box: EvidenceBox) -> Claim:
+    """Return the sentence that a steady course cannot be told yet."""
+    minimum = box.figure(later, f"{measure_id}.recordings.minimum", float(MINIMUM_SESSIONS))
+    return Claim(say("trend", "too_few", wanted=MINIMUM_SESSIONS), (minimum,))
 
 
 def means_claim(found: MeasureProgress, later: SessionPoint, box: EvidenceBox) -> Claim | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from sdc.companion.question_time import Period, find_period, leftover_time
+from sdc.companion.relative_time import find_relative
 from sdc.companion.wordbook import fill, listed, measures_in_words
 from sdc.companion.wording import lint_wording
 from sdc.errors import QuestionError
@@ -22,6 +24,12 @@ _CHANGE = re.compile(
     r"|more|less|fewer|longer|shorter|higher|lower|faster|slower|clearer|richer|trend\w*|over time|vs|versus)\b",
     re.IGNORECASE,
 )
+_STEADY = re.compile(
+    r"\b(steady|steadily|consistent\w*|gradual\w*|continuous\w*|trend\w*|over time"
+    r"|over the (?:weeks|months|years|sessions))\b",
+    re.IGNORECASE,
+)
+_OVER_ALL = re.compile(r"\bover the (?:weeks|months|years|sessions)\b", re.IGNORECASE)
 _NOT_ANSWERED = re.compile(r"^\W*(why|when|where|who|should|will|would|shall)\b", re.IGNORECASE)
 _ADULT = re.compile(
     r"\b((?:mother|mom|mum|mommy|mummy|father|dad|daddy|parent|adult|therapist|teacher|sister|brother)s?['’]s?"
@@ -33,6 +41,9 @@ _NO_NAMES = frozenset({"Sdc", "Hz", "English", "Please", "Thanks", "Has", "Is", 
 _RATING = re.compile(r"(normal|abnormal|delay|behind|lag|deficit|impair|average|below|above)", re.IGNORECASE)
 _REFUSED = frozenset({"diagnosis", "risk", "severity", "comparison", "emotion", "advice"})
 _NO_THEME = re.compile(r"\bclear(?:ly)? (?=chang|differ|increas|decreas|trend)", re.IGNORECASE)
+
+
+Mode = Literal["compare", "describe", "trend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +74,17 @@ class Query:
     theme : Theme
         A single measure is a theme of its own.
     period : Period
-    mode : {"compare", "describe"}
+    mode : {"compare", "describe", "trend"}
+        ``trend``: whether it rises or falls steadily over the sessions of that time.
     """
 
     question: str
     theme: Theme
     period: Period
-    mode: Literal["compare", "describe"]
+    mode: Mode
 
 
-def parse_question(question: str, child: str | None = None) -> Query:
+def parse_question(question: str, child: str | None = None, *, today: date | None = None) -> Query:
     """Read a question.
 
     Parameters
@@ -80,6 +92,8 @@ def parse_question(question: str, child: str | None = None) -> Query:
     question : str
     child : str, optional
         The child's name; a question that names somebody else is asked back.
+    today : date, optional
+        What "last month" is counted from; without it such times are asked back.
 
     Returns
     -------
@@ -91,20 +105,27 @@ def parse_question(question: str, child: str | None = None) -> Query:
         The question is not understood, or asks what SDC does not say. The message asks back,
         the hint lists what can be asked.
     """
+    text = may_be_asked(question, child)
+    found = find_relative(text, today) if today is not None else None
+    period, rest = found or find_period(text)
+    theme, rest = _theme(rest)
+    _check_rest(_OVER_ALL.sub(" ", rest), child)
+    return Query(question, theme, period, _mode(text, period))
+
+
+def may_be_asked(question: str, child: str | None) -> str:
+    """Return a question's text without the child's name; ``QuestionError`` when it asks what SDC does not say."""
     text = " ".join(question.split())
     if not text or len(text) > MAX_QUESTION_CHARS:
-        raise _back("too_long" if text else "empty")
+        raise ask_back("too_long" if text else "empty")
     text = _without_name(text, child)
     if any(f.category in _REFUSED or _RATING.match(f.word) for f in lint_wording(text)):
-        raise _back("never")
+        raise ask_back("never")
     if _NOT_ANSWERED.match(text):
-        raise _back("kind")
+        raise ask_back("kind")
     if other := _ADULT.search(text):
-        raise _back("other_person", who=child or "the child", left=other.group())
-    period, rest = find_period(text)
-    theme, rest = _theme(rest)
-    _check_rest(rest, child)
-    return Query(question, theme, period, _mode(text, period))
+        raise ask_back("other_person", who=child or "the child", left=other.group())
+    return text
 
 
 def themes() -> tuple[Theme, ...]:
@@ -131,16 +152,34 @@ def _theme(text: str) -> tuple[Theme, str]:
     for measure_id in sorted(measures_in_words(), key=len, reverse=True):
         pattern = re.compile(rf"(?<!\w){re.escape(measure_id)}(?!\w)", re.IGNORECASE)
         if pattern.search(text):
-            return Theme(measure_id, (measure_id,), (), "longest"), pattern.sub(" ", text)
+            return measure_theme(measure_id), pattern.sub(" ", text)
+    for measure_id, pattern in _titles():
+        if pattern.search(text):
+            return measure_theme(measure_id), pattern.sub(" ", text)
     found = _found_themes(text)
     if any(theme.audience != "everyone" for theme, _ in found):
-        raise _back("research")
+        raise ask_back("research")
     if len(found) > 1:
-        raise _back("themes", found=listed([theme.name for theme, _ in found]))
+        raise ask_back("themes", found=listed([theme.name for theme, _ in found]))
     if not found:
-        raise _back("theme")
+        raise ask_back("theme")
     theme, pattern = found[0]
     return theme, pattern.sub(" ", text)
+
+
+def measure_theme(measure_id: str) -> Theme:
+    """Return a single measure as a theme of its own."""
+    return Theme(measure_id, (measure_id,), (), "longest")
+
+
+@cache
+def _titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the titles of measures by which they can be asked for, longest first; a theme's own words stay its own."""
+    from sdc.measures import REGISTRY
+
+    titles = [(REGISTRY[m].title, m) for m in measures_in_words() if m in REGISTRY]
+    kept = [(t, m) for t, m in titles if " " in t and not any(p.fullmatch(t) for _, p in _themes())]
+    return tuple((m, _pattern([t])) for t, m in sorted(kept, key=lambda pair: -len(pair[0])))
 
 
 def _found_themes(text: str) -> list[tuple[Theme, re.Pattern[str]]]:
@@ -157,21 +196,27 @@ def _found_themes(text: str) -> list[tuple[Theme, re.Pattern[str]]]:
 def _check_rest(rest: str, child: str | None) -> None:
     """Ask back when a time or another person's name is left that nobody understood."""
     if left := leftover_time(rest):
-        raise QuestionError(fill("ask_back", "time", left=left), hint=fill("ask_back", "time_can"))
+        raise ask_back("time", time=True, left=left)
     names = [m.group() for m in _NAME.finditer(rest) if m.group() not in _NO_NAMES]
     if child and names:
-        raise _back("other_person", who=child, left=names[0])
+        raise ask_back("other_person", who=child, left=names[0])
 
 
-def _mode(text: str, period: Period) -> Literal["compare", "describe"]:
+def _mode(text: str, period: Period) -> Mode:
     if period.is_single:
         if re.search(r"\bcompar\w*", text, re.IGNORECASE):
-            raise QuestionError(fill("ask_back", "single"), hint=fill("ask_back", "time_can"))
+            raise ask_back("single", time=True)
         return "describe"
-    return "compare" if period.kind != "all" or _CHANGE.search(text) else "describe"
+    if _STEADY.search(text):
+        return "trend"
+    wide = period.kind != "all" and not period.is_month
+    return "compare" if wide or _CHANGE.search(text) else "describe"
 
 
-def _back(key: str, **fields: object) -> QuestionError:
+def ask_back(key: str, *, time: bool = False, **fields: object) -> QuestionError:
+    """Return the question back for a key of ``ask_back`` in ``sentences.toml``; ``time`` hints at times to name."""
+    if time:
+        return QuestionError(fill("ask_back", key, **fields), hint=fill("ask_back", "time_can"))
     names = listed([theme.name for theme in themes()])
     code = "question.refused" if key in ("never", "kind", "other_person", "research") else None
     return QuestionError(fill("ask_back", key, **fields), code=code, hint=fill("ask_back", "can", themes=names))

@@ -33,6 +33,8 @@ _NUMBERS = {
     )
     for word in words.split()
 }
+CARDINALS = tuple(word for i, word in enumerate(_NUMBERS) if not i % 2)
+"""``one`` to ``twelve``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,16 @@ class Period:
         return self.kind == "all" or to_the_last or (self.kind == "days" and self.last_day is None)
 
     @property
+    def is_month(self) -> bool:
+        """Whether one month is asked for: it may hold several sessions."""
+        day = self.first_day
+        return self.kind == "days" and day is not None and day == self.last_day and day.day is None
+
+    @property
     def is_single(self) -> bool:
         """Whether one session or week is asked for."""
         same_week = self.kind == "weeks" and self.first_week == self.last_week
-        same_day = self.kind == "days" and self.first_day == self.last_day
+        same_day = self.kind == "days" and self.first_day == self.last_day and not self.is_month
         return self.kind in ("last", "first") or same_week or same_day
 
 
@@ -126,7 +134,7 @@ def _mentioned(match: re.Match[str]) -> Period:
         return Period("days", first_day=_day(match["day"]), last_day=_day(match["day"]))
     if match["first"] or match["last"]:
         return Period("first") if match["first"] else Period("last")
-    return Period("weeks", number := _number(match["week"] or match["nth"]), number)
+    return Period("weeks", number := number_of(match["week"] or match["nth"]), number)
 
 
 def _between(one: Period, two: Period) -> Period | None:
@@ -169,7 +177,8 @@ _LEFTOVER = re.compile(
 )
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """Return a number that is written in digits or, up to twelve, as a word."""
     text = text.lower()
     return _NUMBERS[text] if text in _NUMBERS else int(re.sub(r"\D", "", text))
 
@@ -187,16 +196,16 @@ def _day(text: str) -> Day:
 
 
 def _weeks(match: re.Match[str]) -> Period:
-    first, last = sorted((_number(match["a"]), _number(match["b"])))
+    first, last = sorted((number_of(match["a"]), number_of(match["b"])))
     return Period("weeks", first, last)
 
 
 def _week(match: re.Match[str]) -> Period:
-    return Period("weeks", _number(match["a"]), _number(match["a"]))
+    return Period("weeks", number_of(match["a"]), number_of(match["a"]))
 
 
 def _since_week(match: re.Match[str]) -> Period:
-    return Period("weeks", _number(match["a"]), None)
+    return Period("weeks", number_of(match["a"]), None)
 
 
 def _days(match: re.Match[str]) -> Period:
@@ -235,13 +244,13 @@ _PAIRS: _Patterns = (
 _OPEN: _Patterns = (
     (
         _compile(rf"\b(?:since\s+(?:the\s+)?week\s+(?P<a>{_N})|from\s+week\s+(?P<c>{_N})\s+on(?:wards?)?)\b"),
-        lambda m: _since_week(m) if m["a"] else Period("weeks", _number(m["c"]), None),
+        lambda m: _since_week(m) if m["a"] else Period("weeks", number_of(m["c"]), None),
     ),
     (
         _compile(
             rf"\b(?:from\s+week\s+(?P<a>{_N})|week\s+(?P<c>{_N})){_TO}(?:{_LATEST}(?:{_SESSION})?|now|today|the\s+end)\b"
         ),
-        lambda m: Period("weeks", _number(m["a"] or m["c"]), None),
+        lambda m: Period("weeks", number_of(m["a"] or m["c"]), None),
     ),
     (
         _compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sdc.companion import ask
 from sdc.pipeline.history import whole_history
 from sdc.session import Answer, Utterance
@@ -19,7 +21,7 @@ def answer_question(repository: Repository, child_id: str, question: str) -> Ans
         The question is not understood; the message asks back.
     """
     child = repository.child(child_id)
-    return ask(question, whole_history(repository, child.id), child=child.name)
+    return ask(question, whole_history(repository, child.id), child=child.name, today=date.today())
 
 
 def cited_utterances(repository: Repository, answer: Answer) -> dict[str, list[Utterance]]:

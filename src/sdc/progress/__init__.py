@@ -24,7 +24,7 @@ over_time       progress: all of this for some measures of a child
 from sdc.progress.change import Caveat, Comparison, Reason, compare
 from sdc.progress.comparable import Comparable, LeftOut, comparable
 from sdc.progress.error_rules import ERROR_RULES, ErrorRule
-from sdc.progress.over_time import MeasureProgress, Phases, ProgressPoint, own_session_error, progress
+from sdc.progress.over_time import MeasureProgress, Phases, ProgressPoint, own_session_error, progress, progress_along
 from sdc.progress.phases import MeanChange, Overlap
 from sdc.progress.point import SessionPoint
 from sdc.progress.series import SeriesPoint, series
@@ -61,6 +61,7 @@ __all__ = [
     "own_session_error",
     "place",
     "progress",
+    "progress_along",
     "series",
     "trend",
 ]

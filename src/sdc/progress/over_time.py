@@ -150,7 +150,17 @@ def progress(
     tuple[MeasureProgress, ...]
         All others are ``descriptive``, with the p of their trend adjusted for their number.
     """
-    placed = place(points)
+    return progress_along(place(points), measures, chosen=chosen, phases=phases)
+
+
+def progress_along(
+    placed: Sequence[Placed[SessionPoint]],
+    measures: Sequence[str],
+    *,
+    chosen: Sequence[str] = (),
+    phases: Phases | None = None,
+) -> tuple[MeasureProgress, ...]:
+    """Return the progress along a stretch of a child's time line; each session keeps its day. See ``progress``."""
     goals = tuple(dict.fromkeys(chosen))[:MAX_VERDICTS]
     found = [_measure_progress(placed, measure, measure in goals, phases) for measure in measures]
     adjusted = holm({m.measure: m.trend.p for m in found if not m.chosen and m.trend.p is not None})
