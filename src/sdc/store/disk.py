@@ -22,14 +22,19 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def disk_is_full(folder: Path) -> StoreError:
+    """Return the error for a folder whose disk is full (``store.full``)."""
+    return StoreError(
+        f"The disk of {folder} is full.",
+        code="store.full",
+        hint="Free some space, then go on: what was received before is kept.",
+    )
+
+
 def write_error(folder: Path, error: OSError) -> StoreError:
     """Return the error for a file that cannot be written: ``store.full`` where the disk is full."""
     if error.errno in FULL:
-        return StoreError(
-            f"The disk of {folder} is full.",
-            code="store.full",
-            hint="Free some space, then go on: what was received before is kept.",
-        )
+        return disk_is_full(folder)
     return StoreError(
         f"A file cannot be stored in {folder}: {error.strerror or error}.",
         code="store.blob",

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sdc.errors import ConflictError, StoreError
+from sdc.store.disk import disk_is_full
 from sdc.store.documents import Document, Filter, Sort, Update, check_collection, encode
 from sdc.store.filters import compile_filter, compile_sort, field_sql
 from sdc.store.updates import apply_update
@@ -152,10 +153,11 @@ class SqliteDocuments:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk may have ended it already
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -173,6 +175,8 @@ class SqliteDocuments:
                 hint="Use another name, or the one that exists.",
             ) from error
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+                raise disk_is_full(self._path.parent) from error
             raise StoreError(
                 f"The store in {self._path.parent} cannot be used: {error}.",
                 code="store.sqlite",
