@@ -15,9 +15,19 @@ export function AnswerView({ answer }: { answer: AnswerOut }) {
       ) : (
         <p>{answer.answer}</p>
       )}
+      {answer.note && (
+        <p className="small" role="note">
+          {answer.note}
+        </p>
+      )}
       <p className="small quiet">
-        Answered by {answer.engine}, from the measures shown here. Not a diagnosis.
+        Answered by {engineName(answer)}, from the measures shown here. Not a diagnosis.
       </p>
     </article>
   );
+}
+
+/** The engine, and the language model where one worded the answer. */
+function engineName({ engine, model }: AnswerOut): string {
+  return model ? `${engine} (${model})` : engine;
 }
