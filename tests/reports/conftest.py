@@ -1,16 +1,20 @@
 """Made-up children in memory: sessions are written as CHAT, read and measured for real; no store, no files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from sdc.companion import insights
+from sdc.companion.activities import choose_activity
+from sdc.companion.period import PeriodFacts, Voice, tell_period
 from sdc.formats.chat.reader import read_chat
 from sdc.measures import analyse
 from sdc.pipeline.progressing import DEFAULT_MEASURES
 from sdc.progress import SessionPoint
 from sdc.reports import Period, ReportFacts, report_facts
+from sdc.session import Insight
 from sdc.store.records import Child, SessionEntry, StoredRecording, StoredSession
 
 HEAD = (
@@ -67,6 +71,14 @@ def stored_session(
     return StoredSession(entry, session, analysis, told)
 
 
+def account(facts: ReportFacts, voice: Voice) -> tuple[Insight, ...]:
+    """Tell the period, as the pipeline does it from a store."""
+    inside = tuple(p for p in facts.line if p.point.session_id in {s.id for s in facts.sessions})
+    activity = choose_activity(themes=["sentence length"])
+    known = PeriodFacts(facts.line, inside, facts.progress, facts.standings, activity=activity, child=facts.child.name)
+    return tell_period(known, voice)
+
+
 Make = Callable[..., ReportFacts]
 
 
@@ -107,7 +119,8 @@ def facts(stored) -> Make:
 
     def make(n: int = 3, *, name: str = "Mia", period: Period | None = None, **more: object) -> ReportFacts:
         child = Child("c1", name, "2023-01-01", "female")
-        return report_facts(child, stored(n, **more), DEFAULT_MEASURES, period=period, made_on=MADE_ON)
+        found = report_facts(child, stored(n, **more), DEFAULT_MEASURES, period=period, made_on=MADE_ON)
+        return replace(found, for_family=account(found, "parent"), for_therapist=account(found, "therapist"))
 
     return make
 

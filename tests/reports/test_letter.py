@@ -1,5 +1,7 @@
 """The letter to the family: plain, checked, without a measure's name; every kind of child gets a sensible one."""
 
+from dataclasses import replace
+
 import pytest
 
 from sdc.companion import lint_wording
@@ -36,12 +38,9 @@ def letters(facts, growing):
     return {name: report_document(found, "parent") for name, found in made.items()}
 
 
-def test_a_change_beyond_its_error_is_told_with_both_values(letters, growing):
-    mlu = growing.progress[0]
-    first, last = (next(p.measure.value for p in mlu.points if p.session_id == i) for i in (mlu.used[0], mlu.used[-1]))
+def test_a_change_beyond_its_error_is_told_without_figures(letters):
     text = sections(letters["growing"])["What changed"]
-    assert f"Mia said {first:.2f} words, and later {last:.2f}" in text
-    assert "2 March 2026" in text and "6 April 2026" in text
+    assert text == "Sentences have become longer. The change is larger than the usual ups and downs."
 
 
 def test_one_recording_shows_no_change(letters):
@@ -59,18 +58,32 @@ def test_nothing_moved_is_steady(facts):
 
 def test_the_strength_is_quoted_with_day_and_time(letters):
     text = sections(letters["three"])["What was heard"]
-    assert text.startswith("On 16 March 2026 Mia said: “I want the the the red train”. You can hear it 0 min 4 s into")
+    assert text == (
+        "A good moment in week 3: Mia said “I want the the the red train”. "
+        "That was on 16 March 2026, 0 min 4 s into the recording."
+    )
 
 
 def test_without_sound_no_time_is_told_and_that_is_said(letters):
     told = sections(letters["silent"])
-    assert "You can hear" not in told["What was heard"]
+    assert told["What was heard"].endswith("That was on 9 March 2026.")
     assert "For 2 of the recordings we have the words but not the sound" in told["What we do not know"]
     assert "For 2 of the recordings we do not know what you were doing" in told["What we do not know"]
 
 
 def test_without_dates_that_is_said(letters):
     assert "We do not know the days" in sections(letters["undated"])["About this letter"]
+
+
+def test_a_dismissed_idea_is_not_told(growing):
+    kept = tuple(i for i in growing.for_family if i.kind != "idea")
+    assert len(kept) < len(growing.for_family)
+    assert "An idea to try" not in sections(report_document(replace(growing, for_family=kept), "parent"))
+
+
+def test_without_a_quotable_word_that_is_said(growing):
+    silent = replace(growing, for_family=())
+    assert sections(report_document(silent, "parent"))["What was heard"].startswith("In this time the words could not")
 
 
 @pytest.mark.parametrize("name", ["one", "three", "undated", "silent", "growing", "arabic"])

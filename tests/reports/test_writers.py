@@ -15,7 +15,7 @@ from sdc.measures import REGISTRY
 from sdc.reports import Practice, report_document
 from sdc.reports.charts import draw
 from sdc.reports.figures import show_value
-from sdc.reports.fonts import COVERED, PUNCTUATION, UNPRINTED, choose_fonts, without_unprinted
+from sdc.reports.fonts import COVERED, PUNCTUATION, UNPRINTED, choose_fonts, isolated, without_unprinted
 from sdc.reports.html import html_text
 from sdc.reports.pdf import pdf_bytes
 from sdc.reports.practice import read_practice
@@ -63,7 +63,8 @@ def test_the_pdf_holds_every_figure_of_its_document(documents, growing):
     text = pdf_text(pdf_bytes(documents["progress"], system_fonts=False))
     for found in growing.progress:
         for point in found.points:
-            assert show_value(point.measure.value, REGISTRY[found.measure].unit) in text
+            told = point.measure.reason or show_value(point.measure.value, REGISTRY[found.measure].unit)
+            assert told in text
     assert "Draft until signed by the therapist" in text and "mlu_words.v1" in text
 
 
@@ -112,6 +113,11 @@ def test_the_body_font_prints_all_that_it_is_said_to():
 
 def test_runs_of_unprinted_letters_are_one_mark():
     assert without_unprinted("a李小b明", frozenset("李小明")) == f"a{UNPRINTED}b{UNPRINTED}"
+
+
+def test_figures_beside_a_name_from_right_to_left_stay_where_they_are():
+    assert isolated("3 of مريم العبد 4") == "3 of \u2068مريم العبد\u2069 4"
+    assert isolated("Mia, 3") == "Mia, 3"
 
 
 def test_html_holds_everything_and_runs_nothing(documents):

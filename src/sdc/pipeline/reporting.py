@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sdc.companion.period import Voice
+from sdc.pipeline.periods import Span, child_account
 from sdc.pipeline.progressing import DEFAULT_MEASURES
 from sdc.reports import Audience, Kind, Period, Practice, ReportFacts, kind_for, report_document, report_facts
+from sdc.session import Insight
 from sdc.store.repository import Repository
 
 
@@ -41,7 +44,17 @@ def child_facts(repository: Repository, child_id: str, period: Period | None = N
     stored = [repository.session(entry.id) for entry in repository.session_entries(child.id)]
     goals = repository.goals.of(child.id, open_only=True)
     measures = tuple(dict.fromkeys((*(goal.measure for goal in goals), *DEFAULT_MEASURES)))
-    return report_facts(child, stored, measures, goals=goals, period=period)
+    facts = report_facts(child, stored, measures, goals=goals, period=period)
+    return replace(
+        facts,
+        for_family=_account(repository, child.id, facts.period, "parent"),
+        for_therapist=_account(repository, child.id, facts.period, "therapist"),
+    )
+
+
+def _account(repository: Repository, child_id: str, period: Period, voice: Voice) -> tuple[Insight, ...]:
+    found = child_account(repository, child_id, Span(first=period.first, last=period.last), voice)
+    return tuple(r.insight for r in found.insights if r.insight.status != "dismissed")
 
 
 def child_report(

@@ -136,6 +136,8 @@ class ReportFacts:
         The child's whole time line.
     standings : tuple[Standing, ...]
         Where the child stands against its open goals, by all sessions.
+    for_family, for_therapist : tuple[Insight, ...]
+        The account of the period in two voices (``companion.period``), without what was dismissed.
     """
 
     child: Child
@@ -146,6 +148,8 @@ class ReportFacts:
     progress: tuple[MeasureProgress, ...]
     line: tuple[Placed[SessionPoint], ...]
     standings: tuple[Standing, ...] = ()
+    for_family: tuple[Insight, ...] = ()
+    for_therapist: tuple[Insight, ...] = ()
 
     @property
     def latest(self) -> SessionFacts:

@@ -6,6 +6,7 @@ every other script the fonts that are installed are searched for what is missing
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -117,6 +118,15 @@ def _characters(path: str, index: int) -> frozenset[str]:
             return frozenset(map(chr, font.getBestCmap() or ()))
     except (OSError, TTLibError):
         return frozenset()
+
+
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RIGHT_TO_LEFT = re.compile(rf"{_LETTER}(?:[^\w]*{_LETTER})*")
+
+
+def isolated(text: str) -> str:
+    """Keep letters that run from right to left (a name) from pulling figures beside them to their other side."""
+    return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text)
 
 
 def all_text(value: object) -> Iterable[str]:

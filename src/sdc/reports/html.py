@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
-from html import escape
+from html import escape as escape_html
 from importlib.resources import files
 from string import Template
 
 from sdc.reports.document import Block, Document, Facts, Lines, Listing, Picture, Section, Table, Text
+from sdc.reports.fonts import isolated
 
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+
+
+def escape(text: str, *, quote: bool = True) -> str:
+    """Return text as it may stand in HTML."""
+    return escape_html(isolated(text), quote=quote)
 
 
 def html_text(document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sdc.reports.document import Document
-from sdc.reports.fonts import all_text, choose_fonts, without_unprinted
+from sdc.reports.fonts import UNPRINTED, all_text, choose_fonts, isolated, without_unprinted
 from sdc.reports.words import sentence
 
 STANDARD: Final = "ua-1"
@@ -32,9 +32,9 @@ def pdf_bytes(document: Document, *, system_fonts: bool = True) -> bytes:
 
     data = page_data(document)
     fonts = choose_fonts("".join(all_text(_without_pictures(data))), system=system_fonts)
+    data = _each_text(data, lambda text: isolated(without_unprinted(text, fonts.unprinted)))
     if fonts.unprinted:
-        data = _legible(data, fonts.unprinted)
-        data["note"] = sentence("report", "unprinted", mark="[?]")
+        data["note"] = sentence("report", "unprinted", mark=UNPRINTED)
     data["fonts"] = list(fonts.families)
     made = datetime.fromisoformat(document.made_on).replace(tzinfo=UTC)
     template = files("sdc.reports").joinpath("templates", "report.typ").read_bytes()
@@ -71,12 +71,12 @@ def _without_pictures(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "sections": sections}
 
 
-def _legible(value: Any, unprinted: Collection[str]) -> Any:
-    """Return data with a visible mark for every letter that no font has."""
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Return data with every text changed; drawings stay as they are."""
     if isinstance(value, str):
-        return value if value.startswith("<svg") else without_unprinted(value, unprinted)
+        return value if value.startswith("<svg") else change(value)
     if isinstance(value, dict):
-        return {key: _legible(inner, unprinted) for key, inner in value.items()}
+        return {key: _each_text(inner, change) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_legible(inner, unprinted) for inner in value]
+        return [_each_text(inner, change) for inner in value]
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sdc.companion.over_time import progress_sentences
 from sdc.companion.wordbook import weeks as in_weeks
@@ -13,6 +13,7 @@ from sdc.reports.document import Block, Listing, Picture, Section, Table, Text
 from sdc.reports.facts import ReportFacts, SessionFacts
 from sdc.reports.figures import NONE, show_date, show_number, show_unit, show_value, show_week
 from sdc.reports.words import Told, sentence
+from sdc.session import Insight
 
 MAX_LISTED_WEEKS = 8
 
@@ -29,6 +30,7 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
         *(_measure_section(found, facts) for found in facts.progress),
         *parts.goals_section(facts),
         *parts.norms_section(latest),
+        *_account(facts),
         Section(f"Observations, session of {day}", observations(latest)),
         Section(f"All measures, session of {day}", (parts.measures_table(latest), *parts.without_value(latest))),
         parts.signature(),
@@ -69,9 +71,23 @@ def _measure_section(found: MeasureProgress, facts: ReportFacts) -> Section:
     rule = REGISTRY[found.measure]
     sentences = progress_sentences(found, facts.line)
     told: Block = Listing(sentences) if sentences else Text(sentence("report", "no_sentence"))
+    reasons = _never_measured(found)
+    if reasons:
+        return Section(
+            rule.title, (Text(f"No session has a value: {'; '.join(reasons)}."), Text(_basis(found), "note"))
+        )
     svg = charts.draw(found, facts, norms=True)
     picture = () if svg is None else (Picture(svg, charts.alt_text(found, facts, norms=True)),)
     return Section(rule.title, (told, *picture, _points_table(found), Text(_basis(found), "note")))
+
+
+def _never_measured(found: MeasureProgress) -> tuple[str, ...]:
+    """Return the reasons where no session has a value; nothing where one has."""
+    measures = [p.measure for p in found.points]
+    if any(m is not None and m.value is not None for m in measures):
+        return ()
+    told = [m.reason for m in measures if m is not None and m.reason]
+    return tuple(dict.fromkeys(told)) or ("it was not measured",)
 
 
 def _points_table(found: MeasureProgress) -> Table:
@@ -120,6 +136,15 @@ def _basis(found: MeasureProgress) -> str:
 
 def observations(session: SessionFacts, kinds: Collection[str] = ("caveat", "seen", "change")) -> tuple[Block, ...]:
     """Return what SDC said about a session, each with its state of review."""
-    told = [insight for insight in session.insights if insight.kind in kinds]
-    items = tuple(f"{insight.text} ({STATUS[insight.status]})" for insight in told)
+    items = _with_state(insight for insight in session.insights if insight.kind in kinds)
     return (Listing(items),) if items else (Text(sentence("report", "no_observation")),)
+
+
+def _account(facts: ReportFacts) -> tuple[Section, ...]:
+    """Return what else is told of the period; its changes stand with each measure."""
+    items = _with_state(insight for insight in facts.for_therapist if insight.kind not in ("change", "caveat"))
+    return (Section("The period: strengths, adults, questions", (Listing(items),)),) if items else ()
+
+
+def _with_state(insights: Iterable[Insight]) -> tuple[str, ...]:
+    return tuple(f"{insight.text} ({STATUS[insight.status]})" for insight in insights if insight.status in STATUS)

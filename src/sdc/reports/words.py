@@ -21,11 +21,6 @@ def _book() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("sdc.reports").joinpath("sentences.toml").read_text(encoding="utf-8"))
 
 
-def has_sentence(group: str, key: str) -> bool:
-    """Tell whether there is such a sentence."""
-    return key in _book().get(group, {})
-
-
 def sentence(group: str, key: str, **fields: object) -> str:
     """Return a sentence, filled in; it is not checked yet."""
     return capital(_book()[group][key].format(**fields))
