@@ -25,6 +25,17 @@ from sdc.companion import lint_wording
         ("At the 5th percentile.", "percentile", "comparison"),
         ("More than other children.", "other children", "comparison"),
         ("You should stop.", "You should", "advice"),
+        ("At the 5th centile.", "centile", "comparison"),
+        ("Talks like a two-year-old.", "year-old", "comparison"),
+        ("1.5 SD below the mean.", "SD below", "comparison"),
+        ("She is ahead of the rest.", "ahead of", "comparison"),
+        ("He is likely to speak late.", "likely", "risk"),
+        ("The outlook is good.", "outlook", "risk"),
+        ("She will soon speak.", "will soon", "risk"),
+        ("Slower than expected.", "than expected", "deficit"),
+        ("He lacks words.", "lacks", "deficit"),
+        ("She sounded delighted.", "delighted", "emotion"),
+        ("He felt it.", "felt", "emotion"),
     ],
 )
 def test_what_is_not_said(sentence, word, category):

@@ -1,13 +1,13 @@
-"""An answer in a model's words, from the question to the store: what leaves, what is kept, who answers when it fails."""
+"""An answer in a model's words, from the question to the store: what leaves, what is kept, who answers otherwise."""
 
 import json
 from dataclasses import replace
 
 import pytest
-from fakes import openai_chat
-from fakes.openai_chat import Reply, claims, fake_chat
 from pydantic_ai import models
 
+from fakes import openai_chat
+from fakes.openai_chat import Reply, claims, fake_chat
 from sdc.companion.engines import Written
 from sdc.errors import ConsentError, EngineError, NotFoundError, QuestionError, SettingsError
 from sdc.pipeline.deidentifying import add_name

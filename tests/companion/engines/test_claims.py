@@ -1,4 +1,4 @@
-"""What a model's sentence may say: true ones of many shapes pass, each kind of false one is refused for its own fault."""
+"""What a model's sentence may say: true ones of many shapes pass, each false one is refused for its own fault."""
 
 import re
 
@@ -18,25 +18,23 @@ def drafted(weeks):
     return ask(QUESTION, weeks, child="Sarah")
 
 
+SESSIONS = {"1": "w1", "5": "w5"}
+MEASURES = {"maze": "maze_words_pct", "filler": "filler_words_pct", "rate": "speech_rate"}
+
+
 def cited(drafted, *wanted):
-    """Ids by what they are: ``w1`` a week, ``maze.1`` a measure in a week, ``change``, ``mdc95``, ``quote.5``."""
-    sessions = {1: "w1", 5: "w5", 3: ""}
-    found = []
-    for name in wanted:
-        kind, _, week = name.partition(".")
-        for e in drafted.evidence:
-            here = e.session == sessions.get(int(week or 0), "")
-            if kind == "week" and e.measure == "week" and e.value == float(week):
-                found.append(e.id)
-            elif kind in ("change", "mdc95") and e.measure == f"maze_words_pct.{kind}":
-                found.append(e.id)
-            elif kind == "quote" and e.quote and here:
-                found.append(e.id)
-            elif kind in ("maze", "filler") and e.measure == f"{kind}_words_pct" and here:
-                found.append(e.id)
-            elif kind == "rate" and e.measure == "speech_rate" and here:
-                found.append(e.id)
-    return tuple(dict.fromkeys(found))
+    """Ids by what they are: ``week.1``, ``maze.1`` (a measure in a week), ``change``, ``mdc95``, ``quote.5``."""
+    return tuple(e.id for name in wanted for e in drafted.evidence if is_it(e, *name.partition(".")[::2]))
+
+
+def is_it(e, kind, week):
+    if kind == "week":
+        return e.measure == "week" and e.value == float(week)
+    if kind == "quote":
+        return e.quote is not None and e.session == SESSIONS[week]
+    if kind in MEASURES:
+        return e.measure == MEASURES[kind] and e.session == SESSIONS[week]
+    return e.measure == f"maze_words_pct.{kind}"
 
 
 BOTH = ("week.1", "week.5", "maze.1", "maze.5")
@@ -222,7 +220,7 @@ def test_no_mutation_of_a_true_sentence_passes(data):
         at = data.draw(st.integers(0, len(words)))
         claim = Claim(" ".join([*words[:at], data.draw(st.sampled_from(STRANGE)), *words[at:]]), claim.evidence)
     else:
-        claim = Claim(text, data.draw(st.sampled_from([(), ("e77",), claim.evidence[:-1] + ("x",)])))
+        claim = Claim(text, data.draw(st.sampled_from([(), ("e77",), (*claim.evidence[:-1], "x")])))
     assert claim_faults(claim, drafted, child="Sarah"), claim.text
 
 
