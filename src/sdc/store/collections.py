@@ -96,7 +96,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("model_tokens", owner="child_id", indexes=OF_CHILD),
     # What was said, in windows with their vectors: a session's in one document. A vector tells much of its text.
     Collection("windows", owner="child_id", sealed=("windows", "vectors"), indexes=OF_CHILD),
-    Collection("window_marks", owner="child_id"),  # a random text that changes with every write
+    Collection("window_marks", owner="child_id", indexes=OF_CHILD),  # small: how many, and a text that changes
     Collection("voice_labels", owner="child_id", sealed=("labels",), indexes=OF_CHILD),
     Collection("voiceprints", owner="child_id", sealed=("voiceprint",), indexes=OF_CHILD),
     Collection(

@@ -1,8 +1,8 @@
 """Windows and their vectors as documents: one for each session, sealed where the store is.
 
 Every vector index can be made again from these, so they are what erasure, the archive and
-encryption know of. A mark that changes with every write tells other processes that what they hold
-in memory is old.
+encryption know of. Beside each lies a small mark that changes with every write: it tells other
+processes that what they hold in memory is old, and costs no reading of the windows.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class KeptWindows:
         }
         where = {"_id": session_id, "child_id": child_id}
         self._documents.replace_one(WINDOWS, where, document, upsert=True)
-        self._mark(child_id)
+        # Last: whoever sees the new mark sees the new windows.
+        mark = {**where, "embedder": self._embedder_id, "n": len(entries), "mark": secrets.token_hex(8)}
+        self._documents.replace_one(MARKS, where, mark, upsert=True)
 
     def read(self, child_id: str) -> list[Entry]:
         """Return all entries of a child that this embedder made."""
@@ -62,33 +64,26 @@ class KeptWindows:
 
     def n_sessions(self, child_id: str) -> int:
         """Return how many of the child's sessions are kept with this embedder's vectors."""
-        return self._documents.count(WINDOWS, self._mine(child_id))
+        return self._documents.count(MARKS, self._mine(child_id))
 
     def delete(self, child_id: str, session_id: str | None = None) -> int:
         """Delete a session's windows, or all of a child's, whatever embedder made them; return how many."""
         which = {"child_id": child_id} | ({} if session_id is None else {"_id": session_id})
         gone = 0
-        while (found := self._documents.find_one(WINDOWS, which)) is not None:
-            gone += found["n"]
-            self._documents.delete_one(WINDOWS, {"_id": found["_id"], "child_id": child_id})
-        if session_id is None:
-            self._documents.delete_one(MARKS, {"_id": child_id})
-        elif gone:
-            self._mark(child_id)
+        for mark in self._documents.find(MARKS, which):
+            here = {"_id": mark["_id"], "child_id": child_id}
+            self._documents.delete_one(WINDOWS, here)
+            self._documents.delete_one(MARKS, here)
+            gone += mark["n"]
         return gone
 
-    def stamp(self, child_id: str) -> tuple[str | None, int]:
+    def stamp(self, child_id: str) -> tuple[tuple[str, str], ...]:
         """Return what differs after every change to a child's windows, by whichever process."""
-        mark = self._documents.find_one(MARKS, {"_id": child_id})
-        # An archive that is read in writes documents past this class: their number tells that.
-        return mark["mark"] if mark else None, self._documents.count(WINDOWS, {"child_id": child_id})
+        found = self._documents.find(MARKS, {"child_id": child_id}, sort=[("_id", 1)])
+        return tuple((mark["_id"], mark["mark"]) for mark in found)
 
     def _mine(self, child_id: str) -> dict[str, str]:
         return {"child_id": child_id, "embedder": self._embedder_id}
-
-    def _mark(self, child_id: str) -> None:
-        mark = {"_id": child_id, "child_id": child_id, "mark": secrets.token_hex(8)}
-        self._documents.replace_one(MARKS, {"_id": child_id}, mark, upsert=True)
 
 
 def _window_document(window: Window) -> Document:
