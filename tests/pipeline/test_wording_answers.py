@@ -10,7 +10,7 @@ from fakes import openai_chat
 from fakes.openai_chat import Reply, claims, fake_chat
 from sdc.companion.engines import Written
 from sdc.errors import ConsentError, EngineError, NotFoundError, QuestionError, SettingsError
-from sdc.pipeline.deidentifying import add_name
+from sdc.pipeline.deidentifying import add_name, text_without_names
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.language_models import check_language_model, language_model
 from sdc.pipeline.parts import Given
@@ -19,6 +19,7 @@ from sdc.session import Claim
 from sdc.settings import Settings
 from sdc.store.answers import TokenBudget
 from sdc.store.consents import Purpose
+from sdc.store.feedback import Pair
 
 QUESTION = "How has Mia's sentence length changed from week 1 to week 2?"
 LINES = {"a.cha": ("02-MAR-2026", "I gave Kermit to Rosa"), "b.cha": ("09-MAR-2026", "Bella rides the big bus")}
@@ -71,6 +72,28 @@ def allow(app, mia):
 
 def ask(app, mia, writer, **named):
     return answer_by(app, mia.id, QUESTION, actor="cli", writer=writer, **{"engine": "openai", **named})
+
+
+def approve(app, child, text, *, kind="change"):
+    app.repository.pairs.keep(Pair(child.id, f"k{len(text)}", kind, "parent", "PersonX", "{}", text, True, "2026"))
+
+
+def test_approved_texts_about_the_same_child_are_examples(app, mia):
+    allow(app, mia)
+    approve(app, mia, text_without_names(app, mia, "Mia said it in week 1 (2 March 2026) to Rosa."))
+    approve(app, mia, "It was on 2 March 2026 that it changed.")
+    approve(app, mia, "Of another kind.", kind="seen")
+    approve(app, app.repository.add_child("Ben"), "About Ben, in week 1.")
+    model = Asked(quoting)
+    ask(app, mia, model)
+    sent = model.prompts[0].data
+    rows = json.loads(sent.removeprefix("<data>").removesuffix("</data>"))
+    (example,) = rows["approved_examples"]
+    assert example.endswith(".") and "said it in week 1 to Person" in example
+    assert not any(word in sent for word in ("Mia", "Rosa", "2026", "Ben", "another kind"))
+    near = Asked(quoting, is_remote=False)
+    ask(app, mia, near, engine="compatible")
+    assert "Mia said it in week 1 to Rosa." in near.prompts[0].data
 
 
 def test_without_the_familys_leave_nothing_goes_out(app, mia):

@@ -17,7 +17,7 @@ from sdc.companion import wordbook
 from sdc.companion.claim_check import Refused
 from sdc.companion.engines.examples import Example
 from sdc.companion.engines.writer import Prompt
-from sdc.companion.grounding import CHANGE, WEEK
+from sdc.companion.grounding import CHANGE, WEEK, times
 from sdc.companion.wordbook import MeasureWords
 from sdc.session import Answer, Evidence
 
@@ -74,9 +74,21 @@ def answer_prompt(
         "measure": _name(drafted.measure),
         "evidence": [row for e in drafted.evidence if (row := _row(e, drafted, disguise))],
     }
-    if examples:
-        data["approved_examples"] = [disguise.hide(e.text) for e in examples[:MAX_EXAMPLES]]
+    undated = [text for e in examples[:MAX_EXAMPLES] if (text := _without_dates(e.text)) and disguise.may_send(text)]
+    if undated:
+        data["approved_examples"] = [disguise.hide(text) for text in undated]
     return Prompt(instructions, fenced(data), version)
+
+
+def _without_dates(text: str) -> str | None:
+    """Return a text without the dates that stand in brackets behind its weeks; None where others are left."""
+    for start, end, when in reversed(times(text)):
+        if isinstance(when, float):
+            continue
+        if (text[start - 1 : start], text[end : end + 1]) != ("(", ")"):
+            return None
+        text = text[: start - 1].rstrip() + text[end + 1 :]
+    return text
 
 
 def again_prompt(prompt: Prompt, refused: Sequence[Refused], disguise: Disguise) -> Prompt:

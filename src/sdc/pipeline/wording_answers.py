@@ -14,6 +14,7 @@ from sdc.companion.phrasing import Phrased, phrase, phrased_answer, sift
 from sdc.companion.prompting import MAX_EXAMPLES, NO_DISGUISE, prompt_file
 from sdc.companion.wordbook import fill
 from sdc.errors import ConsentError, EngineError, SDCError
+from sdc.pipeline.approved import ApprovedPairs
 from sdc.pipeline.asking import answer_question
 from sdc.pipeline.disguising import disguise_of
 from sdc.pipeline.language_models import language_model
@@ -52,7 +53,7 @@ def answer_by(
     writer : Writer, optional
         Asked instead of the one that the engine's name gives.
     approved : ApprovedTexts, optional
-        Where examples come from.
+        Where examples come from; default the texts about this child that therapists approved.
 
     Raises
     ------
@@ -70,7 +71,8 @@ def answer_by(
     try:
         if writer.is_remote:
             parts.consents.require(child.id, Purpose.CLOUD_LANGUAGE_MODEL)
-        examples = approved.approved(child.id, drafted.measure, MAX_EXAMPLES) if approved else ()
+        source = approved or ApprovedPairs(parts.repository, parts.rosters)
+        examples = source.approved(child.id, "seen" if drafted.verdict == "descriptive" else "change", MAX_EXAMPLES)
         return _worded(_Case(parts, child, drafted, writer, tuple(examples)), actor)
     except ConsentError as error:
         if engine is not None:

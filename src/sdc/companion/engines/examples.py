@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sdc.session import InsightKind
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that was approved."""
+    """A text that was approved, with its names."""
 
     text: str
 
@@ -17,6 +19,6 @@ class Example:
 class ApprovedTexts(Protocol):
     """Where approved texts are kept."""
 
-    def approved(self, child_id: str, measure: str | None, limit: int) -> Sequence[Example]:
-        """Return approved texts about a measure of this child and of no other, the newest first."""
+    def approved(self, child_id: str, kind: InsightKind, limit: int) -> Sequence[Example]:
+        """Return approved texts of a kind about this child and no other, the newest first."""
         ...
