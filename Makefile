@@ -28,7 +28,6 @@ $(VENV)/.sdc: $(BIN)/python $(BUILT_FROM)
 $(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
 	$(PIP) install --quiet --editable '.[dev]'
 	$(BIN)/python scripts/fetch_minilm.py
-	$(BIN)/python scripts/fetch_minilm.py
 	@touch $(VENV)/.sdc $@
 
 # torch by its exact version first: a plain `torch` would bring gigabytes of CUDA.
@@ -43,12 +42,12 @@ demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashb
 	$(BIN)/sdc demo $(ARGS)
 
 test: $(VENV)/.sdc-dev    ## every check: types, style, layers, tests, dashboard
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # Documents in a fake MongoDB, blobs in a fake S3: the real driver, BSON and S3's protocol, on loopback.
 TOUCH_A_STORE := tests/store tests/pipeline tests/server tests/cli tests/test_app.py
 test-clinic: $(VENV)/.sdc-dev    ## what touches a store once more, and the demo, on MongoDB's wire and S3's protocol
-	SDC_TEST_DOCUMENTS=wire SDC_TEST_BLOBS=s3 $(BIN)/python -m pytest $(TOUCH_A_STORE) $(ARGS)
+	SDC_TEST_DOCUMENTS=wire SDC_TEST_BLOBS=s3 $(BIN)/python -m pytest -n 2 --dist loadfile $(TOUCH_A_STORE) $(ARGS)
 	$(BIN)/python tests/fakes/clinic_stores.py $(MAKE) demo ARGS=--no-serve
 
 test-extras: $(VENV_EXTRAS)/.sdc-extras    ## the tests of engines with torch, in an environment of their own
