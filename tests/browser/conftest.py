@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,18 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """Somebody who has just started `sdc serve` for the first time."""
     with served(tmp_path / "home", demo_model()) as url, signed_in(chromium, url) as page:
         yield page
+
+
+@pytest.fixture
+def open_home(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Serve a store and return somebody who is signed in to it."""
+    with ExitStack() as stack:
+
+        def open_home(home: Path, **options: object) -> Page:
+            url = stack.enter_context(served(home, demo_model()))
+            return stack.enter_context(signed_in(chromium, url, **options))
+
+        yield open_home
 
 
 @pytest.fixture(scope="session")
