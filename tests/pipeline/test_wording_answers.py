@@ -92,6 +92,7 @@ def test_approved_texts_about_the_same_child_are_examples(app, mia):
     assert example.endswith(".") and "said it in week 1 to Person" in example
     assert not any(word in sent for word in ("Mia", "Rosa", "2026", "Ben", "another kind"))
     near = Asked(quoting, is_remote=False)
+    near.model = "near"
     ask(app, mia, near, engine="compatible")
     assert "Mia said it in week 1 to Rosa." in near.prompts[0].data
 
