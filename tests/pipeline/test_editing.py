@@ -17,6 +17,8 @@ from fakes.mongo_wire import fake_mongo
 from sdc.app import App, build_app
 from sdc.errors import NotFoundError
 from sdc.pipeline import editing, process_session
+from sdc.pipeline.archive.exporting import export_archive
+from sdc.pipeline.archive.restoring import restore_archive
 from sdc.pipeline.editing import NewLine, edit_line, finish_edits, restore_version, versions_of
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
@@ -225,6 +227,26 @@ def test_an_accepted_edit_is_finished_by_whoever_comes_next(app, visit, monkeypa
     assert line(app, visit) == "the cow ."
     check_whole(app, visit)
     assert finish_edits(app.repository) == 0
+
+
+def test_an_archive_of_later_edits_does_not_stop_editing(app, visit, tmp_path):
+    """What is here stays as it is when an archive is read; the versions that it brings are the newest ones."""
+    with build_app(Settings(home=tmp_path / "other")) as other:
+        for place in (app, other):
+            archive = tmp_path / f"{place.settings.home.name}.sdc"
+            export_archive(app.documents, app.blobs, archive, app.repository.children(), whole=True)
+            if place is app:
+                write(app, visit, "the cow .", seen=1)
+            restore_archive(other.documents, other.blobs, archive, other.work_folder.path)
+            if place is app:
+                with pytest.raises(StaleVersionError) as caught:
+                    write(other, visit, "the hen .", seen=2)
+                assert caught.value.current == 1
+        with pytest.raises(StaleVersionError) as caught:
+            write(other, visit, "the hen .", seen=1)
+        assert (caught.value.current, line(other, visit)) == (2, "the cow .")
+        assert write(other, visit, "the hen .", seen=2).entry.version == 3
+        assert [v.version for v in versions_of(other.repository, visit.id)] == [1, 2, 3]
 
 
 def test_processing_again_keeps_what_a_person_wrote(app, visit, tmp_path):

@@ -116,6 +116,8 @@ def finish_edits(repository: Repository, session_id: str | None = None) -> int:
         How many sessions there were. Doing it twice, or in two processes at once, does no harm.
     """
     waiting = repository.versions.unfinished(session_id)
+    if session_id is not None and not waiting and _is_behind(repository, session_id):
+        waiting = [session_id]
     for identity in waiting:
         entry = repository.find_entry(identity)
         newest = repository.versions.latest(identity)
@@ -124,6 +126,12 @@ def finish_edits(repository: Repository, session_id: str | None = None) -> int:
         session = repository.versions.at(identity, newest)
         repository.bring_up(results_of(repository, entry, session, version=newest))
     return len(waiting)
+
+
+def _is_behind(repository: Repository, session_id: str) -> bool:
+    """Whether the log knows a later version, one that came with an archive for instance."""
+    entry, newest = repository.find_entry(session_id), repository.versions.latest(session_id)
+    return entry is not None and newest is not None and newest > entry.version
 
 
 def edited_again(results: steps.Results, session_id: str, repository: Repository) -> steps.Results | None:
