@@ -17,6 +17,15 @@ evidence        collects what sentences rest on
 wordbook        the sentences of sentences.toml, filled in
 grounding       each figure and quotation is found in the evidence
 wording         what SDC does not say
+engines         language models, behind one door
+prompting       the prompt for an answer, evidence as data
+phrasing        an answer in a model's words, as far as they pass
+claim_check     all checks of a model's sentence
+units           the unit beside a figure
+naming          what a figure is called
+placing         the session that a figure is put into
+direction       which way a sentence says that it went
+plain_words     the words that a model's sentence is made of
 =============== =====================================================
 """
 
