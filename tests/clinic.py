@@ -10,6 +10,7 @@ from sdc.access import Role
 from sdc.pipeline.intake import order_session
 from sdc.pipeline.parts import SessionOrder
 from sdc.pipeline.worker import Workers
+from sdc.session import Goal
 from sdc.store.consents import Purpose
 
 BASE = "http://127.0.0.1:8765"
@@ -27,6 +28,19 @@ BODIES: dict[str, dict] = {
     "DELETE /api/children/{child_id}": {"params": {"name": "not the name"}},
     "POST /api/password": {"json": {"old": "wrong", "new": "three words that match"}},
     "PATCH /api/accounts/{account_id}": {"json": {"is_disabled": False}},
+    "POST /api/children/{child_id}/goals": {
+        "json": {
+            "behaviour": "uses longer utterances",
+            "condition": "in play",
+            "measure": "mlu_words",
+            "criterion": 9,
+            "due": "2026-12-24",
+        }
+    },
+    "POST /api/children/{child_id}/insights/decisions": {
+        "json": {"key": "0" * 24, "verb": "approve", "version": 0},
+    },
+    "POST /api/children/{child_id}/activities/{activity_id}/answers": {"json": {"went": "well"}},
     "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},
     "GET /api/children/{child_id}/progress": {"params": {"measure": "mlu_words"}},
 }
@@ -69,12 +83,19 @@ class Clinic:
             "session_id": job.session_id,
             "upload_id": uploads[0].id,
             "pseudonym": app.pseudonyms.of(child.id),
+            "goal_id": self._goal(child.id),
         }
+
+    def _goal(self, child_id: str) -> str:
+        """Add a goal and close it, so that closing it again is the same for everybody."""
+        goals = self.app.repository.goals
+        goal = goals.add(Goal("", child_id, "longer utterances", "in play", "mlu_words", 9.0, "at_least", "2026-12-24"))
+        return goals.close(child_id, goal.id).id
 
     def ask(self, route: str, who: Role | None, whose: str):
         """Make a sensible request to a route about a child's things."""
         method, path = route.split()
-        ids = {**self.children[whose], "account_id": self.bystander, "index": "1"}
+        ids = {**self.children[whose], "account_id": self.bystander, "index": "1", "activity_id": "wait_and_look"}
         address = path.format(**ids)
         request = {**BODIES.get(route, {}), **self._special(route, ids)}
         headers = {"X-SDC-Request": "1"}

@@ -38,6 +38,13 @@ GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 
 PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/search              200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/goals               200 404 | 200 404 | 200 404 | 403 403
+POST   /api/children/{child_id}/goals               201 404 | 201 404 | 403 403 | 403 403
+POST   /api/children/{child_id}/goals/{goal_id}/close 409 404 | 409 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/insights            200 404 | 200 404 | 200 404 | 403 403
+POST   /api/children/{child_id}/insights/decisions  404 404 | 404 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/feedback            200 404 | 200 404 | 403 403 | 403 403
+POST   /api/children/{child_id}/activities/{activity_id}/answers 201 404 | 201 404 | 201 404 | 403 403
 POST   /api/children/{child_id}/sessions            202 404 | 202 404 | 202 404 | 403 403
 GET    /api/children/{child_id}/jobs                200 404 | 200 404 | 200 404 | 403 403
 GET    /api/jobs/{job_id}                           200 404 | 200 404 | 200 404 | 403 403
@@ -75,7 +82,8 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 409: past the gate; only a failed job can be tried again, and the upload is whole already. 422 of roles: past
 the gate; a transcript names its speakers itself. 409 of DELETE
 /api/children: past the gate; what was typed is not the name. 401 of /api/password: past the gate, the old password is
-wrong. The family of the own child has agreed to research, that of the other one has not.
+wrong. 409 of goals: past the gate; the goal is closed already. 404 of decisions: past the gate; no insight has that
+key. The family of the own child has agreed to research, that of the other one has not.
 """
 
 

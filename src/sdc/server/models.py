@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sdc.session import Verdict
+from sdc.session import InsightKind, Verdict
 from sdc.store.consents import Purpose
 from sdc.store.names import one_line
 
@@ -225,6 +225,7 @@ class EvidenceOut(Wire):
     value: float | None
     n: int | None
     quote: str | None
+    start_ms: int | None = Field(None, description="Where to listen in the recording.")
 
 
 class ClaimOut(Wire):
@@ -238,12 +239,17 @@ class InsightOut(Wire):
     """One observation."""
 
     id: str
-    kind: Literal["seen", "change", "caveat"]
+    kind: InsightKind
+    key: str = Field(description="By this a therapist decides about it.")
     claims: list[ClaimOut]
     evidence: list[EvidenceOut]
     measure: str | None
     verdict: Verdict | None
+    about: str = Field("", description="What it is about where that is no measure.")
     status: Literal["draft", "approved", "dismissed"]
+    version: int = Field(0, description="How often a therapist decided about it.")
+    is_edited: bool = Field(False, description="Whether the words are a therapist's.")
+    decided_at: str | None = None
     engine: str
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sdc.measures.stated_events import StatedEvent, stated_events
-from sdc.server import views
+from sdc.pipeline.reviewing import Reviewed
+from sdc.server import insight_views, views
 from sdc.server.models import (
     LabelScoresOut,
     NoticeOut,
@@ -56,7 +58,9 @@ SAID = frozenset(
 """Kinds of tokens that make up a line's plain text."""
 
 
-def session(stored: StoredSession, week: int | None, *, for_researchers: bool = True) -> SessionOut:
+def session(
+    stored: StoredSession, week: int | None, *, shown: Sequence[Reviewed], for_researchers: bool = True
+) -> SessionOut:
     """Show a session, whole; without ``for_researchers`` what is for researchers only is left out."""
     entry, record = stored.entry, stored.session
     return SessionOut(
@@ -64,7 +68,7 @@ def session(stored: StoredSession, week: int | None, *, for_researchers: bool = 
         participants=[participant(p) for p in record.participants],
         utterances=[utterance(u) for u in record.utterances],
         speakers={code: speaker(s, for_researchers=for_researchers) for code, s in stored.analysis.speakers.items()},
-        insights=[views.insight(i) for i in stored.insights],
+        insights=[insight_views.insight(r) for r in shown],
         events=[stated_event(e) for e in stated_events(record)],
         warnings=[NoticeOut(code=n.code, message=n.message, line=n.line) for n in record.warnings],
         provenance=[provenance(p) for p in record.provenance],

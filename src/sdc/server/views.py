@@ -231,10 +231,12 @@ def insight(record: Insight) -> InsightOut:
     return InsightOut(
         id=record.id,
         kind=record.kind,
+        key=record.key,
         claims=[claim(c) for c in record.claims],
         evidence=[evidence(e) for e in record.evidence],
         measure=record.measure,
         verdict=record.verdict,
+        about=record.about,
         status=record.status,
         engine=record.provenance[0].engine if record.provenance else "rules",
     )

@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/activities/{activity_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Activity Answer
+         * @description Write down whether the family tried an activity, and how it went; the next one is another.
+         */
+        post: operations["add_activity_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/ask": {
         parameters: {
             query?: never;
@@ -174,6 +194,110 @@ export interface paths {
          */
         put: operations["put_consent"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Feedback
+         * @description List what was decided about a child's insights, and what the family said about activities.
+         */
+        get: operations["list_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Goals
+         * @description List a child's goals, each with its status from the data.
+         */
+        get: operations["list_goals"];
+        put?: never;
+        /**
+         * Add Childs Goal
+         * @description Add a goal; one whose criterion or steps lie within the error, or that masks, is refused with a sentence.
+         */
+        post: operations["add_childs_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/goals/{goal_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Childs Goal
+         * @description Close a goal; it stays on record.
+         */
+        post: operations["close_childs_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account
+         * @description Tell of a session, a period or all sessions: strengths, changes, where to listen, one idea, questions.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/insights/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Insight
+         * @description Approve, edit or dismiss an insight: a new version; 409 where somebody else has decided in the meantime.
+         */
+        post: operations["decide_insight"];
         delete?: never;
         options?: never;
         head?: never;
@@ -957,6 +1081,58 @@ export interface components {
          */
         Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "manage_goals" | "answer_activity" | "write_report" | "see_letter" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
+         * ActivityAnswerIn
+         * @description Whether the family tried it, and how it went.
+         */
+        ActivityAnswerIn: {
+            /**
+             * Went
+             * @enum {string}
+             */
+            went: "well" | "so_so" | "not_yet";
+        };
+        /**
+         * ActivityAnswerOut
+         * @description An answer about an activity.
+         */
+        ActivityAnswerOut: {
+            /** Activity */
+            activity: string;
+            /** Activity Version */
+            activity_version: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Went
+             * @enum {string}
+             */
+            went: "well" | "so_so" | "not_yet";
+        };
+        /**
+         * ActivityOut
+         * @description Something to try at home.
+         */
+        ActivityOut: {
+            /** Id */
+            id: string;
+            /**
+             * Sources
+             * @description Publications that it rests on.
+             */
+            sources: string[];
+            /** Steps */
+            steps: string[];
+            /** Title */
+            title: string;
+            /**
+             * Version
+             * @description Of the library.
+             */
+            version: string;
+        };
+        /**
          * ActorOut
          * @description Who is signed in, and what the role allows for some child at least.
          */
@@ -1109,6 +1285,65 @@ export interface components {
             wording: number;
         };
         /**
+         * DecisionIn
+         * @description What a therapist decides about an insight; the session or period is named as it was shown.
+         */
+        DecisionIn: {
+            /** First */
+            first?: string | null;
+            /** Key */
+            key: string;
+            /** Last */
+            last?: string | null;
+            /**
+             * Of Session
+             * @description The insight stands on this session's page.
+             */
+            of_session?: string | null;
+            /** Session Id */
+            session_id?: string | null;
+            /**
+             * Text
+             * @description The therapist's words, of an edit.
+             */
+            text?: string | null;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "approve" | "edit" | "dismiss";
+            /**
+             * Version
+             * @description The version that the writer saw; 0 for none.
+             */
+            version: number;
+            /**
+             * Voice
+             * @default slp
+             * @enum {string}
+             */
+            voice: "slp" | "parent";
+        };
+        /**
+         * DecisionOut
+         * @description A decision, kept as a version.
+         */
+        DecisionOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Key */
+            key: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "approve" | "edit" | "dismiss";
+            /** Version */
+            version: number;
+        };
+        /**
          * EditIn
          * @description What a line is to be; what is left out stays as it is.
          */
@@ -1166,10 +1401,25 @@ export interface components {
             quote: string | null;
             /** Session */
             session: string;
+            /**
+             * Start Ms
+             * @description Where to listen in the recording.
+             */
+            start_ms?: number | null;
             /** Utterances */
             utterances: number[];
             /** Value */
             value: number | null;
+        };
+        /**
+         * FeedbackOut
+         * @description All feedback on a child, oldest first.
+         */
+        FeedbackOut: {
+            /** Answers */
+            answers: components["schemas"]["ActivityAnswerOut"][];
+            /** Decisions */
+            decisions: components["schemas"]["DecisionOut"][];
         };
         /**
          * FoundOut
@@ -1212,6 +1462,130 @@ export interface components {
             week: number | null;
         };
         /**
+         * GoalIn
+         * @description A new goal.
+         */
+        GoalIn: {
+            /**
+             * Baseline Weeks
+             * @description First and last week; null: the latest sessions.
+             */
+            baseline_weeks?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Behaviour
+             * @description What is to be seen.
+             */
+            behaviour: string;
+            /**
+             * Condition
+             * @description When and with whom.
+             */
+            condition: string;
+            /** Criterion */
+            criterion: number;
+            /**
+             * Direction
+             * @default at_least
+             * @enum {string}
+             */
+            direction: "at_least" | "at_most";
+            /** Due */
+            due: string;
+            /** Measure */
+            measure: string;
+            /**
+             * Scale
+             * @description Values of the levels -2 to +2, none, or auto.
+             * @default []
+             */
+            scale: number[] | "auto";
+            /**
+             * Sessions
+             * @description The mean of so many latest sessions counts.
+             * @default 3
+             */
+            sessions: number;
+        };
+        /**
+         * GoalOut
+         * @description A goal, and where the child stands.
+         */
+        GoalOut: {
+            /** Baseline */
+            baseline: number | null;
+            /** Behaviour */
+            behaviour: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Condition */
+            condition: string;
+            /** Created At */
+            created_at: string;
+            /** Criterion */
+            criterion: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "at_least" | "at_most";
+            /** Due */
+            due: string;
+            /** Id */
+            id: string;
+            /** Is Open */
+            is_open: boolean;
+            /**
+             * Level
+             * @description -2 to 2 on the scale.
+             */
+            level: number | null;
+            /**
+             * Margin
+             * @description Half of the 95 % interval of the mean.
+             */
+            margin: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Measure */
+            measure: string;
+            /** N Sessions */
+            n_sessions: number;
+            /** Reason */
+            reason: ("few_sessions" | "no_error" | "within_error") | null;
+            /** Scale */
+            scale: number[];
+            /** Sessions */
+            sessions: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "met" | "progressing" | "not_yet" | "cannot_tell";
+            /**
+             * Title
+             * @description The measure's.
+             */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * GoalsOut
+         * @description A child's goals, oldest first; those with a level have a T-score together.
+         */
+        GoalsOut: {
+            /** Goals */
+            goals: components["schemas"]["GoalOut"][];
+            /**
+             * T Score
+             * @description Of the open goals (Kiresuk & Sherman); to therapists only.
+             */
+            t_score: number | null;
+        };
+        /**
          * HealthOut
          * @description Whether the server runs, and its version.
          */
@@ -1230,8 +1604,16 @@ export interface components {
          * @description One observation.
          */
         InsightOut: {
+            /**
+             * About
+             * @description What it is about where that is no measure.
+             * @default
+             */
+            about: string;
             /** Claims */
             claims: components["schemas"]["ClaimOut"][];
+            /** Decided At */
+            decided_at?: string | null;
             /** Engine */
             engine: string;
             /** Evidence */
@@ -1239,10 +1621,21 @@ export interface components {
             /** Id */
             id: string;
             /**
+             * Is Edited
+             * @description Whether the words are a therapist's.
+             * @default false
+             */
+            is_edited: boolean;
+            /**
+             * Key
+             * @description By this a therapist decides about it.
+             */
+            key: string;
+            /**
              * Kind
              * @enum {string}
              */
-            kind: "seen" | "change" | "caveat";
+            kind: "seen" | "change" | "caveat" | "strength" | "listen" | "adult" | "idea" | "question";
             /** Measure */
             measure: string | null;
             /**
@@ -1252,6 +1645,12 @@ export interface components {
             status: "draft" | "approved" | "dismissed";
             /** Verdict */
             verdict: ("increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive") | null;
+            /**
+             * Version
+             * @description How often a therapist decided about it.
+             * @default 0
+             */
+            version: number;
         };
         /**
          * InvitationOut
@@ -1432,6 +1831,22 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /**
+         * PeriodOut
+         * @description What is told of a session or a period.
+         */
+        PeriodOut: {
+            activity: components["schemas"]["ActivityOut"] | null;
+            /** Insights */
+            insights: components["schemas"]["InsightOut"][];
+            /** Sessions */
+            sessions: string[];
+            /**
+             * Voice
+             * @enum {string}
+             */
+            voice: "slp" | "parent";
         };
         /**
          * ProblemOut
@@ -2196,6 +2611,9 @@ export type AccountChangeIn = components['schemas']['AccountChangeIn'];
 export type AccountIn = components['schemas']['AccountIn'];
 export type AccountOut = components['schemas']['AccountOut'];
 export type Action = components['schemas']['Action'];
+export type ActivityAnswerIn = components['schemas']['ActivityAnswerIn'];
+export type ActivityAnswerOut = components['schemas']['ActivityAnswerOut'];
+export type ActivityOut = components['schemas']['ActivityOut'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AnswerOut = components['schemas']['AnswerOut'];
 export type ChildIn = components['schemas']['ChildIn'];
@@ -2203,10 +2621,16 @@ export type ChildOut = components['schemas']['ChildOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type ConsentIn = components['schemas']['ConsentIn'];
 export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
+export type DecisionIn = components['schemas']['DecisionIn'];
+export type DecisionOut = components['schemas']['DecisionOut'];
 export type EditIn = components['schemas']['EditIn'];
 export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
+export type FeedbackOut = components['schemas']['FeedbackOut'];
 export type FoundOut = components['schemas']['FoundOut'];
+export type GoalIn = components['schemas']['GoalIn'];
+export type GoalOut = components['schemas']['GoalOut'];
+export type GoalsOut = components['schemas']['GoalsOut'];
 export type HealthOut = components['schemas']['HealthOut'];
 export type InsightOut = components['schemas']['InsightOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
@@ -2219,6 +2643,7 @@ export type MeasureOut = components['schemas']['MeasureOut'];
 export type NoticeOut = components['schemas']['NoticeOut'];
 export type ParticipantOut = components['schemas']['ParticipantOut'];
 export type PasswordIn = components['schemas']['PasswordIn'];
+export type PeriodOut = components['schemas']['PeriodOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressErrorOut = components['schemas']['ProgressErrorOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
@@ -3018,6 +3443,96 @@ export interface operations {
             };
         };
     };
+    add_activity_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityAnswerOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     ask_question: {
         parameters: {
             query?: never;
@@ -3214,6 +3729,534 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurposeOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_childs_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    close_childs_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: {
+                /** @description Id of the only session. */
+                session?: string | null;
+                /** @description First day. */
+                first?: string | null;
+                /** @description Last day. */
+                last?: string | null;
+                /** @description Who reads it; default: by the role. */
+                voice?: ("slp" | "parent") | null;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    decide_insight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
                 };
             };
             /** @description The request cannot be understood. */

@@ -159,6 +159,7 @@ export const session = (part: Partial<SessionOut> = {}): SessionOut => ({
   utterances: [utterance()],
   speakers: { CHI: { code: "CHI", role: "Target_Child", measures: { mlu_words: measure() } } },
   insights: [],
+  version: 1,
   events: [],
   warnings: [],
   provenance: [],

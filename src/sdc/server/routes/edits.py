@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path
 
 from sdc.access import Action
 from sdc.pipeline.editing import NewLine, edit_line, restore_version, versions_of
+from sdc.pipeline.reviewing import reviewed_session
 from sdc.server import session_views
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import EditIn, RestoreIn, SessionOut, VersionOut
@@ -28,7 +29,7 @@ def put_utterance(app: AppDep, actor: ActorDep, session_id: str, index: Index, b
     """
     line = NewLine(body.text, body.speaker)
     stored = edit_line(app.repository, session_id, index, line, seen=body.version, by=actor.id)
-    return session_views.session(stored, app.week_of(session_id))
+    return session_views.session(stored, app.week_of(session_id), shown=reviewed_session(app.repository, stored))
 
 
 @router.get("/sessions/{session_id}/versions")
@@ -43,4 +44,4 @@ def list_versions(app: AppDep, session_id: str) -> list[VersionOut]:
 def restore_session_version(app: AppDep, actor: ActorDep, session_id: str, body: RestoreIn) -> SessionOut:
     """Undo: let the transcript of an earlier version stand again, as a new version."""
     stored = restore_version(app.repository, session_id, body.restore, seen=body.version, by=actor.id)
-    return session_views.session(stored, app.week_of(session_id))
+    return session_views.session(stored, app.week_of(session_id), shown=reviewed_session(app.repository, stored))

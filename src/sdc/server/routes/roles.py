@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from sdc.access import Action
+from sdc.pipeline.reviewing import reviewed_session
 from sdc.pipeline.roles import remember_voices, tell_roles
 from sdc.server import session_views
 from sdc.server.deps import ActorDep, AppDep
@@ -19,7 +20,7 @@ router = APIRouter(tags=["sessions"])
 def put_session_roles(app: AppDep, actor: ActorDep, session_id: str, body: RolesIn) -> SessionOut:
     """Tell whose voice is whose; the session is measured anew from what is kept, and shown."""
     stored = tell_roles(app.repository, session_id, body.roles, by=actor.id)
-    return session_views.session(stored, app.week_of(session_id))
+    return session_views.session(stored, app.week_of(session_id), shown=reviewed_session(app.repository, stored))
 
 
 @router.put("/sessions/{session_id}/voices")

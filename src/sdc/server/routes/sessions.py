@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from sdc.access import Action, may
+from sdc.pipeline.reviewing import reviewed_session
 from sdc.server import session_views
 from sdc.server.answers import MEDIA
 from sdc.server.deps import ActorDep, AppDep
@@ -21,7 +22,8 @@ def get_session(app: AppDep, actor: ActorDep, session_id: str) -> SessionOut:
     """Show a session, whole; measures for researchers only to whom the role allows them."""
     stored = app.repository.session(session_id)
     allowed = may(actor, Action.SEE_RESEARCH_MEASURES, stored.entry.child_id)
-    return session_views.session(stored, app.week_of(session_id), for_researchers=allowed)
+    shown = reviewed_session(app.repository, stored)
+    return session_views.session(stored, app.week_of(session_id), shown=shown, for_researchers=allowed)
 
 
 @router.get("/sessions/{session_id}/media", responses=MEDIA, response_class=Response)

@@ -12,6 +12,8 @@ import { sessionsQuery } from "@/features/child/get-sessions";
 import { MeasureHistory } from "@/features/child/measure-history";
 import { SessionTimeline } from "@/features/child/session-timeline";
 import { ConsentsCard } from "@/features/consents/consents-card";
+import { GoalsCard } from "@/features/goals/goals-card";
+import { PeriodCard } from "@/features/insights/period-card";
 import { ReportButton } from "@/features/reports/report-button";
 import { UploadPanel } from "@/features/uploads/upload-panel";
 
@@ -50,6 +52,7 @@ function ChildBody({ child }: { child: ChildOut }) {
             onMeasure={(measure) => void navigate({ search: { measure }, replace: true, resetScroll: false })}
           />
         )}
+        {some && <PeriodCard childId={child.id} />}
         <section className="card stack" aria-labelledby="sessions-title">
           <h2 id="sessions-title">Sessions</h2>
           {sessions.isPending && <LoadingLines label="The sessions are being loaded" />}
@@ -60,6 +63,7 @@ function ChildBody({ child }: { child: ChildOut }) {
       <div className="stack">
         {may("upload") && <UploadPanel childId={child.id} />}
         {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+        <GoalsCard childId={child.id} />
         {may("see_consent") && <ConsentsCard childId={child.id} />}
       </div>
     </div>

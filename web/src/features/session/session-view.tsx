@@ -128,6 +128,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
         </div>
         <aside className="stack" aria-label="Measures and insights">
           <InsightsPanel
+            childId={session.child_id}
             insights={session.insights}
             here={{ session: session.id, plays: playable, onLine: showLine, onMeasure: showMeasure }}
           />

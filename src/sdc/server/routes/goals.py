@@ -1,0 +1,39 @@
+"""The goals of a child."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from sdc.access import Action, may
+from sdc.pipeline.goals import GoalDraft, add_goal, child_goals, close_goal
+from sdc.server import goal_views
+from sdc.server.deps import ActorDep, AppDep
+from sdc.server.goal_models import GoalIn, GoalsOut
+from sdc.server.permission import ChildFrom, needs
+
+router = APIRouter(tags=["goals"])
+
+
+@router.get("/children/{child_id}/goals")
+@needs(Action.SEE_CHILD, ChildFrom.CHILD)
+def list_goals(app: AppDep, actor: ActorDep, child_id: str) -> GoalsOut:
+    """List a child's goals, each with its status from the data."""
+    for_therapist = may(actor, Action.MANAGE_GOALS, child_id)
+    return goal_views.goals(child_goals(app.repository, child_id), for_therapist=for_therapist)
+
+
+@router.post("/children/{child_id}/goals", status_code=201)
+@needs(Action.MANAGE_GOALS, ChildFrom.CHILD)
+def add_childs_goal(app: AppDep, actor: ActorDep, child_id: str, body: GoalIn) -> GoalsOut:
+    """Add a goal; one whose criterion or steps lie within the error, or that masks, is refused with a sentence."""
+    given = body.model_dump() | {"scale": body.scale if body.scale == "auto" else tuple(body.scale)}
+    add_goal(app, child_id, GoalDraft(**given), actor=actor.id)
+    return goal_views.goals(child_goals(app.repository, child_id), for_therapist=True)
+
+
+@router.post("/children/{child_id}/goals/{goal_id}/close")
+@needs(Action.MANAGE_GOALS, ChildFrom.CHILD)
+def close_childs_goal(app: AppDep, actor: ActorDep, child_id: str, goal_id: str) -> GoalsOut:
+    """Close a goal; it stays on record."""
+    close_goal(app, child_id, goal_id, actor=actor.id)
+    return goal_views.goals(child_goals(app.repository, child_id), for_therapist=True)
