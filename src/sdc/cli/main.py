@@ -29,11 +29,10 @@ from sdc.cli import (
     edit,
     enrol,
     erase,
-    index,
     feedback,
     goals,
-    insights,
     index,
+    insights,
     jobs,
     keys,
     models,
@@ -44,7 +43,6 @@ from sdc.cli import (
     roster,
     search,
     serve,
-    search,
     sessions,
     team,
     transcribe,
@@ -126,8 +124,6 @@ app.add_typer(goals.app, name="goals")
 app.command("insights")(insights.insights)
 app.add_typer(feedback.app, name="feedback")
 app.command("ask")(ask.ask)
-app.command("search")(search.search)
-app.add_typer(index.app, name="index")
 app.command("search")(search.search)
 app.add_typer(index.app, name="index")
 app.command("consent")(consent.consent)

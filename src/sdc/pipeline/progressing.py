@@ -9,7 +9,6 @@ from typing import Any
 from sdc.companion import progress_sentences
 from sdc.errors import InputError
 from sdc.pipeline.goals import goal_measures
-from sdc.pipeline.goals import goal_measures
 from sdc.pipeline.history import whole_history
 from sdc.progress import (
     MeasureProgress,
@@ -94,9 +93,6 @@ def child_progress(
     InputError
         A measure that there is not, one phase without the other, or phases that overlap.
     """
-    if not measures and not chosen:
-        chosen = goal_measures(repository, child_id)
-        measures = (*chosen, *(measure for measure in DEFAULT_MEASURES if chosen))
     if not measures and not chosen:
         chosen = goal_measures(repository, child_id)
         measures = (*chosen, *(measure for measure in DEFAULT_MEASURES if chosen))

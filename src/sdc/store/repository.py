@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-import unicodedata
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -57,12 +56,12 @@ class Repository:
         self.blobs = blobs
         self._work = work or Path(tempfile.gettempdir())
         self._documents = documents
+        self.versions = TranscriptVersions(documents)
         self.goals = Goals(documents)
         self.feedback = Feedback(documents)
         self.pairs = Pairs(documents)
         self.pseudonyms = Pseudonyms(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
-        self.versions = TranscriptVersions(documents)
         prepare(documents, blobs)
 
     # Children
@@ -411,11 +410,6 @@ class Repository:
             if upload.key not in others:
                 self.blobs.delete(upload.key)
             self._documents.delete_one("uploads", {"_id": upload.id, "child_id": child_id})
-
-
-def name_key(name: str) -> str:
-    """Return a name as it is compared: normalised, without case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _not_later(entry: SessionEntry) -> dict[str, Any]:

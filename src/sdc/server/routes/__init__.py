@@ -27,7 +27,21 @@ def api_router() -> APIRouter:
     """Return all JSON routes; ``require_permission`` lets pass what each declares (``sdc.server.permission``)."""
     api = APIRouter(prefix="/api", dependencies=[Depends(require_permission)])
     api.include_router(access.router, responses=problems(400, 401, 403, 409, 422, 429))
-    for module in (measures, people, research, children, reports, consents, uploads, jobs, sessions, roles, edits, goals, insights):
+    for module in (
+        measures,
+        people,
+        research,
+        children,
+        reports,
+        consents,
+        uploads,
+        jobs,
+        sessions,
+        roles,
+        edits,
+        goals,
+        insights,
+    ):
         api.include_router(
             module.router,
             responses=problems(400, 401, 403, 404, 409, 413, 422),
