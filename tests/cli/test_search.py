@@ -70,3 +70,9 @@ def test_an_index_elsewhere_is_repaired_and_cleared(mia, monkeypatch):
 
 def test_there_is_nothing_elsewhere(mia):
     assert "no index elsewhere" in mia("index", "clear").stdout
+
+
+def test_doctor_tells_what_the_search_works_with(sdc, monkeypatch):
+    assert "vectors by lexical.v1, found by numpy" in " ".join(sdc("doctor").stdout.split())
+    monkeypatch.setenv("SDC_VECTORS", "pinecone")
+    assert "Set SDC_VECTORS_URL" in " ".join(sdc("doctor").stdout.split())

@@ -63,6 +63,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _transcriber(settings),
         _whisper_model(settings),
         _diarizer(settings),
+        _search(settings),
         *((_voice_labels(settings),) if settings.emotion_model else ()),
     )
 
@@ -169,6 +170,19 @@ def _diarizer(settings: Settings) -> Check:
     except SDCError as error:
         return Check("diarizer", False, error.message, error.hint or "")
     return Check("diarizer", True, settings.diarizer)
+
+
+def _search(settings: Settings) -> Check:
+    """Tell what the search works with; whether an index elsewhere answers, the next session tells."""
+    from sdc.companion.retrieval.embedder import make_embedder
+    from sdc.companion.retrieval.index import require_index
+
+    try:
+        embedder = make_embedder(settings.embedder, settings.embedder_model, settings.home)
+        require_index(settings.vectors, url=settings.vectors_url, key=settings.vectors_key)
+    except SDCError as error:
+        return Check("search", False, error.message, error.hint or "")
+    return Check("search", True, f"vectors by {embedder.id}, found by {settings.vectors}")
 
 
 def _whisper_model(settings: Settings) -> Check:

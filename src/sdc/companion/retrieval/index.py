@@ -192,6 +192,20 @@ def make_indexes(name: str, options: IndexOptions, *, allow_cloud: bool = False)
     ExtraMissingError
         What it needs is not installed.
     """
+    kind = require_index(name, url=options.url, key=options.key)
+    made = kind.make(options)
+    if made.remote is not None and made.remote.leaves_house and not allow_cloud:
+        raise SettingsError(
+            f"The vector index {name} keeps vectors of what a child said at a service outside this machine;"
+            " that is not allowed here.",
+            code="settings.cloud",
+            hint="Where the families have agreed to it, set SDC_ALLOW_CLOUD=yes; or take SDC_VECTORS=numpy.",
+        )
+    return made
+
+
+def require_index(name: str, *, url: str = "", key: str = "") -> IndexKind:
+    """Return the row of a back end that can be used; its errors are those of ``make_indexes``."""
     kind = INDEXES.get(name)
     if kind is None:
         raise SettingsError(
@@ -199,8 +213,9 @@ def make_indexes(name: str, options: IndexOptions, *, allow_cloud: bool = False)
             code="settings.vectors",
             hint=f"Set SDC_VECTORS to one of: {', '.join(INDEXES)}.",
         )
+    given = {"url": url, "key": key}
     for what in kind.needs:
-        if not getattr(options, what):
+        if not given[what]:
             raise SettingsError(
                 f"The vector index {name} needs its {'address' if what == 'url' else 'key'}.",
                 code="settings.vectors",
@@ -211,15 +226,7 @@ def make_indexes(name: str, options: IndexOptions, *, allow_cloud: bool = False)
             f"The vector index {name} is not installed.",
             hint=f"Run `pip install 'speech-development-companion[{kind.extra}]'`." if kind.extra else None,
         )
-    made = kind.make(options)
-    if made.remote is not None and made.remote.leaves_house and not allow_cloud:
-        raise SettingsError(
-            f"The vector index {name} keeps vectors of what a child said at a service outside this machine;"
-            " that is not allowed here.",
-            code="settings.cloud",
-            hint="Where the families have agreed to it, set SDC_ALLOW_CLOUD=yes; or take SDC_VECTORS=numpy.",
-        )
-    return made
+    return kind
 
 
 def check_owner(child_id: str, entries: Sequence[Entry]) -> None:
