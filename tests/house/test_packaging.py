@@ -19,6 +19,9 @@ CARRIED = (
     "sdc/measures/data/CMUDICT-LICENCE.txt",
     "sdc/measures/data/syllables.txt",
     "sdc/py.typed",
+    "sdc/reports/sentences.toml",
+    "sdc/reports/templates/report.html",
+    "sdc/reports/templates/report.typ",
 )
 
 

@@ -9,7 +9,7 @@ from sdc.errors import InputError
 from sdc.measures import REGISTRY
 from sdc.reports import KINDS, kind_for, report_document, report_facts
 from sdc.reports.document import Lines, Listing, Picture, Table, Text
-from sdc.reports.figures import show_value
+from sdc.reports.figures import show_interval, show_value
 from sdc.reports.words import NORMS_CATEGORY
 from sdc.session import Goal
 from sdc.store.records import Child
@@ -25,7 +25,7 @@ def test_every_session_stands_in_the_measures_table_with_value_n_and_interval(gr
     points = growing.progress[0].points
     assert [row[2] for row in table.rows] == [show_value(p.measure.value, "words/utterance") for p in points]
     assert [row[3] for row in table.rows] == [str(p.measure.n) for p in points]
-    assert all(" to " in row[4] for row in table.rows)
+    assert [row[4] for row in table.rows] == [show_interval(p.low, p.high, "words/utterance") for p in points]
     assert any("mlu_words.v1" in t.text for t in blocks(document, Text))
 
 
@@ -64,10 +64,12 @@ def test_the_note_leaves_assessment_and_plan_to_the_therapist(facts):
 def test_every_sentence_passes_the_wording_check_but_for_norms(facts, kind):
     document = report_document(facts(3, n_lines=56), "slp", kind)
     texts = [b.text for b in blocks(document, Text)] + [i for b in blocks(document, Listing) for i in b.items]
+    texts += [text for b in blocks(document, Picture) for text in (b.alt, b.caption)]
     assert texts
     for text in texts:
         found = lint_wording(text)
-        assert not found or (text.startswith("Norms:") and {f.category for f in found} == {NORMS_CATEGORY})
+        about_norms = text.startswith("Norms:") or "of the norms" in text
+        assert not found or (about_norms and {f.category for f in found} == {NORMS_CATEGORY}), found
 
 
 def test_norms_are_for_therapists_and_told_with_their_sample(facts):
@@ -105,6 +107,8 @@ def test_pictures_say_what_they_show_and_norms_only_for_therapists(growing):
     assert len(pictures) == len(valued) == 2  # without %mor there are no different words
     assert pictures[0].svg.startswith("<svg")
     assert "in 6 sessions" in pictures[0].alt and "2 March 2026" in pictures[0].alt
+    assert "10th to the 90th percentile" in pictures[0].alt and "10th to 90th percentile" in pictures[0].caption
+    assert "percentile" not in pictures[1].alt + pictures[1].caption  # there are no norms of mazes
 
 
 def test_a_family_gets_nothing_but_the_letter():

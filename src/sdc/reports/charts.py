@@ -117,6 +117,8 @@ def _draw_norms(axes: Axes, measure_id: str, drawn: Sequence[Drawn], facts: Repo
     rows = [band.get(p.session_id) for p, _, _ in drawn]
     low = [float("nan") if row is None else row[0] for row in rows]
     high = [float("nan") if row is None else row[1] for row in rows]
+    if len(at) == 1:  # a band needs a width
+        at, low, high = [at[0] - 0.5, at[0] + 0.5], low * 2, high * 2
     if any(row is not None for row in rows):
         axes.fill_between(at, low, high, color=BAND, linewidth=6, zorder=1)
 
@@ -171,5 +173,5 @@ def alt_text(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str:
     else:
         text += f" {show_value(first, rule.unit)} on {show_date(one.date)}."
     if norms and norm_band(found.measure, facts):
-        text += " The band behind shows the 10th to the 90th percentile of the norms."
+        text += " The grey band shows the 10th to the 90th percentile of the norms."
     return text

@@ -65,6 +65,7 @@ def show_week(week: int | None) -> str:
     return NONE if week is None else str(week)
 
 
-def show_number(value: float) -> str:
-    """Return an end of an interval with as many decimals as its size needs."""
-    return f"{value:.1f}" if abs(value) >= 20 else f"{value:.2f}"
+def show_interval(low: float, high: float, unit: str) -> str:
+    """Return both ends of an interval with the same decimals."""
+    digits = 1 if unit == "%" or max(abs(low), abs(high)) >= 20 else 2
+    return f"{low:.{digits}f} to {high:.{digits}f}"

@@ -11,8 +11,8 @@ from sdc.progress import MeasureProgress, ProgressPoint, missing_weeks
 from sdc.reports import charts, parts
 from sdc.reports.document import Block, Listing, Picture, Section, Table, Text
 from sdc.reports.facts import ReportFacts, SessionFacts
-from sdc.reports.figures import NONE, show_date, show_number, show_unit, show_value, show_week
-from sdc.reports.words import Told, sentence
+from sdc.reports.figures import NONE, show_date, show_interval, show_unit, show_value, show_week
+from sdc.reports.words import Told, for_therapists, sentence
 from sdc.session import Insight
 
 MAX_LISTED_WEEKS = 8
@@ -77,8 +77,16 @@ def _measure_section(found: MeasureProgress, facts: ReportFacts) -> Section:
             rule.title, (Text(f"No session has a value: {'; '.join(reasons)}."), Text(_basis(found), "note"))
         )
     svg = charts.draw(found, facts, norms=True)
-    picture = () if svg is None else (Picture(svg, charts.alt_text(found, facts, norms=True)),)
+    picture = () if svg is None else (Picture(svg, charts.alt_text(found, facts, norms=True), _caption(found, facts)),)
     return Section(rule.title, (told, *picture, _points_table(found), Text(_basis(found), "note")))
+
+
+def _caption(found: MeasureProgress, facts: ReportFacts) -> str:
+    texts = [sentence("progress", "chart")]
+    if charts.norm_band(found.measure, facts):
+        low, high = charts.BAND_PERCENTILES
+        texts.append(for_therapists(sentence("progress", "chart_norms", low=low, high=high)))
+    return " ".join(texts)
 
 
 def _never_measured(found: MeasureProgress) -> tuple[str, ...]:
@@ -107,16 +115,15 @@ def _points_table(found: MeasureProgress) -> Table:
 
 def _point_row(point: ProgressPoint) -> tuple[str, ...]:
     measure = point.measure
-    interval = (
-        NONE if point.low is None or point.high is None else f"{show_number(point.low)} to {show_number(point.high)}"
-    )
+    unit = measure.unit if measure else ""
+    interval = NONE if point.low is None or point.high is None else show_interval(point.low, point.high, unit)
     used = "yes" if point.left_out is None else f"no: {point.left_out.replace('_', ' ')}"
     if measure is not None and measure.value is None and measure.reason:
         used = f"no value: {measure.reason}"
     return (
         show_week(point.week),
         show_date(point.date),
-        show_value(measure.value if measure else None, measure.unit if measure else ""),
+        show_value(measure.value if measure else None, unit),
         NONE if measure is None or measure.n is None else str(measure.n),
         interval,
         used,
@@ -131,7 +138,8 @@ def _basis(found: MeasureProgress) -> str:
         "not known" if error is None else "published figures" if error.source == "rule" else "the child's own sessions"
     )
     verdict = found.verdict.replace("_", " ")
-    return f"Rule: {', '.join(rules) or NONE}. Verdict: {verdict}. Error between sessions from: {source}."
+    told = f"Rule: {', '.join(rules) or NONE}. Verdict: {verdict}. Error between sessions from: {source}."
+    return f"{told} {sentence('progress', 'verdicts')}" if found.chosen else told
 
 
 def observations(session: SessionFacts, kinds: Collection[str] = ("caveat", "seen", "change")) -> tuple[Block, ...]:
