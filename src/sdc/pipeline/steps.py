@@ -18,6 +18,7 @@ from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
 from sdc.store.blobs import bytes_key
 from sdc.store.clock import now_iso
+from sdc.store.names import name_key
 from sdc.store.records import (
     Child,
     Origin,
@@ -27,7 +28,6 @@ from sdc.store.records import (
     Upload,
     content_id,
 )
-from sdc.store.names import name_key
 from sdc.store.repository import Repository
 
 if TYPE_CHECKING:
