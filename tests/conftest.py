@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import base64
 import hashlib
 import os
 import runpy
@@ -140,6 +141,36 @@ def live_in(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
                 monkeypatch.setenv(name, value)
 
     return move
+
+
+SEALED = os.environ.get("SDC_TEST_SEALED") == "1"
+"""Whether stores that tests open are sealed where nothing else is said."""
+MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+@pytest.fixture(scope="session", autouse=SEALED)
+def master_key_of_all() -> Iterator[None]:
+    """Open stores with a master key."""
+    from sdc import app
+
+    read = app.read_master_key
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "read_master_key", lambda key, file: read(key if key or file else MASTER_KEY, file))
+        yield
+
+
+@pytest.fixture(autouse=SEALED)
+def master_key_of_commands(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let commands and processes find the key; a test that is about plain stores has none."""
+    from sdc import app
+    from sdc.store.master_key import read_master_key
+
+    with pytest.MonkeyPatch.context() as patch:  # of its own: a test may undo what it changed
+        if request.node.get_closest_marker("plain"):
+            patch.setattr(app, "read_master_key", read_master_key)
+        else:
+            patch.setenv("SDC_MASTER_KEY", MASTER_KEY)
+        yield
 
 
 def find_shared() -> Path | None:

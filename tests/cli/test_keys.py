@@ -4,6 +4,8 @@ import pytest
 
 from sdc.store.master_key import key_id, parse_master_key
 
+pytestmark = pytest.mark.plain
+
 
 @pytest.fixture
 def key(sdc, tmp_path):

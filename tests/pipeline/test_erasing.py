@@ -20,7 +20,7 @@ NAME = "Mathilda Quuxley"
 STEPS = ("reading", "listening", "comparing", "saving")
 
 
-@pytest.fixture(params=["plain", "sealed"])
+@pytest.fixture(params=[pytest.param("plain", marks=pytest.mark.plain), "sealed"])
 def app(request, tmp_path):
     key = {"plain": "", "sealed": "00" * 32}[request.param]
     with build_app(Settings(home=tmp_path / "home", master_key=key), transcriber=ScriptedTranscriber(())) as app:

@@ -12,6 +12,8 @@ from sdc.store.keyring import rotate
 from sdc.store.records import SessionEntry, StoredSession
 from sdc.store.sealing import seal_store
 
+pytestmark = pytest.mark.plain
+
 KEY, OTHER = bytes(range(32)), bytes(32)
 WORDS = "zebrafinch"
 DATA = WORDS.encode() * 9000
