@@ -18,10 +18,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from worker_process import Doomed
 
 
-def add_word(repository, session_id: str, word: str) -> None:
-    stored = repository.session(session_id)
+def add_word(repository, stored, word: str) -> None:
     text = stored.session.utterances[1].raw.removesuffix(".") + f"{word} ."
-    edit_line(repository, session_id, 1, NewLine(text), seen=stored.entry.version, by="cli")
+    edit_line(repository, stored.entry.id, 1, NewLine(text), seen=stored.entry.version, by="cli")
 
 
 def main() -> None:
@@ -36,7 +35,7 @@ def main() -> None:
 
     sdc.app.open_documents = open_documents
     with sdc.app.build_app(settings) as app:
-        app.repository.session(session_id)  # everything is imported and connected
+        stored = app.repository.session(session_id)  # read before anybody writes: of all first edits one is told
         print("ready", flush=True)  # noqa: T201
         sys.stdin.readline()
         if doom:
@@ -45,10 +44,12 @@ def main() -> None:
         for letter in "abcdefghijklmno"[: int(edits)]:
             while True:
                 try:
-                    add_word(app.repository, session_id, f"{name}{letter}")
+                    add_word(app.repository, stored, f"{name}{letter}")
                     break
                 except StaleVersionError:
                     stale += 1
+                finally:
+                    stored = app.repository.session(session_id)
         print(f"stale {stale}", flush=True)  # noqa: T201
 
 

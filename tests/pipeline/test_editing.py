@@ -174,7 +174,7 @@ def test_processes_that_edit_at_once_lose_nothing(store, tmp_path, cha):
         assert app.repository.entry(entry.id).version == 1 + 2 * N_EDITS
         versions = [v.version for v in versions_of(app.repository, entry.id)]
         assert versions == list(range(1, 2 + 2 * N_EDITS))
-        assert sum(int(number) for _, number in told) > 0, "they never met"
+        assert sum(int(number) for _, number in told) >= 1  # both had read version 1
         check_whole(app, entry)
 
 
