@@ -48,6 +48,7 @@ from sdc.cli import (
     transcribe,
     work,
 )
+from sdc.cli.contents import grouped, line_of
 from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
 from sdc.errors import SDCError, SettingsError
 
@@ -56,7 +57,15 @@ GC_THRESHOLD = (50_000, 20, 50)
 
 
 class Door(TyperGroup):
-    """Turns SDC's errors into one line on stderr and an exit status."""
+    """Lists commands in groups; turns SDC's errors into one line on stderr and an exit status."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in groups, one line each."""
+        for title, names in grouped(self.list_commands(ctx)).items():
+            commands = {name: self.get_command(ctx, name) for name in names}
+            lines = [(name, line_of(name) or c.get_short_help_str(60)) for name, c in commands.items() if c]
+            with formatter.section(title):
+                formatter.write_dl(lines)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; the process boundary for SDC's own errors."""
