@@ -335,3 +335,13 @@ def test_a_stretch_keeps_the_time_line_of_all_sessions(point):
     inside = range(5, 10)
     right = theilslopes([values[i] for i in inside], [days[f"s{i}"] / 30.4375 for i in inside], alpha=0.95)
     assert low == pytest.approx(right[2])
+
+
+def test_a_session_that_nothing_dates_is_neither_the_first_nor_the_last(weeks, point):
+    undated = point("lost", mlu_words=(9.0, 60), maze_words_pct=(90.0, 300), context="free play")
+    for question in ("How has the fluency changed?", "How was the fluency in the last session?"):
+        answer = checked(question, [*weeks, undated])
+        assert "recordings without a date or an age are left out (1)" in answer.answer
+        assert "lost" not in {e.session for e in answer.evidence}
+        assert answer.verdict == ask(question, weeks).verdict
+    assert "left out" not in ask("How has the fluency changed?", weeks).answer

@@ -151,6 +151,9 @@ def _looked(key: str, selection: Selection, extra: str, cited: list[str], box: E
         count = selection.shared_week
         cited.append(box.figure(selection.sessions[0].point, "sessions_in_week", float(count)))
         extra += fill("part", "others", count=count)
+    if selection.undated:
+        cited.append(box.figure(selection.sessions[0].point, "recordings_without_date", float(selection.undated)))
+        extra += fill("part", "undated", count=selection.undated)
     return Claim(say("answer", key, extra=extra, **fields), tuple(cited))
 
 

@@ -28,6 +28,8 @@ class Selection:
         Weeks between the two sessions without one.
     shared_week : int
         How many sessions lie in the fullest week that one had to be chosen from; 1 when none.
+    undated : int
+        How many sessions neither a date nor an age puts anywhere, so that they are not looked at.
     nearest : tuple[Placed, ...]
         Where a week is ``absent``: the two sessions nearest to the weeks asked for, inside the
         time asked for; none where they lie too far away.
@@ -37,6 +39,7 @@ class Selection:
     absent: tuple[int, ...] = ()
     gaps: tuple[int, ...] = ()
     shared_week: int = 1
+    undated: int = 0
     nearest: tuple[Placed[SessionPoint], ...] = ()
 
 
@@ -45,11 +48,12 @@ def select(query: Query, line: Line) -> Selection:
     period = query.period
     if period.kind == "weeks":
         return _in_weeks(query, line)
-    inside = _in_days(period, line) if period.kind == "days" else tuple(line)
+    known = tuple(p for p in line if p.day is not None) or tuple(line)
+    inside = _in_days(period, line) if period.kind == "days" else known
     if not inside:
         return Selection()
     chosen = inside[:1] if period.kind == "first" else inside[-1:] if query.mode == "describe" else _ends(inside)
-    return Selection(chosen, gaps=_gaps(chosen, line))
+    return Selection(chosen, gaps=_gaps(chosen, line), undated=len(line) - len(known))
 
 
 def _in_weeks(query: Query, line: Line) -> Selection:
