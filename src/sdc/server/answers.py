@@ -31,7 +31,7 @@ def problems_beside_a_stream(*statuses: int) -> Answers:
     return {status: {"description": PROBLEMS[status], "content": content} for status in statuses}
 
 
-_SOUND = {"audio/*": {}, "video/*": {}, "application/octet-stream": {}}
+_SOUND: dict[str, dict[str, Any]] = {"audio/*": {}, "video/*": {}, "application/octet-stream": {}}
 
 MEDIA: Answers = {
     200: {"description": "The recording.", "content": _SOUND},
