@@ -12,6 +12,7 @@ from sdc.pipeline.consenting import grant, withdraw
 from sdc.pipeline.erasing import erase_child
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
+from sdc.pipeline.reviewing import decide, reviewed_session
 from sdc.settings import Settings
 from sdc.store.consents import Purpose
 from sdc.transcribe import ScriptedTranscriber
@@ -107,6 +108,25 @@ def test_a_session_again_is_there_once_and_a_changed_one_as_it_is_now(app, add):
     app.repository.save_session(replace(stored, session=replace(stored.session, participants=tuple(changed))))
     (found, *_) = app.retrieval.search(child.id, "what is that").found
     assert "Grandmother: what is that?" in found.window.text
+
+
+def test_a_dismissed_insight_is_found_no_more_and_an_edited_one_in_its_words(app, add):
+    child = app.repository.add_child("Mia")
+    entry = add(app, child, "the red train").entry
+    shown = reviewed_session(app.repository, app.repository.session(entry.id))
+    quote = next(r for r in shown if "the red train" in r.insight.text)
+
+    def told():
+        hits = app.retrieval.search(child.id, quote.insight.text, k=100).found
+        return {f.window.text for f in hits if f.window.kind == "insight"}
+
+    assert quote.insight.text in told()
+    edited = "“the red train” was said."
+    decide(app, child, shown, quote.key, "edit", text=edited, actor="slp")
+    assert (quote.insight.text in told(), edited in told()) == (False, True)
+    shown = reviewed_session(app.repository, app.repository.session(entry.id))
+    decide(app, child, shown, quote.key, "dismiss", actor="slp")
+    assert not {quote.insight.text, edited} & told()
 
 
 def test_sessions_of_before_are_told_and_rebuilt(app, add):

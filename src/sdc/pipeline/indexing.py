@@ -17,8 +17,9 @@ from sdc.companion.retrieval import Embedder, Entry, Hit, VectorIndexError, Wind
 from sdc.companion.retrieval.index import Indexes, IndexOptions, RemoteIndex, make_indexes
 from sdc.errors import EngineError
 from sdc.pipeline.deidentifying import participants_names, roster_with
+from sdc.pipeline.reviewing import reviewed_session
 from sdc.progress import place
-from sdc.session import Session
+from sdc.session import Insight, Session
 from sdc.settings import Settings
 from sdc.store.consents import Consents, Purpose
 from sdc.store.erasure import Erasure
@@ -97,6 +98,15 @@ class Retrieval:
             told = f"The session is kept, but it cannot be searched yet: {error.message} Run `sdc index rebuild`."
             self._troubles[stored.entry.id] = told
 
+    def follow_decision(self, insight: Insight, key: str) -> None:
+        """Make the session of an insight searchable as it stands after somebody decided about the insight."""
+        for session_id in dict.fromkeys(e.session for e in insight.evidence):
+            if self.repository.find_entry(session_id) is None:
+                continue
+            stored = self.repository.session(session_id)
+            if any(i.key == key for i in stored.insights):
+                self.watch(stored)
+
     def trouble(self, session_id: str) -> tuple[str, ...]:
         """Return, once, what hindered a session from being made searchable; empty where nothing did."""
         told = self._troubles.pop(session_id, None)
@@ -113,7 +123,8 @@ class Retrieval:
             The index elsewhere does not answer; the local one is up to date all the same.
         """
         entry, local, remote = stored.entry, self.indexes.local, self.indexes.remote
-        windows = windows_of(entry.child_id, entry.id, stored.session, stored.insights)
+        insights = tuple(found.insight for found in reviewed_session(self.repository, stored))
+        windows = windows_of(entry.child_id, entry.id, stored.session, insights)
         entries = self._entries(windows)
         local.replace_session(entry.child_id, entry.id, entries)
         if remote is not None and self._may_send(remote, entry.child_id):

@@ -127,6 +127,7 @@ def decide(
     decision = Decision(child.id, key, found.insight.topic, verb, words, actor)
     kept = parts.repository.feedback.decide(decision, seen=found.version if seen is None else seen)
     _keep_pair(parts, child, found, kept, voice)
+    parts.retrieval.follow_decision(found.insight, key)
     parts.audit.record(actor=actor, action=f"insight.{verb}", child_id=child.id, object_id=key)
     return kept
 

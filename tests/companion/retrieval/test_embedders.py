@@ -57,6 +57,18 @@ def test_the_encoder_knows_meanings(encoder):
     assert question @ near > question @ far + 0.2
 
 
+def test_cosines_are_those_that_are_published(encoder):
+    """Three sentences of the quickstart of sentence-transformers' documentation, for all-MiniLM-L6-v2 in float32."""
+    vectors = encoder.embed(["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."])
+    expected = [[1.0, 0.6660, 0.1046], [0.6660, 1.0, 0.1411], [0.1046, 0.1411, 1.0]]
+    assert vectors @ vectors.T == pytest.approx(np.array(expected), abs=0.01)
+
+
+def test_a_long_neighbour_changes_nothing(encoder):
+    beside, _ = encoder.embed(["a dog", "and then we went home " * 40])
+    assert beside @ encoder.embed(["a dog"])[0] > 0.99
+
+
 def test_a_batch_is_more_than_one(encoder):
     many = [f"sentence number {n}" for n in range(70)]
     vectors = encoder.embed(many)
