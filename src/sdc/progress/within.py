@@ -48,7 +48,7 @@ def within_session_error(point: SessionPoint, measure_id: str) -> float | None:
     measure, parts_of = point.measure(measure_id), PARTS.get(measure_id)
     if measure is None or measure.value is None or parts_of is None or point.target is None:
         return None
-    session = Session(point.source, utterances=point.utterances)
+    session = Session(point.source, utterances=point.child_utterances)
     parts = list(parts_of(Sample(session, point.target, count_lines(session))))
     whole = sum(above for above, _ in parts), sum(below for _, below in parts)
     if len(parts) < MINIMUM_UTTERANCES or not whole[1] or abs(whole[0] / whole[1] - measure.value) > AGREES:
