@@ -52,6 +52,8 @@ def test_goals_steer():
 
 
 def test_the_age_counts():
+    assert choose_activity(adult=["imitation"], age_months=30).trains == "imitation"
+    assert choose_activity(adult=["imitation"], age_months=140).trains != "imitation"
     for age in (12, 30, 60, 140):
         assert choose_activity(themes=["sentence length"], age_months=age).fits(age)
     assert not find_activity("pause_in_a_song").fits(120)
@@ -67,6 +69,13 @@ def test_tried_ones_rotate_through_all_and_begin_again_with_the_oldest():
     about = [a.id for a in library() if "fluency" in a.themes]
     assert sorted(seen[: len(about)]) == sorted(about)
     assert seen[len(about) : 2 * len(about)] == seen[: len(about)]
+
+
+def test_what_fits_most_waits_when_it_was_tried():
+    first = choose_activity(themes=["fluency"], adult=["comments"])
+    assert first.id == "fewer_questions"
+    second = choose_activity(themes=["fluency"], adult=["comments"], tried=[Tried(first.id, "2026-03-01", "well")])
+    assert second.id != first.id
 
 
 def test_rejected_kinds_are_not_repeated():

@@ -67,6 +67,11 @@ def test_pauses_between_an_adults_own_lines():
     assert found.utterances == (7, 8, 9)  # the first of the longest
 
 
+def test_a_long_silence_is_no_pause_in_the_talk():
+    said = [("MOT", "look here", 12.0 * i, 12.0 * i + 1) for i in range(12)]
+    assert "adult.pause_s.v1" not in facts(*timed(*said))
+
+
 def test_a_childs_word_between_ends_the_pause():
     said = [x for i in range(12) for x in (("MOT", "look", 3.0 * i, 3 * i + 1), ("CHI", "yes", 3 * i + 1.5, 3 * i + 2))]
     found = facts(*timed(*said))

@@ -112,7 +112,8 @@ def test_activities_rotate_and_rejected_kinds_do_not_return(app, mia):
 
 
 def test_a_dismissed_topic_is_dismissed_in_later_sessions_only(app, mia, tmp_path, cha):
-    first = app.repository.session_entries(mia.id)[0].id
+    earlier = app.repository.session_entries(mia.id)[0].id
+    first = add(app, tmp_path, mia, cha(date="05-MAR-2026", line="a small dog"), "zero")
     shown = reviewed_session(app.repository, app.repository.session(first))
     length = next(r for r in shown if r.insight.measure == "mlu_words" and r.insight.kind == "seen")
     other = next(r for r in shown if r.insight.kind == "seen" and r.key != length.key)
@@ -126,6 +127,8 @@ def test_a_dismissed_topic_is_dismissed_in_later_sessions_only(app, mia, tmp_pat
     assert status(second, length.insight.topic) == "dismissed"
     assert status(second, other.insight.topic) == "draft"
     assert status(first, other.insight.topic) == "draft"
+    assert status(first, length.insight.topic) == "dismissed"
+    assert status(earlier, length.insight.topic) == "draft"
     assert {r.insight.status for r in reviewed_session(app.repository, app.repository.session(second))
             if r.insight.kind in ("change", "caveat")} == {"draft"}  # fmt: skip
 

@@ -65,6 +65,12 @@ def test_status_from_the_latest_sessions(later, status, reason):
     assert found.used == tuple(f"s{i}" for i in range(3, 3 + len(later)))
 
 
+def test_only_the_latest_sessions_count():
+    line = points(1.4, 1.6, 9.0, 1.5, 1.5)
+    found = standing(line, with_baseline(line))
+    assert (found.used, found.mean, found.status) == (("s4", "s5"), 1.5, "not_yet")
+
+
 def test_near_the_criterion_and_not_moved_is_not_told():
     line = points(2.7, 2.7, 2.9, 2.9)
     found = standing(line, with_baseline(line))

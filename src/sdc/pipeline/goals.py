@@ -10,7 +10,7 @@ from sdc.companion.goal_wording import masking_advice
 from sdc.errors import InputError
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.parts import Parts
-from sdc.progress import NEVER_COMPARED, place
+from sdc.progress import NEVER_COMPARED, Placed, SessionPoint, place
 from sdc.progress.goals import Standing, baseline_of, check_goal, goal_error, make_scale, standing, t_score
 from sdc.session import Direction, Goal
 from sdc.store.records import Child
@@ -57,9 +57,13 @@ class ChildGoals:
 def child_goals(repository: Repository, child_id: str) -> ChildGoals:
     """Return a child's goals, oldest first; ``NotFoundError`` without such a child."""
     child = repository.child(child_id)
-    placed = place(whole_history(repository, child.id))
-    standings = tuple(standing(placed, goal) for goal in repository.goals.of(child.id))
+    standings = standings_of(repository, child.id, place(whole_history(repository, child.id)))
     return ChildGoals(child, standings, t_score([s for s in standings if s.goal.is_open]))
+
+
+def standings_of(repository: Repository, child_id: str, placed: Sequence[Placed[SessionPoint]]) -> tuple[Standing, ...]:
+    """Return where a child stands against each of its goals, from its whole time line."""
+    return tuple(standing(placed, goal) for goal in repository.goals.of(child_id))
 
 
 def add_goal(parts: Parts, child_id: str, draft: GoalDraft, *, actor: str) -> Goal:

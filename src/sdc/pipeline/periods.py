@@ -11,7 +11,7 @@ from sdc.companion.adult_side import AdultFact, adult_side
 from sdc.companion.period import PeriodFacts, Voice, tell_period
 from sdc.companion.question import known_themes
 from sdc.errors import InputError, NotFoundError
-from sdc.pipeline.goals import child_goals
+from sdc.pipeline.goals import standings_of
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.progressing import DEFAULT_MEASURES
 from sdc.pipeline.reviewing import Reviewed, dismissed_topics, reviewed
@@ -86,7 +86,7 @@ def period_facts(
     repository: Repository, child: Child, line: Sequence[Placed[SessionPoint]], inside: Sequence[Placed[SessionPoint]]
 ) -> PeriodFacts:
     """Collect what is known of some sessions of a child: measures, goals, adults, an activity."""
-    standings = tuple(s for s in child_goals(repository, child.id).standings if s.goal.is_open)
+    standings = tuple(s for s in standings_of(repository, child.id, line) if s.goal.is_open)
     chosen = tuple(dict.fromkeys(s.goal.measure for s in standings)) or DEFAULT_MEASURES
     chosen = chosen[:MAX_VERDICTS]
     span = [p.point for p in (inside if len(inside) > 1 else _up_to(line, inside[-1]))]
