@@ -35,7 +35,7 @@ $(VENV_EXTRAS)/.sdc-extras: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
 	test -x $(VENV_EXTRAS)/bin/python || $(PYTHON) -m venv $(VENV_EXTRAS)
 	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile torch==2.13.0
-	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --editable '.[dev,emotion]'
+	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --editable '.[dev,emotion,finetune]'
 	@touch $@
 
 demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashboard

@@ -142,8 +142,14 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "yes allows engines that send recordings or texts to a service outside this machine, where families agreed.",
     ),
-    Setting("engine", str, "rules", "What words answers: rules, openai, anthropic or compatible (the extra llm)."),
-    Setting("llm_model", str, "", "Language model, as its service calls it."),
+    Setting(
+        "engine",
+        str,
+        "rules",
+        "What words answers: rules, openai, anthropic, compatible (the extra llm) or local (finetune).",
+    ),
+    Setting("llm_model", str, "", "Language model, as its service calls it; for the engine local its folder."),
+    Setting("llm_adapter", str, "", "Folder of a LoRA adapter, for the engine local."),
     Setting(
         "llm_url",
         str,
@@ -240,6 +246,7 @@ class Settings:
     allow_cloud: bool = False
     engine: str = "rules"
     llm_model: str = ""
+    llm_adapter: str = ""
     llm_url: str = ""
     llm_timeout_s: float = 60.0
     llm_daily_tokens: int = 200_000

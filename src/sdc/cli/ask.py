@@ -20,6 +20,7 @@ class EngineName(StrEnum):
     OPENAI = "openai"
     ANTHROPIC = "anthropic"
     COMPATIBLE = "compatible"
+    LOCAL = "local"
 
 
 def ask(

@@ -16,6 +16,7 @@ def model_options(settings: Settings) -> ModelOptions:
         settings.anthropic_api_key,
         settings.anthropic_url,
         settings.llm_url,
+        settings.llm_adapter,
         settings.llm_timeout_s,
     )
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from sdc.companion.engines import RULES, Prompt, Writer, Written
+from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES
 from sdc.companion.engines.examples import ApprovedTexts, Example
-from sdc.companion.engines.hosted import MAX_OUTPUT_TOKENS, SCHEMA_TRIES
 from sdc.companion.phrasing import Phrased, phrase, phrased_answer, sift
 from sdc.companion.prompting import MAX_EXAMPLES, NO_DISGUISE, prompt_file
 from sdc.companion.wordbook import fill

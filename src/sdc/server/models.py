@@ -461,7 +461,7 @@ class AnswerOut(Wire):
     measure: str | None
     claims: list[ClaimOut]
     evidence: list[EvidenceOut]
-    engine: str = Field(description="What worded it: rules, openai, anthropic or compatible.")
+    engine: str = Field(description="What worded it: rules, openai, anthropic, compatible or local.")
     model: str | None = Field(description="The language model that worded it.")
     prompt: str | None = Field(description="Version of the prompt that it was given.")
     note: str | None = Field(description="Why another engine than the one set has answered.")

@@ -1160,7 +1160,7 @@ export interface components {
             claims: components["schemas"]["ClaimOut"][];
             /**
              * Engine
-             * @description What worded it: rules, openai, anthropic or compatible.
+             * @description What worded it: rules, openai, anthropic, compatible or local.
              */
             engine: string;
             /** Evidence */

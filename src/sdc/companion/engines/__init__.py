@@ -8,6 +8,9 @@ table                the engines by name
 openai_chat          OpenAI
 anthropic_messages   Anthropic
 compatible           any server that speaks OpenAI's protocol
+local                a model in a folder, with a LoRA adapter
+claims               the form in which a model answers
+examples             what therapists approved
 hosted               one request through pydantic-ai, its errors as ours
 back_off             when it is tried again
 address              whether a server is this machine

@@ -12,39 +12,16 @@ from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Field
-
 from sdc.companion.engines.back_off import BackOff, Sleep
+from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
 from sdc.companion.engines.writer import Prompt, Written
 from sdc.errors import EngineError
-from sdc.session import Claim
 
 if TYPE_CHECKING:
     import httpx2
     from pydantic_ai import Agent
     from pydantic_ai.exceptions import ModelAPIError
     from pydantic_ai.models import Model
-
-MAX_CLAIMS = 8
-MAX_TEXT_CHARS = 1000
-MAX_IDS = 40
-MAX_OUTPUT_TOKENS = 1500
-SCHEMA_TRIES = 2
-"""A model that ignores the schema is told so once."""
-
-
-class ClaimOut(BaseModel):
-    """One sentence with the ids of the evidence that it rests on."""
-
-    text: str = Field(max_length=MAX_TEXT_CHARS, description="One sentence in plain English.")
-    evidence: list[str] = Field(max_length=MAX_IDS, description="Ids of the evidence, such as e1.")
-
-
-class ClaimsOut(BaseModel):
-    """The answer, sentence by sentence."""
-
-    claims: list[ClaimOut] = Field(max_length=MAX_CLAIMS)
-
 
 OpenModel = Callable[["httpx2.AsyncClient | None"], "Model"]
 """Makes pydantic-ai's model around a client; around none where nothing is sent."""
@@ -126,8 +103,7 @@ class HostedWriter:
             usage_limits=UsageLimits(request_limit=SCHEMA_TRIES),
             event_stream_handler=_read_all if self.streams else None,
         )
-        claims = tuple(Claim(c.text, tuple(c.evidence)) for c in run.output.claims)
-        return Written(claims, run.usage.input_tokens + run.usage.output_tokens)
+        return Written(run.output.to_claims(), run.usage.input_tokens + run.usage.output_tokens)
 
     def _agent(self, prompt: Prompt, client: httpx2.AsyncClient) -> Agent[None, ClaimsOut]:
         from pydantic_ai import Agent, PromptedOutput, ToolOutput

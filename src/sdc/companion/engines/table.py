@@ -23,6 +23,8 @@ class ModelOptions:
     openai_key, openai_url, anthropic_key, anthropic_url : str
     url : str
         Of a server that speaks OpenAI's protocol, for ``compatible``.
+    adapter : str
+        Folder of a LoRA adapter, for ``local``.
     timeout_s : float
     """
 
@@ -32,15 +34,16 @@ class ModelOptions:
     anthropic_key: str = field(default="", repr=False)
     anthropic_url: str = "https://api.anthropic.com"
     url: str = ""
+    adapter: str = ""
     timeout_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class ModelKind:
-    """One row: how a writer is made, and the module and the extra that it needs."""
+    """One row: how a writer is made, and the modules and the extra that it needs."""
 
     make: Callable[[ModelOptions], Writer]
-    module: str
+    modules: tuple[str, ...]
     extra: str
 
 
@@ -62,10 +65,17 @@ def _compatible(options: ModelOptions) -> Writer:
     return compatible_writer(options)
 
 
+def _local(options: ModelOptions) -> Writer:
+    from sdc.companion.engines.local import local_writer
+
+    return local_writer(options)
+
+
 LANGUAGE_MODELS: dict[str, ModelKind] = {
-    "openai": ModelKind(_openai, "openai", "llm"),
-    "anthropic": ModelKind(_anthropic, "anthropic", "llm"),
-    "compatible": ModelKind(_compatible, "openai", "llm"),
+    "openai": ModelKind(_openai, ("pydantic_ai", "openai"), "llm"),
+    "anthropic": ModelKind(_anthropic, ("pydantic_ai", "anthropic"), "llm"),
+    "compatible": ModelKind(_compatible, ("pydantic_ai", "openai"), "llm"),
+    "local": ModelKind(_local, ("torch", "transformers"), "finetune"),
 }
 """Beside them stands ``rules``, which needs nothing."""
 
@@ -89,7 +99,7 @@ def make_writer(name: str, options: ModelOptions) -> Writer | None:
         raise SettingsError(
             f"There is no engine {name}.", code="settings.engine", hint=f"Engines: {', '.join(ENGINES)}."
         )
-    if any(find_spec(module) is None for module in ("pydantic_ai", kind.module)):
+    if any(find_spec(module) is None for module in kind.modules):
         raise ExtraMissingError(
             f"The engine {name} is not installed.",
             hint=f"Run `pip install 'speech-development-companion[{kind.extra}]'`.",
