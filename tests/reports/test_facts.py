@@ -35,6 +35,16 @@ def test_a_period_that_is_none_is_refused(first, last):
     assert caught.value.code == "report.period" and caught.value.hint
 
 
+def test_the_latest_session_is_one_that_lies_on_the_time_line(stored):
+    aged, ageless = stored(2, dated=False)
+    ageless = replace(
+        ageless, session=replace(ageless.session, participants=()), entry=replace(ageless.entry, age_months=None)
+    )
+    found = report_facts(Child("c1", "Mia"), [ageless, aged], ["mlu_words"])
+    assert [s.week for s in found.sessions] == [1, None]
+    assert (found.latest.id, found.latest.name) == ("s0", "session week0.cha")
+
+
 def test_no_session_at_all_says_what_to_do(facts):
     with pytest.raises(InputError) as caught:
         facts(0)

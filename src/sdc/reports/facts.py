@@ -12,6 +12,7 @@ from sdc.progress import MeasureProgress, Placed, SessionPoint, place, progress
 from sdc.progress.goals import Standing, standing
 from sdc.progress.many import MAX_VERDICTS
 from sdc.progress.timeline import calendar_day
+from sdc.reports.figures import show_date
 from sdc.session import Goal, Insight, Measure, Session
 from sdc.store.records import Child, StoredSession
 
@@ -111,6 +112,11 @@ class SessionFacts:
     point: SessionPoint
 
     @property
+    def name(self) -> str:
+        """What headings call it: ``session of 2 March 2026``, or by its file."""
+        return f"session of {show_date(self.date)}" if calendar_day(self.date) else f"session {self.source}"
+
+    @property
     def is_edited(self) -> bool:
         """Whether somebody has edited the transcript since it came in."""
         return self.version > ORIGINAL_VERSION
@@ -153,8 +159,8 @@ class ReportFacts:
 
     @property
     def latest(self) -> SessionFacts:
-        """The last session of the period; there is one (``report_facts`` sees to it)."""
-        return self.sessions[-1]
+        """The last session of the period that lies on the time line; where nothing dates any, the last one."""
+        return next((s for s in reversed(self.sessions) if s.week is not None), self.sessions[-1])
 
 
 def report_facts(

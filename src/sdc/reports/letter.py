@@ -27,7 +27,7 @@ def letter_sections(facts: ReportFacts) -> tuple[Section, ...]:
     idea = _of_kind(facts, "idea")[:1]
     return (
         Section("About this letter", _paragraph(_opening(facts, told, who))),
-        Section("What was heard", _paragraph(_strength(facts, told))),
+        Section("What was heard", _paragraph(_strength(facts, told, who))),
         Section("What changed", _paragraph(_change(facts, told, who))),
         *((Section("An idea to try", _paragraph([i.text for i in idea])),) if idea else ()),
         Section("What we do not know", (Listing(tuple(_unknown(facts, told, who))),)),
@@ -63,11 +63,11 @@ def _line(facts: ReportFacts) -> list[Placed[SessionPoint]]:
     return [p for p in facts.line if p.point.session_id in inside]
 
 
-def _strength(facts: ReportFacts, told: Told) -> list[str]:
+def _strength(facts: ReportFacts, told: Told, who: str) -> list[str]:
     """Tell the strengths of the account; of a quotation also on which day and where to hear it."""
     strengths = _of_kind(facts, "strength")[:MAX_STRENGTHS]
     found = [text for s in strengths for text in (s.text, *_where(s, facts, told))]
-    return found or list(told.say("letter", "no_strength"))
+    return found or list(told.say("letter", "no_strength", who=who))
 
 
 def _where(insight: Insight, facts: ReportFacts, told: Told) -> tuple[str, ...]:

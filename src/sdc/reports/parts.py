@@ -97,10 +97,12 @@ NOTE_MEASURES = (
 """What the note of a session holds; the progress report has all."""
 
 
-def measures_table(session: SessionFacts, chosen: Collection[str] = REGISTRY) -> Table:
+def measures_table(session: SessionFacts, chosen: Collection[str] = REGISTRY) -> Table | Text:
     """Return the measures that have a value, all or the chosen ones, each with its n and rule."""
     head = ("Measure", "Value", "Unit", "n", "Counts", "Rule")
     valued = [m for m in told_measures(session) if m.value is not None and m.id in chosen]
+    if not valued:
+        return Text("No measure of the child has a value.")
     rows = tuple(
         (
             REGISTRY[m.id].title + (" (too few)" if m.reliability == "too_few" else ""),
@@ -164,7 +166,7 @@ def norms_section(session: SessionFacts) -> tuple[Section, ...]:
     if not rows:
         blocks = [Text(f"No norms are applied: {'; '.join(str(r) for r in reasons)}.")]
     note = Text(for_therapists(sentence("progress", "norms", source=SOURCE)), "note")
-    return (Section(f"Norms, session of {show_date(session.date)}", (*blocks, note)),)
+    return (Section(f"Norms, {session.name}", (*blocks, note)),)
 
 
 def _norm_row(measure: Measure, placement: Placement) -> tuple[str, ...]:

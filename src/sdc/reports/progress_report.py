@@ -23,7 +23,6 @@ STATUS = {"draft": "not reviewed", "approved": "approved"}
 def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
     """Return the sections of a progress report."""
     latest = facts.latest
-    day = show_date(latest.date)
     return (
         Section("Child and period", (parts.identity(facts), *review_state(facts))),
         Section("Sessions", (parts.sessions_table(facts.sessions), *_gaps(facts))),
@@ -31,8 +30,8 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
         *parts.goals_section(facts),
         *parts.norms_section(latest),
         *_account(facts),
-        Section(f"Observations, session of {day}", observations(latest)),
-        Section(f"All measures, session of {day}", (parts.measures_table(latest), *parts.without_value(latest))),
+        Section(f"Observations, {latest.name}", observations(latest)),
+        Section(f"All measures, {latest.name}", (parts.measures_table(latest), *parts.without_value(latest))),
         parts.signature(),
     )
 
