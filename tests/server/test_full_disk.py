@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+import sdc.app
 from sdc.app import App, build_app
 from sdc.errors import InputError, StoreError
 from sdc.pipeline.archive.exporting import export_archive
@@ -69,7 +70,9 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 @pytest.fixture
-def app(disk: SmallDisk) -> Iterator[App]:
+def app(disk: SmallDisk, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    # In the folder that is full, also where other tests' blobs are in S3.
+    monkeypatch.setitem(sdc.app.BLOBS, "", sdc.app._in_folder)
     settings = Settings(home=disk.path / "home", job_lease_s=0.5)
     with build_app(settings, transcriber=ScriptedTranscriber(())) as app:
         yield app
