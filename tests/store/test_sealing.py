@@ -107,6 +107,7 @@ def test_sealing_keeps_everything_and_leaves_nothing_plain(tmp_path, plain):
         "transcripts": 2,
         "analyses": 2,
         "insights": 2,
+        "windows": 2,
         "blobs": 4,
     }
     assert ("blobs", 4) in steps
