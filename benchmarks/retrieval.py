@@ -8,7 +8,7 @@ vectors (one IndexFlatIP for each child, all of them in memory). What stands abo
 layer: the look whether another process wrote, the filters, the hits.
 
 Quality: made-up passages and questions that share no content word, and others that do; hit rate at
-1 and 5 of the embedder without a model against all-MiniLM-L6-v2 (int8).
+1 and 5 of the embedder without a model against all-MiniLM-L6-v2.
 """
 
 from __future__ import annotations

