@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useMay } from "@/api/get-access";
 import type { ActivityAnswerIn, ActivityOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
@@ -12,8 +12,15 @@ const WENT: Record<ActivityAnswerIn["went"], string> = {
   not_yet: "Not yet",
 };
 
+interface ActivityCardProps {
+  childId: string;
+  activity: ActivityOut;
+  /** What a therapist decides about the idea. */
+  children?: ReactNode;
+}
+
 /** One thing to try at home, and how it went: two taps. */
-export function ActivityCard({ childId, activity }: { childId: string; activity: ActivityOut }) {
+export function ActivityCard({ childId, activity, children }: ActivityCardProps) {
   const may = useMay();
   const tell = useAnswerActivity(childId);
   const [told, setTold] = useState("");
@@ -65,6 +72,7 @@ export function ActivityCard({ childId, activity }: { childId: string; activity:
           ))}
         </ul>
       </details>
+      {children}
     </section>
   );
 }

@@ -29,6 +29,7 @@ const period: PeriodOut = {
   insights: [
     insight({}),
     insight({ id: "p2", kind: "question", key: "q".repeat(24), status: "dismissed" }),
+    insight({ id: "p4", kind: "idea", key: "1".repeat(24), claims: [{ text: "To try.", evidence: [] }] }),
     insight({
       id: "p3",
       kind: "adult",
@@ -107,6 +108,16 @@ test("an edit is typed, may be refused, and stays open then", async () => {
   expect(within(strengths).getByLabelText(/^Your words/)).toBeTruthy();
   const sent = (await calls.find((call) => call.method === "POST")?.json()) as { text: string };
   expect(sent.text).toBe("99 words");
+});
+
+test("a therapist can dismiss the kind of an activity", async () => {
+  const calls = await shown();
+  const card = screen.getByRole("region", { name: "To try at home" });
+  await userEvent.click(within(card).getByRole("button", { name: "Dismiss: To try." }));
+  await waitFor(() => {
+    expect(calls.some((call) => call.method === "POST")).toBe(true);
+  });
+  expect(await calls.find((call) => call.method === "POST")?.json()).toMatchObject({ verb: "dismiss" });
 });
 
 test("how an activity went is told with one tap", async () => {

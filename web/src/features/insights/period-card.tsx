@@ -21,6 +21,7 @@ export function PeriodCard({ childId }: { childId: string }) {
   const voice = canReview ? chosen : "parent";
   const period = useQuery({ ...periodQuery(childId, voice), placeholderData: keepPreviousData });
   const told = period.data?.insights.filter((i) => i.status !== "dismissed" && i.kind !== "idea") ?? [];
+  const idea = period.data?.insights.find((insight) => insight.kind === "idea");
   const kinds = [...new Set(told.map((insight) => insight.kind))];
   return (
     <>
@@ -55,7 +56,11 @@ export function PeriodCard({ childId }: { childId: string }) {
           </section>
         ))}
       </section>
-      {period.data?.activity && <ActivityCard childId={childId} activity={period.data.activity} />}
+      {period.data?.activity && (
+        <ActivityCard childId={childId} activity={period.data.activity}>
+          {canReview && idea && <Review childId={childId} insight={idea} place={{ voice }} />}
+        </ActivityCard>
+      )}
     </>
   );
 }
