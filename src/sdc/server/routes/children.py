@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from sdc.access import Action, Role, children_within, may
 from sdc.pipeline.erasing import erase_child
-from sdc.pipeline.wording_answers import answer_by
 from sdc.pipeline.progressing import child_progress
+from sdc.pipeline.wording_answers import answer_by
 from sdc.server import progress_views, views
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut, SessionSummaryOut
