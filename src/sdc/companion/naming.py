@@ -61,7 +61,9 @@ def _of_another_measure(text: str, shown: Iterable[tuple[Figure, list[Evidence]]
     foreign = (told | _stems(text) & CARRIERS) - frozenset().union(*(_all_words(words) for words in known))
     if foreign:
         yield f"{', '.join(sorted(foreign))}: not what its figures are of"
-    elif told and told not in (topics(words.name) for words in known) and told in _topics_of_others(frozenset(measures)):
+    elif (
+        told and told not in (topics(words.name) for words in known) and told in _topics_of_others(frozenset(measures))
+    ):
         yield f"{', '.join(sorted(told))}: that is another measure"
 
 
