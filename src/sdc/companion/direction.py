@@ -22,14 +22,16 @@ DOWN = (
     r"decreas(?:e[sd]?|ing)|f[ea]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|declin\w*|reduc\w*|shorter|lower|fewer|less"
     r"|smaller|down|below|lost|los(?:e[sr]?|ing)"
 )
-NO_CHANGE = re.compile(r"\bno clear (?:change|difference)\b", re.IGNORECASE)
+NO_CHANGE = re.compile(r"\bno clear (?:change|difference)\b|\bno steady rise or fall\b", re.IGNORECASE)
 CANNOT_TELL = re.compile(r"\b(?:can ?not|cannot|can't) (?:tell|say|be told)\b", re.IGNORECASE)
 
 INCREASE = re.compile(r"\bincreas\w*", re.IGNORECASE)
 DECREASE = re.compile(r"\bdecreas\w*", re.IGNORECASE)
 
 _NEUTRAL = re.compile(
-    r"\bcan differ\b|\bwithout any change\b|\bno change can be claimed\b|\brests? on\b", re.IGNORECASE
+    r"\bcan differ\b|\bwithout any change\b|\bno change can be claimed\b|\brests? on\b"
+    r"|\bwr(?:ote|itten) (?:them |it )?down\b|\bma(?:de|kes?) up\b|\bthis share falls as a sample grows\b",
+    re.IGNORECASE,
 )
 _BEYOND = re.compile(
     r"\b(?:(?P<over>(?:larger|greater|bigger|more) than|above|beyond|exceeds?)"

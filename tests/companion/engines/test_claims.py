@@ -1,6 +1,7 @@
 """What a model's sentence may say: true ones of many shapes pass, each false one is refused for its own fault."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from sdc.companion import ask
 from sdc.companion.claim_check import claim_faults, covers
-from sdc.session import Claim
+from sdc.session import Claim, Measure
 
 QUESTION = "How has Sarah's fluency changed from week 1 to week 5?"
 
@@ -89,6 +90,7 @@ def test_what_is_true_may_be_said(drafted, text, ids):
         ("Up and down by 19.0 percentage points.", ERROR, "direction"),
         ("Fillers fell from 6.0 % in week 1 to 1.4 % in week 5.",
          ("week.1", "week.5", "filler.1", "filler.5"), "direction"),
+        ("No steady rise or fall: 19.0 percentage points.", ERROR, "direction"),
         ("The same 22.0 %, unchanged.", BOTH, "not a plain word: unchanged"),
         # units swapped
         ("22.0 words in week 1.", BOTH, "unit"),
@@ -160,12 +162,17 @@ QUESTIONS = (
     "What was the fluency in week 5?",
     "What was the pitch in week 1?",
     "How has the speech rate changed from week 1 to week 5?",
+    "What was intelligible_utterances_pct in week 1?",
+    "What was the ttr in week 1?",
 )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_the_rules_say_passes_the_checks_of_a_model(weeks, question):
     """The checks know units, directions and times as the rules use them."""
+    more = {"ttr": Measure("ttr", 0.23, "ratio", 200, "ttr.v1")}
+    more["intelligible_utterances_pct"] = Measure("intelligible_utterances_pct", 69.1, "%", 50, "i.v1")
+    weeks = (replace(weeks[0], measures={**weeks[0].measures, **more}), *weeks[1:])
     drafted = ask(question, weeks, child="Sarah")
     for claim in drafted.claims:
         faults = claim_faults(claim, drafted, child="Sarah")
