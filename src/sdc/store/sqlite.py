@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from sdc.store.filters import compile_filter, compile_sort, field_sql
 from sdc.store.updates import apply_update
 
 BUSY_TIMEOUT_S = 30.0
+CHECKPOINT_TRIES, CHECKPOINT_PAUSE_S = 40, 0.05
 
 
 class SqliteDocuments:
@@ -110,8 +112,12 @@ class SqliteDocuments:
         """Write the file anew without what was deleted, and empty the log; False while others read from it."""
         with self._connection() as connection:
             connection.execute("VACUUM")
-            (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not is_busy
+            for _ in range(CHECKPOINT_TRIES):
+                (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    return True
+                time.sleep(CHECKPOINT_PAUSE_S)  # somebody reads from the log or writes it
+        return False
 
     def close(self) -> None:
         """Close all connections."""
