@@ -94,8 +94,10 @@ class Erasure:
             counts += removed
         with suppress(OSError):  # where blobs are files, their folder bears the child's id
             (self.home / BLOBS / child_id).rmdir()
-        is_scrubbed = self.documents.scrub()
+        self.documents.scrub()
         stone = self.tombstones.finish(child_id, counts)
+        # Once more: until now the tombstone itself bore the child's id.
+        is_scrubbed = self.documents.scrub()
         return Erased(stone, is_scrubbed, tuple(self.search(child_id, names)))
 
     def finish_begun(self) -> int:
