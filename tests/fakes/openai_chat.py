@@ -30,6 +30,10 @@ def claims(*rows: tuple[str, list[str]]) -> Reply:
     return Reply(json.dumps({"claims": [{"text": text, "evidence": ids} for text, ids in rows]}))
 
 
+def filled(form: dict[str, Any]) -> Reply:
+    return Reply(json.dumps(form))
+
+
 class FakeChat(ThreadingHTTPServer):
     daemon_threads = True
 

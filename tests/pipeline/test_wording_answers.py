@@ -8,7 +8,7 @@ from pydantic_ai import models
 
 from fakes import openai_chat
 from fakes.openai_chat import Reply, claims, fake_chat
-from sdc.companion.engines import Written
+from sdc.companion.engines import Filled, Written
 from sdc.errors import ConsentError, EngineError, NotFoundError, QuestionError, SettingsError
 from sdc.pipeline.deidentifying import add_name, text_without_names
 from sdc.pipeline.intake import add_paths
@@ -292,3 +292,104 @@ def test_allowed_in_the_settings(tmp_path):
     settings = Settings(home=tmp_path, allow_cloud=True, llm_model="m", openai_api_key=openai_chat.KEY)
     writer = language_model(settings, "openai")
     assert writer.is_remote and openai_chat.KEY not in repr(writer) + repr(settings)
+
+
+UNCLEAR = "Is Mia putting more words together these days, from week 1 to week 2?"
+FORM = {"theme": "sentence length", "period": {"kind": "weeks", "first_week": 1, "last_week": 2}, "mode": "compare"}
+
+
+class Reader(Asked):
+    """A model that reads a question into this form, and then quotes the child."""
+
+    def __init__(self, form, **more):
+        super().__init__(quoting, **more)
+        self._form, self.read = form, []
+
+    def fill(self, prompt, form):
+        self.read.append(prompt)
+        if isinstance(self._form, EngineError):
+            raise self._form
+        return Filled(form.model_validate(self._form), 500)
+
+
+def ask_unclear(app, mia, reader, question=UNCLEAR):
+    return answer_by(app, mia.id, question, actor="cli", writer=reader, engine="compatible")
+
+
+def test_a_question_that_the_rules_do_not_understand_is_read_by_the_model(app, mia):
+    with pytest.raises(QuestionError):
+        answer_by(app, mia.id, UNCLEAR, actor="cli")
+    reader = Reader(FORM, is_remote=False)
+    answer = ask_unclear(app, mia, reader)
+    assert answer.measure == "mlu_words" and answer.question == UNCLEAR
+    assert answer.note.startswith(
+        "The language model read the question as: whether the sentence length changed, week 1 to"
+    )
+    assert app.tokens.spent(mia.id) == 500 + 1000
+    rows = json.loads(reader.read[0].data.removeprefix("<data>").removesuffix("</data>"))
+    assert rows["question"] == UNCLEAR
+    assert "fluency" in rows["themes"] and "mlu_words" in rows["measures"]
+
+
+def test_what_the_rules_understand_is_not_read_by_a_model(app, mia):
+    reader = Reader(FORM, is_remote=False)
+    assert answer_by(app, mia.id, QUESTION, actor="cli", writer=reader, engine="compatible").note is None
+    assert reader.read == []
+
+
+def test_outside_a_question_goes_without_names_and_with_leave_only(app, mia):
+    reader = Reader(FORM)
+    with pytest.raises(QuestionError):
+        answer_by(app, mia.id, UNCLEAR, actor="cli", writer=reader, engine="openai")
+    assert reader.read == [] and app.tokens.spent(mia.id) == 0
+    allow(app, mia)
+    asked = "Is Mia putting more words together with kermit and xanthippe these days?"
+    answer_by(app, mia.id, asked, actor="cli", writer=reader, engine="openai")
+    sent = reader.read[0].data
+    assert "more words" in sent
+    assert not any(word in sent.lower() for word in ("mia", "kermit", "xanthippe"))
+    assert "ask.cloud" in [line.action for line in app.audit.lines()]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {**FORM, "theme": None},
+        {**FORM, "theme": "intelligence"},
+        {**FORM, "measure": "mlu_words"},
+        {**FORM, "theme": None, "measure": "jitter_local_pct"},
+        {**FORM, "period": {"kind": "weeks"}},
+        {**FORM, "period": {"kind": "last"}},
+        EngineError("away", code="engine.unreachable"),
+    ],
+)
+def test_a_form_that_makes_no_sense_asks_back_as_the_rules_do(app, mia, form):
+    with pytest.raises(QuestionError) as caught:
+        ask_unclear(app, mia, Reader(form, is_remote=False))
+    assert caught.value.code == "question.unclear"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Tom putting more words together these days?",
+        "Does Mia chatter as her brother's friends do?",
+        "Is Mia's chatter a sign of autism?",
+        "Will Mia chatter more?",
+    ],
+)
+def test_a_model_opens_nothing_that_the_rules_refuse(app, mia, question):
+    reader = Reader(FORM, is_remote=False)
+    with pytest.raises(QuestionError):
+        ask_unclear(app, mia, reader, question)
+    assert reader.read == []
+
+
+def test_how_a_question_was_read_stays_said_when_the_rules_answer(app, mia):
+    class Away(Reader):
+        def write(self, prompt):
+            raise EngineError("The language model of x cannot be reached.", code="engine.unreachable")
+
+    answer = ask_unclear(app, mia, Away(FORM, is_remote=False))
+    assert answer.engine == "rules"
+    assert "read the question as" in answer.note and "Answered by rules: the language model of x" in answer.note

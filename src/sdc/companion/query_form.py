@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sdc.companion.question import Mode, Query, Theme, ask_back, may_be_asked, measure_theme, themes
+from sdc.companion.question import Mode, Query, Theme, ask_back, may_be_asked, measure_theme, refuse_other_names, themes
 from sdc.companion.question_time import Day, Period
 from sdc.companion.wordbook import measures_in_words
 
@@ -69,7 +69,7 @@ def query_from_form(question: str, form: QueryForm, child: str | None = None) ->
         The question may not be asked; the form names no theme or measure that is answered, or
         both; its time contradicts itself; or it compares within one session.
     """
-    may_be_asked(question, child)
+    refuse_other_names(may_be_asked(question, child), child)
     period = _period(form.period)
     if form.mode != "describe" and period.is_single:
         raise ask_back("single", time=True)

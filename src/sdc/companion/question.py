@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from sdc.companion.grounding import MONTHS
 from sdc.companion.question_time import Period, find_period, leftover_time
 from sdc.companion.relative_time import find_relative
 from sdc.companion.wordbook import fill, listed, measures_in_words
@@ -197,7 +198,12 @@ def _check_rest(rest: str, child: str | None) -> None:
     """Ask back when a time or another person's name is left that nobody understood."""
     if left := leftover_time(rest):
         raise ask_back("time", time=True, left=left)
-    names = [m.group() for m in _NAME.finditer(rest) if m.group() not in _NO_NAMES]
+    refuse_other_names(rest, child)
+
+
+def refuse_other_names(text: str, child: str | None) -> None:
+    """Ask back when a text without the child's name holds what looks like another one; months are none."""
+    names = [m.group() for m in _NAME.finditer(text) if m.group() not in _NO_NAMES and m.group() not in MONTHS]
     if child and names:
         raise ask_back("other_person", who=child, left=names[0])
 

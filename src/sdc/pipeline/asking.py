@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sdc.companion import ask
+from sdc.companion.ask import answer_query
+from sdc.companion.question import Query
 from sdc.pipeline.history import whole_history
 from sdc.session import Answer, Utterance
 from sdc.store.repository import Repository
@@ -22,6 +24,18 @@ def answer_question(repository: Repository, child_id: str, question: str) -> Ans
     """
     child = repository.child(child_id)
     return ask(question, whole_history(repository, child.id), child=child.name, today=date.today())
+
+
+def answer_read(repository: Repository, child_id: str, query: Query) -> Answer:
+    """Answer a question about a child that has been understood already.
+
+    Raises
+    ------
+    NotFoundError
+        No such child.
+    """
+    child = repository.child(child_id)
+    return answer_query(query, whole_history(repository, child.id), child=child.name)
 
 
 def cited_utterances(repository: Repository, answer: Answer) -> dict[str, list[Utterance]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sdc.companion.grounding import MONTHS, times
 from sdc.companion.plain_words import foreign_words
@@ -12,7 +12,7 @@ from sdc.deidentify import Roster, deidentify_text, restore_text, suggest_names
 from sdc.deidentify.pseudonyms import PSEUDONYM
 from sdc.pipeline.deidentifying import childs_roster, stored_sessions
 from sdc.pipeline.parts import Parts
-from sdc.session import Answer
+from sdc.session import Evidence
 from sdc.store.records import Child
 
 ASKING = frozenset({"how", "what", "which", "please", "describe", "i"})
@@ -20,16 +20,26 @@ ASKING = frozenset({"how", "what", "which", "please", "describe", "i"})
 LEFT_OUT = "…"
 
 
-def disguise_of(parts: Parts, child: Child, drafted: Answer) -> Disguise:
+def disguise_of(parts: Parts, child: Child, question: str, evidence: Sequence[Evidence] = ()) -> Disguise:
     """Return how a child's names are replaced for a model outside, and put back.
 
+    Parameters
+    ----------
+    parts : Parts
+    child : Child
+    question : str
+    evidence : Sequence[Evidence]
+        Whose quotations are to be handed over.
+
+    Notes
+    -----
     The roster replaces what it holds. A question keeps only plain words beside the pseudonyms, so that a
     name that nobody put on the roster does not go out with it; a quotation with a word that may be a name
     and is on no roster is not handed over.
     """
     sessions = stored_sessions(parts, child)
     childs_roster(parts, child, sessions)
-    texts = [drafted.question, child.name, *(e.quote for e in drafted.evidence if e.quote)]
+    texts = [question, child.name, *(e.quote for e in evidence if e.quote)]
     roster = parts.rosters.change(child.id, lambda before: _grown(before, texts))
     doubtful = frozenset(s.word.casefold() for s in suggest_names(sessions, roster))
     return Disguise(

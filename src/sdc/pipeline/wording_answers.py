@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TypeVar
 
-from sdc.companion.engines import RULES, Prompt, Writer, Written
+from sdc.companion.engines import RULES, Filled, Prompt, Writer, Written
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES
 from sdc.companion.engines.examples import ApprovedTexts, Example
+from sdc.companion.engines.writer import Form
 from sdc.companion.phrasing import Phrased, phrase, phrased_answer, sift
 from sdc.companion.prompting import MAX_EXAMPLES, NO_DISGUISE, prompt_file
+from sdc.companion.question import Query
+from sdc.companion.reading import query_in_words, read_question
 from sdc.companion.wordbook import fill
-from sdc.errors import ConsentError, EngineError, SDCError
+from sdc.errors import ConsentError, EngineError, QuestionError, SDCError
 from sdc.pipeline.approved import ApprovedPairs
-from sdc.pipeline.asking import answer_question
+from sdc.pipeline.asking import answer_question, answer_read
 from sdc.pipeline.disguising import disguise_of
 from sdc.pipeline.language_models import language_model
 from sdc.pipeline.parts import Parts
@@ -23,6 +28,8 @@ from sdc.session import Answer
 from sdc.store.answers import TokenBudget
 from sdc.store.consents import Purpose
 from sdc.store.records import Child
+
+Costly = TypeVar("Costly", Written, Filled)  # type: ignore[type-arg]
 
 NOTHING_SENT = frozenset({"engine.busy", "engine.refused"})
 """Errors after which a service has counted nothing."""
@@ -62,9 +69,9 @@ def answer_by(
     SettingsError, ExtraMissingError, ConsentError
         The engine that is named cannot or may not be asked.
     """
-    drafted = answer_question(parts.repository, child_id, question)
     name = engine or parts.settings.engine
     writer = writer or language_model(parts.settings, name)
+    drafted = _drafted(parts, child_id, question, writer if name != RULES else None, actor)
     if name == RULES or writer is None or not drafted.evidence:
         return drafted
     child = parts.repository.child(child_id)
@@ -85,7 +92,37 @@ def answer_by(
 def by_rules(drafted: Answer, error: SDCError) -> Answer:
     """Return the rules' answer with the sentence that says why they have answered."""
     why = error.message.rstrip(".")
-    return replace(drafted, note=fill("engine", "by_rules", why=why[:1].lower() + why[1:]))
+    told = fill("engine", "by_rules", why=why[:1].lower() + why[1:])
+    return replace(drafted, note=" ".join(filter(None, [drafted.note, told])))
+
+
+def _drafted(parts: Parts, child_id: str, question: str, writer: Writer | None, actor: str) -> Answer:
+    """Return the rules' answer; a question that the rules do not understand is read by the model.
+
+    What it made of the question is told with the answer. Where it may not or cannot be asked, or does
+    not understand either, the rules ask back.
+    """
+    try:
+        return answer_question(parts.repository, child_id, question)
+    except QuestionError as error:
+        if writer is None or error.code != QuestionError.default_code:
+            raise
+        try:
+            query = _read(parts, parts.repository.child(child_id), question, writer, actor)
+        except (QuestionError, ConsentError, EngineError):
+            raise error from None
+    note = fill("engine", "read_as", asked=query_in_words(query))
+    return replace(answer_read(parts.repository, child_id, query), note=note)
+
+
+def _read(parts: Parts, child: Child, question: str, writer: Writer, actor: str) -> Query:
+    disguise = NO_DISGUISE
+    if writer.is_remote:
+        parts.consents.require(child.id, Purpose.CLOUD_LANGUAGE_MODEL)
+        disguise = disguise_of(parts, child, question)
+        parts.audit.record(actor=actor, action="ask.cloud", child_id=child.id, object_id=writer.engine)
+    thrifty = Thrifty(writer, parts.tokens, child.id)
+    return read_question(question, thrifty, disguise, child=child.name, today=date.today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +153,7 @@ def _phrase(case: _Case, actor: str) -> Phrased:
     parts, child = case.parts, case.child
     disguise = NO_DISGUISE
     if case.writer.is_remote:
-        disguise = disguise_of(parts, child, case.drafted)
+        disguise = disguise_of(parts, child, case.drafted.question, case.drafted.evidence)
         parts.audit.record(actor=actor, action="ask.cloud", child_id=child.id, object_id=case.writer.engine)
     thrifty = Thrifty(case.writer, parts.tokens, child.id)
     return phrase(case.drafted, thrifty, disguise, child=child.name, examples=case.examples)
@@ -163,13 +200,20 @@ class Thrifty:
         EngineError
             ``engine.budget`` beside those of the writer.
         """
+        return self._spend(prompt, self.writer.write)
+
+    def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
+        """Fill in a form; see ``Writer``. Errors as ``write``."""
+        return self._spend(prompt, lambda prompt: self.writer.fill(prompt, form))
+
+    def _spend(self, prompt: Prompt, ask: Callable[[Prompt], Costly]) -> Costly:
         n = SCHEMA_TRIES * (prompt.n_tokens_at_most + MAX_OUTPUT_TOKENS)
         entry = self.budget.reserve(self.child_id, n)
         try:
-            written = self.writer.write(prompt)
+            given = ask(prompt)
         except EngineError as error:
             if error.code in NOTHING_SENT:
                 self.budget.settle(self.child_id, entry, reserved=n, used=0)
             raise
-        self.budget.settle(self.child_id, entry, reserved=n, used=written.n_tokens or n)
-        return written
+        self.budget.settle(self.child_id, entry, reserved=n, used=given.n_tokens or n)
+        return given

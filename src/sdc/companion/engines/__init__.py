@@ -18,6 +18,6 @@ address              whether a server is this machine
 """
 
 from sdc.companion.engines.table import ENGINES, RULES, ModelOptions, make_writer
-from sdc.companion.engines.writer import Prompt, Writer, Written
+from sdc.companion.engines.writer import Filled, Prompt, Writer, Written
 
-__all__ = ["ENGINES", "RULES", "ModelOptions", "Prompt", "Writer", "Written", "make_writer"]
+__all__ = ["ENGINES", "RULES", "Filled", "ModelOptions", "Prompt", "Writer", "Written", "make_writer"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdc.companion.engines.back_off import BackOff, Sleep
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
-from sdc.companion.engines.writer import Prompt, Written
+from sdc.companion.engines.writer import Filled, Form, Prompt, Written
 from sdc.errors import EngineError
 
 if TYPE_CHECKING:
@@ -59,12 +59,17 @@ class HostedWriter:
 
     def write(self, prompt: Prompt) -> Written:
         """Write claims; see ``Writer``."""
-        return asyncio.run(self._in_time(prompt))
+        filled = self.fill(prompt, ClaimsOut)
+        return Written(filled.form.to_claims(), filled.n_tokens)
 
-    async def _in_time(self, prompt: Prompt) -> Written:
+    def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
+        """Fill in a form; see ``Writer``."""
+        return asyncio.run(self._in_time(prompt, form))
+
+    async def _in_time(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
         try:
             async with asyncio.timeout(2 * self.timeout_s), self._client() as client:
-                return await self._with_back_off(prompt, client)
+                return await self._with_back_off(prompt, form, client)
         except TimeoutError as error:
             raise _late(self.engine) from error
 
@@ -74,13 +79,13 @@ class HostedWriter:
         # A proxy of the environment would carry what is meant for this machine elsewhere.
         return httpx2.AsyncClient(timeout=self.timeout_s, follow_redirects=False, trust_env=self.is_remote)
 
-    async def _with_back_off(self, prompt: Prompt, client: httpx2.AsyncClient) -> Written:
+    async def _with_back_off(self, prompt: Prompt, form: type[Form], client: httpx2.AsyncClient) -> Filled[Form]:
         from pydantic_ai import exceptions as them
 
         n_failed = 0
         while True:
             try:
-                return await self._once(prompt, client)
+                return await self._once(prompt, form, client)
             except them.ModelAPIError as error:
                 n_failed += 1
                 wait = self.back_off.wait_s(n_failed, error.retry_after) if _may_pass(error) else None
@@ -94,21 +99,21 @@ class HostedWriter:
                 ) from None
             await self.sleep(wait)
 
-    async def _once(self, prompt: Prompt, client: httpx2.AsyncClient) -> Written:
+    async def _once(self, prompt: Prompt, form: type[Form], client: httpx2.AsyncClient) -> Filled[Form]:
         from pydantic_ai.usage import UsageLimits
 
-        run = await self._agent(prompt, client).run(
+        run = await self._agent(prompt, form, client).run(
             prompt.data,
             model_settings={"max_tokens": MAX_OUTPUT_TOKENS, "timeout": self.timeout_s},
             usage_limits=UsageLimits(request_limit=SCHEMA_TRIES),
             event_stream_handler=_read_all if self.streams else None,
         )
-        return Written(run.output.to_claims(), run.usage.input_tokens + run.usage.output_tokens)
+        return Filled(run.output, run.usage.input_tokens + run.usage.output_tokens)
 
-    def _agent(self, prompt: Prompt, client: httpx2.AsyncClient) -> Agent[None, ClaimsOut]:
+    def _agent(self, prompt: Prompt, form: type[Form], client: httpx2.AsyncClient) -> Agent[None, Form]:
         from pydantic_ai import Agent, PromptedOutput, ToolOutput
 
-        output: Any = PromptedOutput(ClaimsOut) if self.asks_in_prompt else ToolOutput(ClaimsOut, name="answer")
+        output: Any = PromptedOutput(form) if self.asks_in_prompt else ToolOutput(form, name="answer")
         return Agent(
             self.open_model(client),
             output_type=output,

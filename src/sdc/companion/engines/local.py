@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
-from sdc.companion.engines.writer import Prompt, Written
+from sdc.companion.engines.writer import Filled, Form, Prompt, Written
 from sdc.errors import EngineError, ExtraMissingError, ModelMissingError
 
 if TYPE_CHECKING:
@@ -60,9 +60,14 @@ class LocalWriter:
         EngineError
             ``engine.model-unusable``, ``engine.answer``; ``engine.model-missing``.
         """
+        filled = self.fill(prompt, ClaimsOut)
+        return Written(filled.form.to_claims(), filled.n_tokens)
+
+    def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
+        """Fill in a form; see ``Writer``. Errors as ``write``."""
         tokenizer, model = load_model(self.folder, self.adapter)
         talk = [
-            {"role": "system", "content": f"{prompt.instructions}\n\n{_schema()}"},
+            {"role": "system", "content": f"{prompt.instructions}\n\n{_schema(form)}"},
             {"role": "user", "content": prompt.data},
         ]
         n_tokens = 0
@@ -71,7 +76,7 @@ class LocalWriter:
             n_tokens += n
             for found in _objects(text):
                 try:
-                    return Written(ClaimsOut.model_validate(found).to_claims(), n_tokens)
+                    return Filled(form.model_validate(found), n_tokens)
                 except ValidationError:
                     continue
             talk += [{"role": "assistant", "content": text}, {"role": "user", "content": AGAIN}]
@@ -80,8 +85,8 @@ class LocalWriter:
         )
 
 
-def _schema() -> str:
-    schema = json.dumps(ClaimsOut.model_json_schema(), ensure_ascii=False)
+def _schema(form: type[BaseModel]) -> str:
+    schema = json.dumps(form.model_json_schema(), ensure_ascii=False)
     return f"Answer with one JSON object of this schema and nothing else:\n{schema}"
 
 

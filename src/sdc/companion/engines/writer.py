@@ -1,11 +1,15 @@
-"""What a language model is to SDC: something that writes claims from a prompt."""
+"""What a language model is to SDC: something that writes claims from a prompt, or fills in a form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from sdc.session import Claim
+
+Form = TypeVar("Form", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class Written:
     n_tokens: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[Form]):
+    """A form that a model filled in, valid but for its meaning unchecked, and what it cost."""
+
+    form: Form
+    n_tokens: int = 0
+
+
 class Writer(Protocol):
     """A language model."""
 
@@ -73,4 +85,8 @@ class Writer(Protocol):
         EngineError
             ``engine.unreachable``, ``engine.busy``, ``engine.refused``, ``engine.answer`` (not in the form asked for).
         """
+        ...
+
+    def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
+        """Fill in a form; errors as ``write``."""
         ...
