@@ -7,7 +7,8 @@ from scipy.stats import linregress, t
 
 from sdc.progress import ERROR_RULES, SessionError
 from sdc.progress.change import mdc95
-from sdc.progress.session_error import OWN_SESSIONS, own_error, rule_error
+from sdc.progress.session_error import OWN_SESSIONS, own_error, rule_error, sampling_error
+from sdc.session import Measure
 
 DAYS = [0.0, 7.0, 14.0, 28.0, 35.0, 42.0, 49.0]
 VALUES = [2.0, 2.3, 2.1, 2.6, 2.4, 2.9, 2.5]
@@ -64,3 +65,19 @@ def test_two_sessions_by_their_errors_are_what_compare_says(measure, measure_id)
     one = measure(measure_id, 30.0, 10**6 if measure_id == "maze_words_pct" else 100)
     found = rule_error(ERROR_RULES[measure_id], one)
     assert found.quantile * sqrt(2) * found.sem == pytest.approx(mdc95(ERROR_RULES[measure_id], one, one), rel=0.01)
+
+
+def test_sampling_errors_of_the_textbook(measure):
+    assert sampling_error(measure("mlu_words", 2.0, 64, sd=1.6)) == pytest.approx(0.2)
+    share = Measure("x_pct", 20.0, "%", 100, "x_pct.v1", n_unit="words")
+    assert sampling_error(share) == pytest.approx(4.0)
+    assert sampling_error(measure("ndw_100", 40.0, 100)) == 0
+    assert sampling_error(measure("mlu_words", None, 0)) == 0
+
+
+def test_sessions_that_agree_by_luck_are_not_taken_to_be_exact(point, measure):
+    from sdc.progress import own_session_error, place
+
+    length = measure("mlu_words", 2.0, 64, sd=1.6)
+    points = [point(f"s{i}", date=f"2026-03-{1 + i:02d}", context="play", mlu_words=length) for i in range(6)]
+    assert own_session_error(place(points), "mlu_words").sem == pytest.approx(0.2)

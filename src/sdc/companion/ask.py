@@ -106,8 +106,8 @@ def _course(measure_id: str, pair: words_of.Pair, line: Line) -> MeasureProgress
     begin, end = pair[0].day, pair[1].day
     if begin is None or end is None:
         return None
-    inside = [p for p in line if p.day is not None and begin <= p.day <= end]
-    (found,) = progress_along(inside, [measure_id], chosen=[measure_id])
+    stretch = [p for p in line if p.day is not None and begin <= p.day <= end]
+    (found,) = progress_along(stretch, [measure_id], chosen=[measure_id], inside=False)
     return found if found.trend.reason is None and found.basis != "nothing" else None
 
 

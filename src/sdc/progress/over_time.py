@@ -14,7 +14,7 @@ from sdc.progress.interval import Z_95, wilson
 from sdc.progress.many import MAX_VERDICTS, holm
 from sdc.progress.phases import MeanChange, Overlap, mean_change, overlap
 from sdc.progress.point import SessionPoint
-from sdc.progress.session_error import OWN_SESSIONS, SessionError, own_error, rule_error
+from sdc.progress.session_error import SessionError, own_error, rule_error, sampling_error
 from sdc.progress.timeline import Placed, place
 from sdc.progress.trend import Trend, trend
 from sdc.progress.within import within_session_error
@@ -159,20 +159,25 @@ def progress_along(
     *,
     chosen: Sequence[str] = (),
     phases: Phases | None = None,
+    inside: bool = True,
 ) -> tuple[MeasureProgress, ...]:
-    """Return the progress along a stretch of a child's time line; each session keeps its day. See ``progress``."""
+    """Return the progress along a stretch of a child's time line; each session keeps its day. See ``progress``.
+
+    Without ``inside`` the errors inside the sessions are left out: they cost a resampling of every
+    session, and no verdict rests on them.
+    """
     goals = tuple(dict.fromkeys(chosen))[:MAX_VERDICTS]
-    found = [_measure_progress(placed, measure, measure in goals, phases) for measure in measures]
+    found = [_measure_progress(placed, measure, measure in goals, phases, inside) for measure in measures]
     adjusted = holm({m.measure: m.trend.p for m in found if not m.chosen and m.trend.p is not None})
     return tuple(replace(m, p_adjusted=adjusted.get(m.measure)) for m in found)
 
 
 def _measure_progress(
-    placed: Sequence[Placed[SessionPoint]], measure_id: str, chosen: bool, phases: Phases | None
+    placed: Sequence[Placed[SessionPoint]], measure_id: str, chosen: bool, phases: Phases | None, inside: bool
 ) -> MeasureProgress:
     sessions = comparable(placed, measure_id)
-    within = {p.point.session_id: within_session_error(p.point, measure_id) for p in placed}
-    own = _own_error(sessions, within)
+    within = {p.point.session_id: within_session_error(p.point, measure_id) if inside else None for p in placed}
+    own = _own_error(sessions)
     line = trend(sessions)
     pair = _first_and_last(sessions, own)
     pairs, means = _in_phases(sessions, phases, own)
@@ -206,15 +211,11 @@ def own_session_error(placed: Sequence[Placed[SessionPoint]], measure_id: str) -
         The child's whole time line.
     measure_id : str
     """
-    sessions = comparable(placed, measure_id)
-    if len(sessions.sessions) < OWN_SESSIONS:
-        return None
-    within = {p.point.session_id: within_session_error(p.point, measure_id) for p in sessions.sessions}
-    return _own_error(sessions, within)
+    return _own_error(comparable(placed, measure_id))
 
 
-def _own_error(sessions: Comparable, within: dict[str, float | None]) -> SessionError | None:
-    floor = median([e for p in sessions.sessions if (e := within[p.point.session_id]) is not None] or [0.0])
+def _own_error(sessions: Comparable) -> SessionError | None:
+    floor = median([sampling_error(measure) for measure in sessions.measures] or [0.0])
     return own_error(sessions.days, sessions.measures, floor=floor)
 
 

@@ -64,6 +64,22 @@ def rule_error(rule: ErrorRule, measure: Measure) -> SessionError:
     return SessionError("rule", sem, measure.n)
 
 
+def sampling_error(measure: Measure) -> float:
+    """Return what chance alone makes of a session's value, by the textbook; 0 where it gives none.
+
+    SD / √n of a mean, √(p·(1 − p) / n) of a share; the measure has a value. What is said one after
+    the other is alike, so the error is this large at least; ``within`` has the whole of it.
+    """
+    if not measure.n or measure.value is None:
+        return 0.0
+    if measure.sd is not None:
+        return measure.sd / sqrt(measure.n)
+    if measure.unit != "%" or measure.n_unit not in ("utterances", "words"):
+        return 0.0
+    share = min(max(measure.value / 100, 0.0), 1.0)
+    return 100 * sqrt(share * (1 - share) / measure.n)
+
+
 def own_error(days: Sequence[float], measures: Sequence[Measure], *, floor: float = 0.0) -> SessionError | None:
     """Return the error that a child's own sessions show, or None while there are fewer than six.
 
@@ -74,7 +90,7 @@ def own_error(days: Sequence[float], measures: Sequence[Measure], *, floor: floa
     measures : Sequence[Measure]
         Of comparable sessions: one rule, one situation; each with a value and an n.
     floor : float
-        What the error is at least: the error inside a session, which no luck takes away.
+        What the error is at least: the sampling error of a session, which no luck takes away.
 
     Returns
     -------
