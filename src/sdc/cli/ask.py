@@ -49,8 +49,14 @@ def ask(
 
 
 def answer_document(answer: Answer, said: dict[str, list[Utterance]]) -> dict[str, Any]:
-    """Return an answer as ``sdc ask --format json`` writes it."""
-    return {
+    """Return an answer as ``sdc ask --format json`` writes it; model, prompt and note where there are some."""
+    made = answer.provenance[0] if answer.provenance else None
+    told = {
+        "model": made.model if made else None,
+        "prompt": made.parameters.get("prompt") if made else None,
+        "note": answer.note,
+    }
+    document = {
         "question": answer.question,
         "answer": answer.answer,
         "verdict": answer.verdict,
@@ -58,10 +64,8 @@ def answer_document(answer: Answer, said: dict[str, list[Utterance]]) -> dict[st
         "claims": [{"text": c.text, "evidence": list(c.evidence)} for c in answer.claims],
         "evidence": [_evidence_document(e, said.get(e.id, [])) for e in answer.evidence],
         "engine": answer.engine,
-        "model": answer.provenance[0].model if answer.provenance else None,
-        "prompt": answer.provenance[0].parameters.get("prompt") if answer.provenance else None,
-        "note": answer.note,
     }
+    return document | {name: value for name, value in told.items() if value is not None}
 
 
 def _evidence_document(evidence: Evidence, said: list[Utterance]) -> dict[str, Any]:

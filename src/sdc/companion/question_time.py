@@ -49,7 +49,7 @@ class Day:
         """Return the first day that is meant, not after ``latest`` where the year is not told."""
         year = self.year or latest.year
         day = self._in_year(year)
-        return day if self.year or day <= latest else self._in_year(year - 1)
+        return day if self.year or day <= latest or year == date.min.year else self._in_year(year - 1)
 
     def last_day(self, latest: date) -> date:
         """Return the last day that is meant."""
@@ -63,7 +63,7 @@ class Day:
         try:
             return date(year, self.month, self.day or 1)
         except ValueError as error:
-            shown = f"{self.day} {MONTHS[self.month - 1]} {year}"
+            shown = " ".join(filter(None, [str(self.day or ""), MONTHS[self.month - 1], str(year)]))
             raise QuestionError(fill("ask_back", "no_day", day=shown), hint=fill("ask_back", "time_can")) from error
 
 

@@ -111,8 +111,9 @@ def _finding(sample: Sample, spans: tuple[TimeSpan, ...], value: float, seconds:
 
 
 _ALONE = (
-    "Taken only where this speaker's time codes lie and nobody else's; frames outside the speaker's own range (0.75 × "
-    "first quartile to 2 × third quartile of a first pass) or next to a jump of an octave or more are left out."
+    "Taken only where this speaker's time codes lie and nobody else's; frames outside the speaker's own range (from "
+    "0.75 × the pitch that a quarter of a first pass lies below to 2 × the pitch that a quarter lies above) or next to "
+    "a jump of an octave or more are left out."
 )
 _GATED = "No value where speech stands less than {} dB above the background or music sounds{}."
 _PITCH_GATED = _GATED.format(3, "")
