@@ -22,8 +22,8 @@ def childs_page(demo_page: Page) -> Page:
 
 
 def by_keyboard(page: Page, button) -> None:
-    button.focus()
-    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")  # what comes late draws the page anew under the key
+    button.press("Enter")
 
 
 def violations(page: Page) -> list[str]:
