@@ -9,6 +9,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from sdc.companion.engines import ModelOptions, Prompt, make_writer
+from sdc.companion.engines.claims import ClaimsOut
 from sdc.companion.engines.local import _schema, load_model
 from sdc.errors import EngineError, ModelMissingError
 from sdc.session import Claim
@@ -42,7 +43,7 @@ def folder(tmp_path_factory):
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=600, special_tokens=MARKS, initial_alphabet=alphabet, show_progress=False)
-    tokenizer.train_from_iterator([_schema(), TAUGHT, PROMPT.data], trainer)
+    tokenizer.train_from_iterator([_schema(ClaimsOut), TAUGHT, PROMPT.data], trainer)
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", chat_template=CHAT)
     fast.save_pretrained(folder)
     torch.manual_seed(0)
@@ -59,7 +60,7 @@ def adapter(folder, tmp_path_factory):
     """A LoRA adapter that was taught one answer to one prompt."""
     tokenizer, base = load_model(str(folder), "")
     talk = [
-        {"role": "system", "content": f"{PROMPT.instructions}\n\n{_schema()}"},
+        {"role": "system", "content": f"{PROMPT.instructions}\n\n{_schema(ClaimsOut)}"},
         {"role": "user", "content": PROMPT.data},
     ]
     asked = tokenizer.apply_chat_template(talk, add_generation_prompt=True, return_tensors="pt", return_dict=True)
@@ -100,6 +101,7 @@ def test_with_its_adapter_it_writes_what_it_was_taught(folder, adapter):
     written = writer(folder, adapter).write(PROMPT)
     assert written.claims == (Claim("22.0 % in week 1.", ("e1",)),) and written.n_tokens > 100
     assert writer(folder, adapter).write(PROMPT) == written
+    assert writer(folder, adapter).fill(PROMPT, ClaimsOut).form.to_claims() == written.claims
     assert str(adapter) in writer(folder, adapter).model and not writer(folder, adapter).is_remote
 
 

@@ -91,7 +91,7 @@ def test_an_engine_that_cannot_run_stops_nothing(app, folder):
         [folder / "alone.wav", folder / "visit.cha"], app.settings, engine=Engine(app.settings, Broken())
     )
     assert [item.session.source for item in batch.done] == ["visit.cha"]
-    assert [error.message for error in batch.failures] == ["no model"]
+    assert [(error.source, error.message) for error in batch.failures] == [("alone.wav", "no model")]
 
 
 def test_a_measure_without_a_value_has_its_reason():

@@ -187,6 +187,7 @@ def analyze_paths(
             results = measure_session(_material(pair), Given(context=context), engine, report)
             results = label_voice(results, engine.settings)
         except SDCError as error:
+            error.source = error.source or pair.source
             failures.append(error)
             continue
         failures += (*results.sound.failures, *results.failures)
