@@ -9,12 +9,10 @@ from math import hypot, sqrt
 from sdc.progress.error_rules import (
     ERROR_RULES,
     HESITATIONS,
-    SEM_FLOOR_OF_MLU,
-    SEM_SHARE_OF_MLU,
-    SEM_UTTERANCES,
     ErrorRule,
+    relative_sem,
 )
-from sdc.progress.interval import Z_95, newcombe
+from sdc.progress.interval import Z_95, newcombe, share_of
 from sdc.progress.point import SessionPoint
 from sdc.progress.session_error import SessionError
 from sdc.progress.without_error import NEVER_COMPARED, WITHOUT_ERROR
@@ -135,8 +133,7 @@ def mdc95(rule: ErrorRule, one: Measure, two: Measure) -> float:
     assert one.value is not None and two.value is not None and one.n and two.n
     n = min(one.n, two.n)
     if rule.kind == "relative":
-        share = max(SEM_SHARE_OF_MLU * sqrt(SEM_UTTERANCES / n), SEM_FLOOR_OF_MLU)
-        return Z_95 * sqrt(2) * share * (one.value + two.value) / 2
+        return Z_95 * sqrt(2) * relative_sem(n) * (one.value + two.value) / 2
     if rule.kind == "share" and (rule.measured_n is None or n < rule.measured_n):
         return hypot(rule.mdc95, _sampling_margin(one, two))
     return rule.mdc95
@@ -153,14 +150,10 @@ def _threshold(rule: ErrorRule | None, own: SessionError | None, one: Measure, t
 def _sampling_margin(one: Measure, two: Measure) -> float:
     """Return how far the difference of two percentages lies from the nearer end of its interval, in points."""
     assert one.value is not None and two.value is not None and one.n and two.n
-    share_1, share_2 = _share(one.value), _share(two.value)
+    share_1, share_2 = share_of(one.value), share_of(two.value)
     low, high = newcombe(share_1, one.n, share_2, two.n)
     difference = share_2 - share_1
     return 100 * (difference - low if difference >= 0 else high - difference)
-
-
-def _share(percent: float) -> float:
-    return min(max(percent / 100, 0.0), 1.0)
 
 
 def _verdict(difference: float, threshold: float) -> Verdict:

@@ -13,6 +13,7 @@ verdict.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 SEM_SHARE_OF_MLU = 0.15
@@ -23,6 +24,12 @@ SEM_FLOOR_OF_MLU = 0.10
 
 SEM_UTTERANCES = 50
 """Sample size at which ``SEM_SHARE_OF_MLU`` holds."""
+
+
+def relative_sem(n: int) -> float:
+    """Return the SEM of MLU in a session of ``n`` utterances (at least 1), as a share of MLU."""
+    return max(SEM_SHARE_OF_MLU * sqrt(SEM_UTTERANCES / n), SEM_FLOOR_OF_MLU)
+
 
 _NEIGHBOURS = "neighbouring sessions of Brown's Adam, Sarah, Eve"
 

@@ -8,6 +8,11 @@ Z_95 = 1.959963984540054
 """Two-sided 95 % point of the standard normal distribution."""
 
 
+def share_of(percent: float) -> float:
+    """Return a percentage as a share, 0 to 1."""
+    return min(max(percent / 100, 0.0), 1.0)
+
+
 def wilson(share: float, n: int, z: float = Z_95) -> tuple[float, float]:
     """Return the Wilson score interval of a proportion.
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from sdc.progress.error_rules import SEM_FLOOR_OF_MLU, SEM_SHARE_OF_MLU, SEM_UTTERANCES, ErrorRule
-from sdc.progress.interval import Z_95, wilson
+from sdc.progress.error_rules import ErrorRule, relative_sem
+from sdc.progress.interval import Z_95, share_of, wilson
 from sdc.session import Measure
 
 OWN_SESSIONS = 6
@@ -55,11 +55,10 @@ def rule_error(rule: ErrorRule, measure: Measure) -> SessionError:
     """
     assert measure.value is not None and measure.n
     if rule.kind == "relative":
-        share = max(SEM_SHARE_OF_MLU * sqrt(SEM_UTTERANCES / measure.n), SEM_FLOOR_OF_MLU)
-        return SessionError("rule", share * measure.value, measure.n)
+        return SessionError("rule", relative_sem(measure.n) * measure.value, measure.n)
     sem = rule.mdc95 / (Z_95 * sqrt(2))
     if rule.kind == "share" and (rule.measured_n is None or measure.n < rule.measured_n):
-        low, high = wilson(min(max(measure.value / 100, 0.0), 1.0), measure.n)
+        low, high = wilson(share_of(measure.value), measure.n)
         sem = sqrt(sem**2 + (100 * (high - low) / (2 * Z_95)) ** 2)
     return SessionError("rule", sem, measure.n)
 
@@ -76,7 +75,7 @@ def sampling_error(measure: Measure) -> float:
         return measure.sd / sqrt(measure.n)
     if measure.unit != "%" or measure.n_unit not in ("utterances", "words"):
         return 0.0
-    share = min(max(measure.value / 100, 0.0), 1.0)
+    share = share_of(measure.value)
     return 100 * sqrt(share * (1 - share) / measure.n)
 
 
