@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sdc.companion import ask
 from sdc.companion.ask import answer_query
-from sdc.companion.question import Query
+from sdc.companion.question import Query, parse_question
 from sdc.pipeline.history import whole_history
 from sdc.session import Answer, Utterance
+from sdc.store.records import Child
 from sdc.store.repository import Repository
 
 
@@ -23,7 +23,8 @@ def answer_question(repository: Repository, child_id: str, question: str) -> Ans
         The question is not understood; the message asks back.
     """
     child = repository.child(child_id)
-    return ask(question, whole_history(repository, child.id), child=child.name, today=date.today())
+    # Understood first: a question that is asked back reads no transcript.
+    return _answer(repository, child, parse_question(question, child.name, today=date.today()))
 
 
 def answer_read(repository: Repository, child_id: str, query: Query) -> Answer:
@@ -34,7 +35,10 @@ def answer_read(repository: Repository, child_id: str, query: Query) -> Answer:
     NotFoundError
         No such child.
     """
-    child = repository.child(child_id)
+    return _answer(repository, repository.child(child_id), query)
+
+
+def _answer(repository: Repository, child: Child, query: Query) -> Answer:
     return answer_query(query, whole_history(repository, child.id), child=child.name)
 
 
