@@ -1,39 +1,19 @@
 """A fake of Anthropic's messages on loopback, as it streams: server-sent events of one tool call, piece by piece."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from fakes.openai_chat import Reply
+from fakes.scripted_service import Reply, ScriptedService, serving
 
 KEY = "sk-ant-made-up-for-tests"
 PIECE = 40
 
 
-class FakeMessages(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__(("127.0.0.1", 0), Messages)
-        self.replies = list(replies)
-        self.asked: list[dict[str, Any]] = []
-        self.headers: list[dict[str, str]] = []
-        self.gone = threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def handle_error(self, *_: object) -> None:
-        """Whoever asked has gone away: that is what some tests do."""
-
-
 class Messages(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: FakeMessages
+    server: ScriptedService
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -43,9 +23,7 @@ class Messages(BaseHTTPRequestHandler):
         self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
         if not (body.get("stream") and self.headers.get("anthropic-version") and self._key()):
             return self._error(400, "invalid_request_error", {})
-        reply = self.server.replies[min(len(self.server.asked), len(self.server.replies)) - 1]
-        if reply.wait_s:
-            self.server.gone.wait(reply.wait_s)
+        reply = self.server.next_reply()
         if reply.status != 200:
             kinds = {401: "authentication_error", 429: "rate_limit_error", 529: "overloaded_error"}
             return self._error(reply.status, kinds.get(reply.status, "api_error"), reply.headers)
@@ -112,15 +90,5 @@ def _events(asked: dict[str, Any], text: str) -> list[dict[str, Any]]:
     ]
 
 
-@contextmanager
-def fake_messages(*replies: Reply) -> Iterator[FakeMessages]:
-    server = FakeMessages(*replies)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.gone.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+def fake_messages(*replies: Reply) -> AbstractContextManager[ScriptedService]:
+    return serving(Messages, replies)

@@ -4,26 +4,14 @@ It gives what it was told to, in order, the last one for ever, and keeps what it
 """
 
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from fakes.scripted_service import Reply, ScriptedService, serving
+
 KEY = "sk-made-up-for-tests"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One answer of the service."""
-
-    text: str = ""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    cut_after: int | None = None
-    wait_s: float = 0.0
 
 
 def claims(*rows: tuple[str, list[str]]) -> Reply:
@@ -34,27 +22,9 @@ def filled(form: dict[str, Any]) -> Reply:
     return Reply(json.dumps(form))
 
 
-class FakeChat(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__(("127.0.0.1", 0), Chat)
-        self.replies = list(replies)
-        self.asked: list[dict[str, Any]] = []
-        self.headers: list[dict[str, str]] = []
-        self.gone = threading.Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def handle_error(self, *_: object) -> None:
-        """Whoever asked has gone away: that is what some tests do."""
-
-
 class Chat(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: FakeChat
+    server: ScriptedService
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -62,9 +32,7 @@ class Chat(BaseHTTPRequestHandler):
             return self._error(404, f"Invalid URL (POST {self.path})")
         self.server.asked.append(body)
         self.server.headers.append({k.lower(): v for k, v in self.headers.items()})
-        reply = self.server.replies[min(len(self.server.asked), len(self.server.replies)) - 1]
-        if reply.wait_s:
-            self.server.gone.wait(reply.wait_s)
+        reply = self.server.next_reply()
         if reply.status != 200:
             return self._error(reply.status, f"It failed for {self.headers.get('Authorization')}.", reply.headers)
         content = json.dumps(_completion(body, reply.text)).encode()
@@ -105,15 +73,5 @@ def _completion(asked: dict[str, Any], text: str) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def fake_chat(*replies: Reply) -> Iterator[FakeChat]:
-    server = FakeChat(*replies)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.gone.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+def fake_chat(*replies: Reply) -> AbstractContextManager[ScriptedService]:
+    return serving(Chat, replies, prefix="/v1")
