@@ -33,6 +33,14 @@ MODELS = ("models", "embedder")
 """Folder under SDC_HOME where ``auto`` looks for a sentence encoder."""
 
 
+def unit_length(vectors: Vectors) -> Vectors:
+    """Return vectors of unit length, one a row; one without direction stays 0."""
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+
+
 class Embedder(Protocol):
     """Turns texts into vectors."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors
+from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors, unit_length
 from sdc.errors import ModelMissingError
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -42,8 +42,7 @@ class FastembedEmbedder:
         """Return vectors of unit length; see ``Embedder``."""
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
-        vectors = np.array(list(self._encoder.embed(list(texts), batch_size=BATCH)), np.float32)
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
+        return unit_length(np.array(list(self._encoder.embed(list(texts), batch_size=BATCH)), np.float32))
 
     @cached_property
     def _encoder(self) -> Any:

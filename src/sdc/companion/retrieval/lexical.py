@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sdc.companion.retrieval.embedder import Vectors
+from sdc.companion.retrieval.embedder import Vectors, unit_length
 
 DIMENSIONS = 1024
 WORD_WEIGHT = 1.0
@@ -57,8 +57,7 @@ class LexicalEmbedder:
         for row, text in enumerate(texts):
             for (place, sign), weight in _weights(text):
                 vectors[row, place] += sign * weight
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+        return unit_length(vectors)
 
 
 def _weights(text: str) -> Iterator[tuple[tuple[int, int], float]]:

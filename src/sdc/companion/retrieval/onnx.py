@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors
+from sdc.companion.retrieval.embedder import BATCH, UNRELATED, Vectors, unit_length
 from sdc.errors import EngineError, ModelMissingError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class OnnxEmbedder:
         (tokens, *_) = self._session.run(None, {name: array for name, array in given.items() if name in wanted})
         counted = mask[..., None].astype(np.float32)
         mean = (tokens * counted).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
-        return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12), np.float32)
+        return unit_length(mean)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
