@@ -12,8 +12,6 @@ from sdc.pipeline.retention import apply_retention, expired, recordings_due
 from sdc.store.consents import Purpose
 from sdc.store.records import SessionEntry
 
-TODAY = datetime.now(UTC).date()
-
 
 def entry(added_at, tracks="c/1"):
     return SessionEntry("s", "c", "x.cha", "chat", tracks=tracks, added_at=added_at)
@@ -55,19 +53,25 @@ def folder(tmp_path, cha, wav):
     return folder
 
 
+def day_added(app, child):
+    """The day on which the child's sessions were added, which may be yesterday when a test runs past midnight."""
+    return max(date.fromisoformat(e.added_at[:10]) for e in app.repository.session_entries(child.id))
+
+
 def kept(app, child):
     return sum(1 for e in app.repository.session_entries(child.id) if e.sound_keys)
 
 
 def test_recordings_go_after_the_days_that_were_agreed(app, mia):
+    added = day_added(app, mia)
     before = {e.id: app.repository.session(e.id) for e in app.repository.session_entries(mia.id)}
-    assert recordings_due(app, TODAY + timedelta(days=9999)) == []  # nobody said how long
+    assert recordings_due(app, added + timedelta(days=9999)) == []  # nobody said how long
     app.consents.grant(mia.id, Purpose.STORE_RECORDING, by="mother", retention_days=30)
-    assert apply_retention(app, actor="cli", today=TODAY + timedelta(days=30)) == []
+    assert apply_retention(app, actor="cli", today=added + timedelta(days=30)) == []
     assert kept(app, mia) == 1
-    (due,) = recordings_due(app, TODAY + timedelta(days=31))
+    (due,) = recordings_due(app, added + timedelta(days=31))
     assert (due.child, len(due.entries), kept(app, mia)) == (mia, 1, 1)
-    assert apply_retention(app, actor="cli", today=TODAY + timedelta(days=31)) == [due]
+    assert apply_retention(app, actor="cli", today=added + timedelta(days=31)) == [due]
     assert kept(app, mia) == 0
     assert sum(1 for _ in app.blobs.keys(f"{mia.id}/")) == 2  # the transcripts as they were handed in
     after = {e.id: app.repository.session(e.id) for e in app.repository.session_entries(mia.id)}
@@ -76,7 +80,7 @@ def test_recordings_go_after_the_days_that_were_agreed(app, mia):
         assert stored.entry.measures == before[identity].entry.measures
     lines = [(line.action, line.object_id) for line in app.audit.lines(child_id=mia.id)]
     assert ("recording.expire", due.entries[0].id) in lines
-    assert apply_retention(app, actor="cli", today=TODAY + timedelta(days=31)) == []
+    assert apply_retention(app, actor="cli", today=added + timedelta(days=31)) == []
 
 
 def test_a_recording_that_became_no_session_goes_too(app, mia, folder):
@@ -86,7 +90,9 @@ def test_a_recording_that_became_no_session_goes_too(app, mia, folder):
     quiet.write_bytes(b"quiet")
     old = [app.repository.upload_file(mia.id, path) for path in (loud, quiet)]
     for upload in old:
-        long_ago = {"$set": {"created_at": (TODAY - timedelta(days=40)).isoformat() + "T10:00:00.000Z"}}
+        long_ago = {
+            "$set": {"created_at": (datetime.now(UTC) - timedelta(days=40)).date().isoformat() + "T10:00:00.000Z"}
+        }
         app.documents.find_one_and_update("uploads", {"_id": upload.id}, long_ago)
     again = app.repository.upload_file(mia.id, loud)
     app.consents.grant(mia.id, Purpose.STORE_RECORDING, by="mother", retention_days=30)
@@ -128,7 +134,8 @@ def test_a_server_deletes_what_is_due_when_it_starts(app, mia, monkeypatch):
     from sdc.server.server import create_server
 
     app.consents.grant(mia.id, Purpose.STORE_RECORDING, by="mother", retention_days=1)
-    monkeypatch.setattr("sdc.pipeline.retention._today", lambda: TODAY + timedelta(days=2))
+    in_two_days = day_added(app, mia) + timedelta(days=2)
+    monkeypatch.setattr("sdc.pipeline.retention._today", lambda: in_two_days)
     gone = threading.Event()
     delete = app.repository.delete_recordings
     monkeypatch.setattr(app.repository, "delete_recordings", lambda *a: (delete(*a), gone.set()))
