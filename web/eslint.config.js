@@ -1,4 +1,4 @@
-// Style and layers. Imports run one way: shared (api, components, lib) → features → app;
+// Style and layers. Imports run one way: shared (api, components, lib, texts) → features → app;
 // a feature does not import another one, and folders are named from the root ("@/…"), never by "../".
 import js from "@eslint/js";
 import a11y from "eslint-plugin-jsx-a11y";
@@ -33,7 +33,7 @@ export default ts.config(
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
-  { files: ["src/{api,components,lib}/**"], rules: restrict(anyFeature, app, testing) },
+  { files: ["src/{api,components,lib,texts}/**"], rules: restrict(anyFeature, app, testing) },
   ...features.map(({ name }) => ({
     files: [`src/features/${name}/**`],
     rules: restrict(app, testing, {

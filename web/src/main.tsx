@@ -6,9 +6,11 @@ import "@/app/tokens.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/app";
+import { startTexts } from "@/texts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+await startTexts();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,7 +1,11 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+import { showLanguage, texts } from "@/texts";
 
-afterEach(cleanup);
+afterEach(async () => {
+  cleanup();
+  if (texts.language !== "en") await showLanguage("en");
+});
 
 // How long a test waits for what must appear: a busy machine may take a while.
 configure({ asyncUtilTimeout: 4000 });

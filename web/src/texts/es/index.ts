@@ -1,0 +1,44 @@
+import access from "@/texts/es/access.json";
+import app from "@/texts/es/app.json";
+import ask from "@/texts/es/ask.json";
+import child from "@/texts/es/child.json";
+import children from "@/texts/es/children.json";
+import common from "@/texts/es/common.json";
+import components from "@/texts/es/components.json";
+import consents from "@/texts/es/consents.json";
+import goals from "@/texts/es/goals.json";
+import insights from "@/texts/es/insights.json";
+import parent from "@/texts/es/parent.json";
+import people from "@/texts/es/people.json";
+import player from "@/texts/es/player.json";
+import reports from "@/texts/es/reports.json";
+import research from "@/texts/es/research.json";
+import review from "@/texts/es/review.json";
+import roles from "@/texts/es/roles.json";
+import search from "@/texts/es/search.json";
+import session from "@/texts/es/session.json";
+import uploads from "@/texts/es/uploads.json";
+
+/** Every text of the dashboard in Spanish, a file a feature. */
+export default {
+  access,
+  app,
+  ask,
+  child,
+  children,
+  common,
+  components,
+  consents,
+  goals,
+  insights,
+  parent,
+  people,
+  player,
+  reports,
+  research,
+  review,
+  roles,
+  search,
+  session,
+  uploads,
+};
