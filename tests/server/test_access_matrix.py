@@ -58,6 +58,7 @@ DELETE /api/uploads/{upload_id}                     409 404 | 409 404 | 409 404 
 GET    /api/sessions/{session_id}                   200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/sessions/{session_id}/spectrogram       200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/voice-labels      404 404 | 404 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/utterances/{index} 422 404 | 422 404 | 403 403 | 403 403

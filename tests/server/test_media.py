@@ -1,5 +1,8 @@
 """Recordings over HTTP: whole, in ranges, and told apart when unchanged."""
 
+import struct
+from base64 import b64decode
+
 import pytest
 
 from sdc.server.media import UnsatisfiableError, content_type, parse_range
@@ -75,3 +78,23 @@ def test_a_session_without_a_recording(desk, cha):
     answer = desk.client.get(f"/api/sessions/{session['id']}/media")
     assert (answer.status_code, answer.json()["code"]) == (404, "session.no-recording")
     assert desk.client.get(f"/api/sessions/{session['id']}/tracks").json()["code"] == "session.no-tracks"
+
+
+def test_the_spectrogram_is_a_picture_of_the_recording(desk, wav):
+    session = desk.session(desk.child(), desk.upload("visit.wav", wav))
+    shown = desk.client.get(f"/api/sessions/{session['id']}/spectrogram").json()
+    png = b64decode(shown["png"])
+    assert png.startswith(b"\x89PNG")
+    assert (shown["columns"], shown["hop_s"], shown["high_hz"]) == (300, 0.01, 8000)
+    assert struct.unpack(">II", png[16:24]) == (shown["band_columns"], shown["band_rows"])
+
+
+def test_without_a_recording_there_is_no_spectrogram(desk, cha):
+    session = desk.session(desk.child(), desk.upload("visit.cha", cha()))
+    answer = desk.client.get(f"/api/sessions/{session['id']}/spectrogram")
+    assert (answer.status_code, answer.json()["code"]) == (404, "session.no-recording")
+
+
+def test_the_page_may_ask_for_the_microphone_and_nothing_else(client):
+    policy = client.get("/api/health").headers["permissions-policy"]
+    assert policy == "camera=(), geolocation=(), microphone=(self)"

@@ -127,3 +127,16 @@ def test_a_full_disk_is_507(desk, app, cha, monkeypatch):
         answer = sender.send(0)
     assert (answer.status_code, answer.json()["code"]) == (507, "store.full")
     assert sender.send(0).json()["upload"] is not None
+
+
+def test_what_is_handed_in_twice_is_told_and_stays_one_session(desk, cha):
+    child = desk.child()
+    first = desk.order(child, desk.upload("visit.cha", cha()))
+    assert first["repeats"] is None
+    session = desk.ended(first)["session_id"]
+    again = desk.order(child, desk.upload("copy of visit.cha", cha()))
+    assert again["repeats"] == session
+    assert desk.ended(again)["session_id"] == session
+    other = desk.order(child, desk.upload("visit.cha", cha(word="cat")))
+    assert other["repeats"] is None
+    assert desk.ended(other)["session_id"] != session

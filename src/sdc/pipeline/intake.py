@@ -59,6 +59,20 @@ def order_session(repository: Repository, jobs: Jobs, order: SessionOrder, *, ow
     return jobs.submit(job, owner=owner)
 
 
+def session_of(repository: Repository, order: SessionOrder) -> SessionEntry | None:
+    """Return the session that an order's contents have made before; None where they are new.
+
+    Raises
+    ------
+    NotFoundError
+        No such child or upload.
+    InputError
+        The uploads make no session.
+    """
+    child = repository.child(order.child_id)
+    return repository.find_entry(collect_inputs(order, repository).session_id(child))
+
+
 def find_or_add_child(repository: Repository, name: str) -> Child:
     """Return the child of this name or id; a new one when there is none."""
     return repository.find_child(name) or repository.add_child(name)

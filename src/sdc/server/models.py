@@ -381,6 +381,22 @@ class TracksOut(Wire):
     peaks: list[float] = Field(description="Largest magnitude in each peaks_hop_s, 0 to 1.")
 
 
+class SpectrogramOut(Wire):
+    """The spectrogram of the recording as a picture: black, with the level as opacity.
+
+    A column is ``hop_s`` of time. Columns 0 to ``band_columns - 1`` are the picture's topmost band of
+    ``band_rows`` rows, the next ones the band below it, and so on; the highest frequency is at a band's top.
+    """
+
+    hop_s: float
+    columns: int
+    band_columns: int
+    band_rows: int
+    high_hz: float
+    range_db: float = Field(description="From the loudest point down to what is drawn as nothing.")
+    png: str = Field(description="The picture, in base64.")
+
+
 class UploadOut(Wire):
     """A file that is safely on disk."""
 
@@ -444,6 +460,12 @@ class JobOut(Wire):
     notes: list[str]
     created_at: str
     updated_at: str
+
+
+class OrderedOut(JobOut):
+    """The job that makes a session of what was handed in."""
+
+    repeats: str | None = Field(description="The session that these very files, or their contents, made before.")
 
 
 class QuestionIn(Wire):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.audio.spectrogram import BAND_COLUMNS, RANGE_DB, ROWS, Spectrogram
 from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.pipeline.reviewing import Reviewed
 from sdc.server import insight_views, views
@@ -18,6 +20,7 @@ from sdc.server.models import (
     ProvenanceOut,
     SessionOut,
     SpeakerOut,
+    SpectrogramOut,
     StatedEventOut,
     TierOut,
     TokenOut,
@@ -197,6 +200,19 @@ def tracks(record: SoundTracks) -> TracksOut:
         intensity_db=_on_grid(record.intensity.times_s, record.intensity.level_db, grid),
         peaks_hop_s=record.peaks.hop_s,
         peaks=[round(float(v), 4) for v in record.peaks.values],
+    )
+
+
+def spectrogram(record: Spectrogram) -> SpectrogramOut:
+    """Show a spectrogram as a picture."""
+    return SpectrogramOut(
+        hop_s=record.hop_s,
+        columns=len(record.shades),
+        band_columns=BAND_COLUMNS,
+        band_rows=ROWS,
+        high_hz=record.high_hz,
+        range_db=RANGE_DB,
+        png=b64encode(record.to_png()).decode(),
     )
 
 

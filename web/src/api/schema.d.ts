@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Childs Goal
+         * @description Change an open goal, checked like a new one; the version before is kept.
+         */
+        put: operations["change_childs_goal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/goals/{goal_id}/close": {
         parameters: {
             query?: never;
@@ -255,9 +275,29 @@ export interface paths {
         put?: never;
         /**
          * Close Childs Goal
-         * @description Close a goal; it stays on record.
+         * @description Close a goal, with why; it stays on record.
          */
         post: operations["close_childs_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Home
+         * @description Show what a family sees first: a good moment, what is steady or changing, one idea, questions.
+         */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -344,6 +384,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{child_id}/phases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phases
+         * @description Show the phases of the work with a child, as they were stated.
+         */
+        get: operations["get_phases"];
+        /**
+         * Put Phases
+         * @description State baseline and intervention, or take them back; the earlier versions are kept.
+         */
+        put: operations["put_phases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{child_id}/progress": {
         parameters: {
             query?: never;
@@ -356,6 +420,26 @@ export interface paths {
          * @description Show whether one measure has changed over a child's sessions, and how sure that is.
          */
         get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/progress/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Progress Page
+         * @description Show all measures over a child's sessions; norms only to whom the role allows them.
+         */
+        get: operations["get_progress_page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -440,6 +524,8 @@ export interface paths {
         /**
          * Add Session
          * @description Make a session from uploads: a transcript, a recording, or both. The work is a job.
+         *
+         *     The same contents make the same session, however often they are handed in; ``repeats`` tells.
          */
         post: operations["add_session"];
         delete?: never;
@@ -745,6 +831,26 @@ export interface paths {
          * @description Tell whose voice is whose; the session is measured anew from what is kept, and shown.
          */
         put: operations["put_session_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session Spectrogram
+         * @description Show the recording's spectrogram; made anew each time, so that nothing more of the child is kept.
+         */
+        get: operations["get_session_spectrogram"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1079,7 +1185,7 @@ export interface components {
          *     The values stand in the audit, so they never change their meaning.
          * @enum {string}
          */
-        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "manage_goals" | "answer_activity" | "write_report" | "see_letter" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
+        Action: "see_definitions" | "use_account" | "add_child" | "see_child" | "upload" | "see_session" | "play_recording" | "edit_transcript" | "see_research_measures" | "ask" | "approve_insight" | "see_norms" | "manage_goals" | "answer_activity" | "write_report" | "sign_report" | "see_letter" | "see_voice_labels" | "see_consent" | "manage_consent" | "export_child" | "erase_child" | "manage_team" | "manage_accounts" | "see_audit" | "export_research";
         /**
          * ActivityAnswerIn
          * @description Whether the family tried it, and how it went.
@@ -1462,6 +1568,52 @@ export interface components {
             week: number | null;
         };
         /**
+         * GoalChangeIn
+         * @description An open goal as it is to be; its measure and baseline stay.
+         */
+        GoalChangeIn: {
+            /** Behaviour */
+            behaviour: string;
+            /** Condition */
+            condition: string;
+            /** Criterion */
+            criterion: number;
+            /**
+             * Direction
+             * @default at_least
+             * @enum {string}
+             */
+            direction: "at_least" | "at_most";
+            /** Due */
+            due: string;
+            /**
+             * Scale
+             * @default []
+             */
+            scale: number[] | "auto";
+            /**
+             * Sessions
+             * @default 3
+             */
+            sessions: number;
+            /**
+             * Version
+             * @description The version that the writer saw.
+             */
+            version: number;
+        };
+        /**
+         * GoalCloseIn
+         * @description Why a goal is closed.
+         */
+        GoalCloseIn: {
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
          * GoalIn
          * @description A new goal.
          */
@@ -1520,6 +1672,8 @@ export interface components {
             behaviour: string;
             /** Closed At */
             closed_at: string | null;
+            /** Closed Why */
+            closed_why: string;
             /** Condition */
             condition: string;
             /** Created At */
@@ -1571,6 +1725,8 @@ export interface components {
             title: string;
             /** Unit */
             unit: string;
+            /** Version */
+            version: number;
         };
         /**
          * GoalsOut
@@ -1598,6 +1754,35 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * HomeOut
+         * @description What a family sees of its child: parts of the account that the therapist has too, and a moment to listen to.
+         */
+        HomeOut: {
+            activity: components["schemas"]["ActivityOut"] | null;
+            /** Child Id */
+            child_id: string;
+            /** Last Date */
+            last_date: string | null;
+            /**
+             * Last Session
+             * @description Id of the newest session.
+             */
+            last_session: string | null;
+            moment: components["schemas"]["MomentOut"] | null;
+            /** N Sessions */
+            n_sessions: number;
+            /** Name */
+            name: string;
+            /** @description One change of the account. */
+            news: components["schemas"]["InsightOut"] | null;
+            /**
+             * Questions
+             * @description For the next appointment.
+             */
+            questions: components["schemas"]["InsightOut"][];
+            tried: components["schemas"]["TriedOut"] | null;
         };
         /**
          * InsightOut
@@ -1791,6 +1976,139 @@ export interface components {
             value: number | null;
         };
         /**
+         * MeasureOverTimeOut
+         * @description One measure over the sessions, in columns, and what may be said of it.
+         */
+        MeasureOverTimeOut: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "trend" | "means" | "phases" | "two_sessions" | "nothing";
+            /**
+             * Chosen
+             * @description Whether it may carry a verdict.
+             */
+            chosen: boolean;
+            /** High */
+            high: (number | null)[];
+            /**
+             * Interval
+             * @description What the intervals hold; empty where there are none.
+             */
+            interval: (("between_sessions" | "wilson" | "within_session") | null)[];
+            /**
+             * Left Out
+             * @description Session id → why it enters no verdict.
+             */
+            left_out: {
+                [key: string]: "no_value" | "too_few" | "no_date" | "other_context" | "other_rule" | "other_writer" | "recognised";
+            };
+            /** Low */
+            low: (number | null)[];
+            measure: components["schemas"]["MeasureInfoOut"];
+            /** N */
+            n: (number | null)[];
+            /** Norms */
+            norms: components["schemas"]["NormBandOut"][];
+            /**
+             * P Adjusted
+             * @description Of the trend, adjusted for the number of measures looked at (Holm).
+             */
+            p_adjusted: number | null;
+            phases: components["schemas"]["TwoPhasesOut"] | null;
+            /**
+             * Reasons
+             * @description Session id → why there is no value.
+             */
+            reasons: {
+                [key: string]: string;
+            };
+            /** Slope High */
+            slope_high: number | null;
+            /** Slope Low */
+            slope_low: number | null;
+            /** Slope Per Month */
+            slope_per_month: number | null;
+            /**
+             * Told
+             * @description The verdict and what it rests on, in sentences.
+             */
+            told: string[];
+            usual: components["schemas"]["UsualBandOut"] | null;
+            /** Values */
+            values: (number | null)[];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
+        };
+        /**
+         * MomentOut
+         * @description Words of the child's, and where they are heard.
+         */
+        MomentOut: {
+            /** Date */
+            date: string | null;
+            /** End Ms */
+            end_ms: number | null;
+            /** Media Url */
+            media_url: string | null;
+            /**
+             * Recognised
+             * @description Whether a speech recogniser wrote the words down.
+             */
+            recognised: boolean;
+            /** Session */
+            session: string;
+            /**
+             * Silence
+             * @description Why it cannot be played.
+             */
+            silence: ("no_recording" | "no_consent" | "no_times") | null;
+            /**
+             * Start Ms
+             * @description Where it begins in the recording; null: it cannot be played.
+             */
+            start_ms: number | null;
+            /** Utterance */
+            utterance: number;
+            /** Week */
+            week: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * NormBandOut
+         * @description Where eight of ten samples of other children lie, for the age at one session. Never sent to parents.
+         */
+        NormBandOut: {
+            /** Age Band */
+            age_band: string;
+            /**
+             * High
+             * @description 90th percentile.
+             */
+            high: number;
+            /**
+             * Low
+             * @description 10th percentile.
+             */
+            low: number;
+            /**
+             * Middle
+             * @description 50th percentile.
+             */
+            middle: number;
+            /** N Children */
+            n_children: number;
+            /** N Transcripts */
+            n_transcripts: number;
+            /** Session Id */
+            session_id: string;
+        };
+        /**
          * NoticeOut
          * @description A warning about the input.
          */
@@ -1801,6 +2119,43 @@ export interface components {
             line: number | null;
             /** Message */
             message: string;
+        };
+        /**
+         * OrderedOut
+         * @description The job that makes a session of what was handed in.
+         */
+        OrderedOut: {
+            /** Attempt */
+            attempt: number;
+            /** Child Id */
+            child_id: string;
+            /** Created At */
+            created_at: string;
+            error: components["schemas"]["ProblemOut"] | null;
+            /** Id */
+            id: string;
+            /** Notes */
+            notes: string[];
+            /** Progress */
+            progress: number;
+            /**
+             * Repeats
+             * @description The session that these very files, or their contents, made before.
+             */
+            repeats: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** Source */
+            source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
+            /** Step */
+            step: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * ParticipantOut
@@ -1847,6 +2202,61 @@ export interface components {
              * @enum {string}
              */
             voice: "slp" | "parent";
+        };
+        /**
+         * PhasePlanIn
+         * @description Two phases, or none to take them back.
+         */
+        PhasePlanIn: {
+            baseline?: components["schemas"]["PhaseRangeIn"] | null;
+            intervention?: components["schemas"]["PhaseRangeIn"] | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Version
+             * @description The version that the writer saw.
+             */
+            version: number;
+        };
+        /**
+         * PhasePlanOut
+         * @description The phases that stand, or none, and who stated them when.
+         */
+        PhasePlanOut: {
+            baseline: components["schemas"]["PhaseRangeOut"] | null;
+            intervention: components["schemas"]["PhaseRangeOut"] | null;
+            /** Note */
+            note: string;
+            /** Stated At */
+            stated_at: string | null;
+            /**
+             * Version
+             * @description 0: nobody has stated any.
+             */
+            version: number;
+        };
+        /**
+         * PhaseRangeIn
+         * @description From one day to another, both inside.
+         */
+        PhaseRangeIn: {
+            /** First */
+            first: string;
+            /** Last */
+            last?: string | null;
+        };
+        /**
+         * PhaseRangeOut
+         * @description From one day to another, both inside; without a last day it goes on.
+         */
+        PhaseRangeOut: {
+            /** First */
+            first: string;
+            /** Last */
+            last: string | null;
         };
         /**
          * ProblemOut
@@ -1916,6 +2326,32 @@ export interface components {
              * @description Dates that contradict the ages.
              */
             warnings: string[];
+        };
+        /**
+         * ProgressPageOut
+         * @description All measures over the sessions of a period and a situation.
+         */
+        ProgressPageOut: {
+            /**
+             * Are Goals
+             * @description Whether the chosen measures are those of the goals.
+             */
+            are_goals: boolean;
+            /**
+             * Contexts
+             * @description Situations of all sessions, the most frequent first.
+             */
+            contexts: string[];
+            /** Measures */
+            measures: components["schemas"]["MeasureOverTimeOut"][];
+            /**
+             * Norm Source
+             * @description Where the norms come from; null where none are sent.
+             */
+            norm_source: string | null;
+            plan: components["schemas"]["PhasePlanOut"];
+            /** Sessions */
+            sessions: components["schemas"]["SessionOnLineOut"][];
         };
         /**
          * ProgressPointOut
@@ -2212,6 +2648,34 @@ export interface components {
             upload_ids: string[];
         };
         /**
+         * SessionOnLineOut
+         * @description A session on the time line; weeks and days count from the child's first one.
+         */
+        SessionOnLineOut: {
+            /** Age Months */
+            age_months: number | null;
+            /** Context */
+            context: string | null;
+            /** Date */
+            date: string | null;
+            /**
+             * Date Doubtful
+             * @description Whether its date contradicts the child's age.
+             */
+            date_doubtful: boolean;
+            /** Day */
+            day: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Phase
+             * @description Of the stated phases.
+             */
+            phase: ("baseline" | "intervention") | null;
+            /** Week */
+            week: number | null;
+        };
+        /**
          * SessionOut
          * @description A session, whole.
          */
@@ -2356,6 +2820,35 @@ export interface components {
             role: string;
         };
         /**
+         * SpectrogramOut
+         * @description The spectrogram of the recording as a picture: black, with the level as opacity.
+         *
+         *     A column is ``hop_s`` of time. Columns 0 to ``band_columns - 1`` are the picture's topmost band of
+         *     ``band_rows`` rows, the next ones the band below it, and so on; the highest frequency is at a band's top.
+         */
+        SpectrogramOut: {
+            /** Band Columns */
+            band_columns: number;
+            /** Band Rows */
+            band_rows: number;
+            /** Columns */
+            columns: number;
+            /** High Hz */
+            high_hz: number;
+            /** Hop S */
+            hop_s: number;
+            /**
+             * Png
+             * @description The picture, in base64.
+             */
+            png: string;
+            /**
+             * Range Db
+             * @description From the loudest point down to what is drawn as nothing.
+             */
+            range_db: number;
+        };
+        /**
          * StatedEventOut
          * @description What the transcript states that a speaker did with the voice, such as laughing.
          */
@@ -2459,6 +2952,66 @@ export interface components {
             slope_per_month?: number | null;
         };
         /**
+         * TriedOut
+         * @description The family's newest answer about an activity.
+         */
+        TriedOut: {
+            /** At */
+            at: string;
+            /** Title */
+            title: string;
+            /**
+             * Went
+             * @enum {string}
+             */
+            went: "well" | "so_so" | "not_yet";
+        };
+        /**
+         * TwoPhasesOut
+         * @description A measure in baseline and intervention; NAP and Tau from three sessions each.
+         */
+        TwoPhasesOut: {
+            /** Difference */
+            difference: number | null;
+            /**
+             * Firm
+             * @description Whether each phase has five sessions.
+             */
+            firm: boolean;
+            /** First */
+            first: number | null;
+            /** N First */
+            n_first: number;
+            /** N Second */
+            n_second: number;
+            /**
+             * Nap
+             * @description Nonoverlap of all pairs, 0 to 1.
+             */
+            nap: number | null;
+            /** P */
+            p: number | null;
+            /** Second */
+            second: number | null;
+            /** Tau */
+            tau: number | null;
+            /**
+             * Tau Corrected
+             * @description Whether the baseline's own trend was taken off.
+             */
+            tau_corrected: boolean;
+            /**
+             * Threshold
+             * @description What the difference must exceed to be a change.
+             */
+            threshold: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
+        };
+        /**
          * UploadIn
          * @description A file that is about to be sent in pieces.
          */
@@ -2518,6 +3071,23 @@ export interface components {
             /** Size */
             size: number | null;
             upload: components["schemas"]["UploadOut"] | null;
+        };
+        /**
+         * UsualBandOut
+         * @description Where the next sessions lie if nothing changes: around the first ones, by the error between sessions.
+         */
+        UsualBandOut: {
+            /** Centre */
+            centre: number;
+            /** High */
+            high: number;
+            /**
+             * K
+             * @description Sessions behind the centre.
+             */
+            k: number;
+            /** Low */
+            low: number;
         };
         /**
          * UtteranceOut
@@ -2628,10 +3198,13 @@ export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
 export type FeedbackOut = components['schemas']['FeedbackOut'];
 export type FoundOut = components['schemas']['FoundOut'];
+export type GoalChangeIn = components['schemas']['GoalChangeIn'];
+export type GoalCloseIn = components['schemas']['GoalCloseIn'];
 export type GoalIn = components['schemas']['GoalIn'];
 export type GoalOut = components['schemas']['GoalOut'];
 export type GoalsOut = components['schemas']['GoalsOut'];
 export type HealthOut = components['schemas']['HealthOut'];
+export type HomeOut = components['schemas']['HomeOut'];
 export type InsightOut = components['schemas']['InsightOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
 export type InvitedOut = components['schemas']['InvitedOut'];
@@ -2640,13 +3213,22 @@ export type LabelScoresOut = components['schemas']['LabelScoresOut'];
 export type LoginIn = components['schemas']['LoginIn'];
 export type MeasureInfoOut = components['schemas']['MeasureInfoOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
+export type MeasureOverTimeOut = components['schemas']['MeasureOverTimeOut'];
+export type MomentOut = components['schemas']['MomentOut'];
+export type NormBandOut = components['schemas']['NormBandOut'];
 export type NoticeOut = components['schemas']['NoticeOut'];
+export type OrderedOut = components['schemas']['OrderedOut'];
 export type ParticipantOut = components['schemas']['ParticipantOut'];
 export type PasswordIn = components['schemas']['PasswordIn'];
 export type PeriodOut = components['schemas']['PeriodOut'];
+export type PhasePlanIn = components['schemas']['PhasePlanIn'];
+export type PhasePlanOut = components['schemas']['PhasePlanOut'];
+export type PhaseRangeIn = components['schemas']['PhaseRangeIn'];
+export type PhaseRangeOut = components['schemas']['PhaseRangeOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressErrorOut = components['schemas']['ProgressErrorOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
+export type ProgressPageOut = components['schemas']['ProgressPageOut'];
 export type ProgressPointOut = components['schemas']['ProgressPointOut'];
 export type ProvenanceOut = components['schemas']['ProvenanceOut'];
 export type Purpose = components['schemas']['Purpose'];
@@ -2664,19 +3246,24 @@ export type SecretIn = components['schemas']['SecretIn'];
 export type SeriesOut = components['schemas']['SeriesOut'];
 export type SeriesPointOut = components['schemas']['SeriesPointOut'];
 export type SessionIn = components['schemas']['SessionIn'];
+export type SessionOnLineOut = components['schemas']['SessionOnLineOut'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionSummaryOut = components['schemas']['SessionSummaryOut'];
 export type SignInIn = components['schemas']['SignInIn'];
 export type SpeakerOut = components['schemas']['SpeakerOut'];
+export type SpectrogramOut = components['schemas']['SpectrogramOut'];
 export type StatedEventOut = components['schemas']['StatedEventOut'];
 export type TeamOut = components['schemas']['TeamOut'];
 export type TierOut = components['schemas']['TierOut'];
 export type TokenOut = components['schemas']['TokenOut'];
 export type TracksOut = components['schemas']['TracksOut'];
 export type TrendOut = components['schemas']['TrendOut'];
+export type TriedOut = components['schemas']['TriedOut'];
+export type TwoPhasesOut = components['schemas']['TwoPhasesOut'];
 export type UploadIn = components['schemas']['UploadIn'];
 export type UploadOut = components['schemas']['UploadOut'];
 export type UploadStateOut = components['schemas']['UploadStateOut'];
+export type UsualBandOut = components['schemas']['UsualBandOut'];
 export type UtteranceOut = components['schemas']['UtteranceOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VoiceLabelsOut = components['schemas']['VoiceLabelsOut'];
@@ -4055,6 +4642,96 @@ export interface operations {
             };
         };
     };
+    change_childs_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     close_childs_goal: {
         parameters: {
             query?: never;
@@ -4062,6 +4739,95 @@ export interface operations {
             path: {
                 child_id: string;
                 goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoalCloseIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
             };
             cookie?: never;
         };
@@ -4073,7 +4839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoalsOut"];
+                    "application/json": components["schemas"]["HomeOut"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -4502,6 +5268,180 @@ export interface operations {
             };
         };
     };
+    get_phases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhasePlanOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_phases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhasePlanIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhasePlanOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_progress: {
         parameters: {
             query: {
@@ -4590,10 +5530,104 @@ export interface operations {
             };
         };
     };
+    get_progress_page: {
+        parameters: {
+            query?: {
+                /** @description First day; without it from the first session. */
+                first?: string | null;
+                /** @description Last day; without it to the last session. */
+                last?: string | null;
+                /** @description Only this situation. */
+                context?: string | null;
+                /** @description Only these measures. */
+                measure?: string[] | null;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressPageOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_report: {
         parameters: {
             query?: {
-                kind?: "progress" | "session" | "letter";
+                kind?: "progress" | "goals" | "session" | "letter";
                 format?: "pdf" | "html" | "csv";
                 /** @description First day of the period. */
                 from?: string | null;
@@ -4954,7 +5988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["OrderedOut"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -6288,6 +7322,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_session_spectrogram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrogramOut"];
                 };
             };
             /** @description The request cannot be understood. */

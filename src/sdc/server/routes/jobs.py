@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse
 
 from sdc.access import Action
-from sdc.pipeline.intake import order_session
+from sdc.pipeline.intake import order_session, session_of
 from sdc.pipeline.parts import Given, SessionOrder
 from sdc.server import views
 from sdc.server.answers import problems_beside_a_stream
 from sdc.server.deps import AppDep, JobDep
 from sdc.server.events import follow_job
-from sdc.server.models import JobOut, SessionIn
+from sdc.server.models import JobOut, OrderedOut, SessionIn
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["jobs"])
@@ -22,14 +22,19 @@ router = APIRouter(tags=["jobs"])
 
 @router.post("/children/{child_id}/sessions", status_code=202)
 @needs(Action.UPLOAD, ChildFrom.CHILD)
-def add_session(app: AppDep, child_id: str, body: SessionIn) -> JobOut:
-    """Make a session from uploads: a transcript, a recording, or both. The work is a job."""
+def add_session(app: AppDep, child_id: str, body: SessionIn) -> OrderedOut:
+    """Make a session from uploads: a transcript, a recording, or both. The work is a job.
+
+    The same contents make the same session, however often they are handed in; ``repeats`` tells.
+    """
     order = SessionOrder(
         child_id=child_id,
         upload_ids=tuple(body.upload_ids),
         given=Given(body.date, body.context, body.child_only, body.n_speakers),
     )
-    return views.job(order_session(app.repository, app.jobs, order))
+    before = session_of(app.repository, order)
+    job = views.job(order_session(app.repository, app.jobs, order))
+    return OrderedOut(**job.model_dump(), repeats=before.id if before else None)
 
 
 @router.get("/children/{child_id}/jobs")

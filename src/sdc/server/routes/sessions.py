@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from sdc.access import Action, may
+from sdc.audio.spectrogram import spectrogram
 from sdc.pipeline.reviewing import reviewed_session
+from sdc.pipeline.roles import load_stored
 from sdc.server import session_views
 from sdc.server.answers import MEDIA
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.media import media_response
-from sdc.server.models import SessionOut, TracksOut, VoiceLabelsOut
+from sdc.server.models import SessionOut, SpectrogramOut, TracksOut, VoiceLabelsOut
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["sessions"])
@@ -38,6 +40,14 @@ def get_session_media(app: AppDep, session_id: str, request: Request) -> Respons
 def get_session_tracks(app: AppDep, session_id: str) -> TracksOut:
     """Show pitch, loudness and the waveform's envelope."""
     return session_views.tracks(app.repository.tracks(session_id))
+
+
+@router.get("/sessions/{session_id}/spectrogram")
+@needs(Action.PLAY_RECORDING, ChildFrom.SESSION)
+def get_session_spectrogram(app: AppDep, session_id: str) -> SpectrogramOut:
+    """Show the recording's spectrogram; made anew each time, so that nothing more of the child is kept."""
+    recording = load_stored(app.repository, app.repository.entry(session_id))
+    return session_views.spectrogram(spectrogram(recording))
 
 
 @router.get("/sessions/{session_id}/voice-labels")
