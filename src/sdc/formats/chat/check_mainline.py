@@ -48,9 +48,13 @@ def cut(body: str) -> list[Item]:
 def line_problems(source: Source) -> Iterator[Problem]:
     """Check the main lines."""
     for utterance, body in source.spoken:
-        line = cut(body)
-        for code, message in _found(line, body, is_ca=source.is_ca):
+        for code, message in body_problems(body, is_ca=source.is_ca):
             yield Problem(utterance.line or 0, code, message)
+
+
+def body_problems(body: str, *, is_ca: bool) -> Iterator[tuple[str, str]]:
+    """Check one main line without its speaker code; yields code and message of each problem."""
+    yield from _found(cut(body), body, is_ca=is_ca)
 
 
 def _found(line: list[Item], body: str, *, is_ca: bool) -> Iterator[tuple[str, str]]:
