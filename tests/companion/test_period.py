@@ -12,7 +12,7 @@ from sdc.companion.readability import reading_grade
 from sdc.companion.wordbook import measures_in_words
 from sdc.progress import place, progress
 from sdc.progress.goals import Standing
-from sdc.session import Goal
+from sdc.session import Goal, Measure
 
 ORDER = ("strength", "change", "listen", "adult", "idea", "question", "caveat")
 CHOSEN = ("mlu_words", "maze_words_pct")
@@ -104,7 +104,7 @@ def test_each_sentence_for_parents_is_plain():
 
 def test_both_voices_have_the_same_sentences():
     book = _book()
-    only_parents = {"increase", "decrease", "no_clear_change", "cannot_tell"}
+    only_parents = {"increase", "decrease", "no_clear_change", "cannot_tell", "descriptive"}
     assert set(book["parent"]) - only_parents == set(book["therapist"])
     assert set(book["plain"]) - {"other"} <= set(measures_in_words())
 
@@ -114,6 +114,23 @@ def test_a_verdict_is_told_as_it_is(facts):
     assert changes["maze_words_pct"].verdict == "decrease"
     assert changes["maze_words_pct"].text.startswith("There are fewer ums")
     assert changes["mlu_words"].verdict in ("no_clear_change", "increase")
+
+
+def test_a_goal_whose_measure_has_no_error_is_told_to_parents_too(weeks, facts):
+    line = tuple(
+        replace(
+            p,
+            measures={
+                **p.measures,
+                "child_turn_share": Measure("child_turn_share", 40.0 + i, "%", 90, "child_turn_share.v1"),
+            },
+        )
+        for i, p in enumerate(weeks)
+    )
+    found = progress(line, ("child_turn_share",), chosen=("child_turn_share",))
+    assert [f.verdict for f in found] == ["descriptive"]
+    change = next(i for i in told(replace(facts, changes=found), "parent") if i.verdict)
+    assert change.text.startswith("The share of the turns: we follow it.")
 
 
 def test_dismissed_topics_are_left_out_but_not_changes_and_caveats(facts):

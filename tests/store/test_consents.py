@@ -31,9 +31,9 @@ def test_the_newest_version_decides_and_the_earlier_ones_stay(consents):
     assert consents.allows("c1", Purpose.TRAINING)
     history = consents.history("c1")
     assert [(c.version, c.state, c.wording) for c in history] == [
-        (1, "granted", 1),
-        (2, "withdrawn", 1),
-        (3, "granted", 1),
+        (1, "granted", 2),
+        (2, "withdrawn", 2),
+        (3, "granted", 2),
     ]
     assert history[0].by == "Ms Ruiz, mother"
 
