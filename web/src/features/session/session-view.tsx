@@ -10,6 +10,7 @@ import { useKeys, type KeyActions } from "@/features/session/keys";
 import { KeysHelp } from "@/features/session/keys-help";
 import { MarkedStrip } from "@/features/session/marked-strip";
 import { PlayerCard } from "@/features/session/player/player-card";
+import { useLoop } from "@/features/session/player/use-loop";
 import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
 import { WhoIsWho } from "@/features/session/roles/who-is-who";
 import classes from "@/features/session/session.module.css";
@@ -48,6 +49,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const playable = session.media_url !== null && failure === null;
   const { nameOf, kindOf } = useSpeakers(session);
   const { active, lines, open, step } = useActiveLine(session.utterances, player, line);
+  const looping = useLoop(player, lines);
   // On a phone the transcript may be a screen away from the chip that asks for a line.
   const showLine = (index: number) => {
     open(index);
@@ -95,12 +97,16 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
         <div ref={work} className={classes.work} data-workplace data-media={session.media_url !== null}>
           {session.media_url !== null && (
             <PlayerCard
+              session={session.id}
               media={session.media}
               tracks={tracks}
               player={player}
               failure={failure}
               lines={lines}
               kindOf={kindOfLine}
+              active={active}
+              looping={looping}
+              onOpen={open}
               onContainer={setContainer}
               onVideo={setVideo}
               onHelp={help}

@@ -1,6 +1,7 @@
 import type { TracksOut } from "@/api/schema";
 import { penOf, token } from "@/features/session/player/canvas";
 import type { View } from "@/features/session/player/use-drawn-view";
+import { texts } from "@/texts";
 
 const PITCH_HEIGHT = 84;
 const LEVEL_HEIGHT = 44;
@@ -52,7 +53,7 @@ function* inView(tracks: TracksOut, view: View): Generator<[number, number]> {
 
 function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Range | null, view: View) {
   if (!range) {
-    label(pen, "Pitch: no voiced sound", 12);
+    label(pen, texts.t("player.pitchNone"), 12);
     return;
   }
   // Semitones, not hertz, are how pitch is heard: the scale is logarithmic.
@@ -69,7 +70,7 @@ function drawPitch(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Rang
     if (hz && hz >= range.low * 0.94 && hz <= range.high * 1.06) pen.fillRect(x - 1, y(hz) - 1, 2, 2);
   }
   for (const hz of grid) label(pen, String(hz), y(hz) + 4, view.width - 26);
-  label(pen, "Pitch, Hz", 12);
+  label(pen, texts.t("player.pitchAxis"), 12);
 }
 
 /** Of the values, highest first, those whose labels do not touch. */
@@ -103,7 +104,7 @@ function drawLevel(pen: CanvasRenderingContext2D, tracks: TracksOut, range: Rang
     }
     pen.stroke();
   }
-  label(pen, "Level, dB", top + 10);
+  label(pen, texts.t("player.levelAxis"), top + 10);
 }
 
 function label(pen: CanvasRenderingContext2D, text: string, y: number, x = 2) {

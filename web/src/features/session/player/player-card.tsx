@@ -1,54 +1,111 @@
+import { useLocalStorage } from "@mantine/hooks";
+import { lazy, Suspense, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type WaveSurfer from "wavesurfer.js";
 import type { SessionOut, TracksOut } from "@/api/schema";
+import { SPECTROGRAM_HEIGHT } from "@/features/session/player/draw-spectrogram";
+import { Guides } from "@/features/session/player/guides";
+import { LineLane } from "@/features/session/player/line-lane";
 import classes from "@/features/session/player/player.module.css";
+import { Readout } from "@/features/session/player/readout";
 import { SpeakerBands } from "@/features/session/player/speaker-bands";
 import { SoundTracks } from "@/features/session/player/sound-tracks";
 import type { TimedLine } from "@/features/session/player/timing";
 import { Transport } from "@/features/session/player/transport";
+import type { Looping } from "@/features/session/player/use-loop";
+import { useZoom } from "@/features/session/player/use-zoom";
+import { useZoomGestures } from "@/features/session/player/use-zoom-gestures";
 import type { SpeakerKind } from "@/lib/speakers";
 
+const Spectrogram = lazy(() => import("@/features/session/player/spectrogram"));
+
 interface PlayerCardProps {
+  session: string;
   media: SessionOut["media"];
   tracks: TracksOut | null;
   player: WaveSurfer | null;
   failure: string | null;
   lines: readonly TimedLine[];
   kindOf: (index: number) => SpeakerKind;
+  /** The line that is heard or chosen. */
+  active: number | null;
+  looping: Looping;
+  onOpen: (index: number) => void;
   onContainer: (element: HTMLElement | null) => void;
   onVideo: (element: HTMLVideoElement | null) => void;
   onHelp: () => void;
 }
 
-/** The recording: transport, waveform with the speakers, pitch and level. */
+/** The recording: transport, utterances and waveform, pitch and level, the spectrogram where it is wanted. */
 export function PlayerCard(props: PlayerCardProps) {
-  const { media, tracks, player, failure, lines, kindOf, onContainer, onVideo, onHelp } = props;
+  const { media, player, failure, onVideo } = props;
+  const { t } = useTranslation();
   return (
-    <section className={`card ${classes.player}`} aria-label="Recording">
-      <div className={classes.top}>
-        {media === "video" && (
-          // The transcript below is its text.
-          // eslint-disable-next-line jsx-a11y/media-has-caption
-          <video
-            ref={onVideo}
-            aria-label="Video of the session"
-            className={classes.video}
-            playsInline
-            preload="metadata"
-          />
-        )}
-        {failure === null && <Transport player={player} onHelp={onHelp} />}
-      </div>
-      {failure && (
-        <p role="alert">
-          The browser cannot play this recording ({failure}). The transcript and the measures are not touched
-          by that.
-        </p>
+    <section className={`card ${classes.player}`} aria-label={t("player.title")}>
+      {media === "video" && (
+        // The transcript below is its text.
+        // eslint-disable-next-line jsx-a11y/media-has-caption
+        <video
+          ref={onVideo}
+          aria-label={t("player.video")}
+          className={classes.video}
+          playsInline
+          preload="metadata"
+        />
       )}
-      <div className={classes.wave}>
-        <SpeakerBands player={player} lines={lines} kindOf={kindOf} />
-        <div ref={onContainer} />
-      </div>
-      {tracks && <SoundTracks player={player} tracks={tracks} />}
+      <Sound {...props} />
+      {failure !== null && <p role="alert">{t("player.cannotPlay", { reason: failure })}</p>}
+      {failure === null && player === null && <span className="unseen">{t("player.loading")}</span>}
     </section>
+  );
+}
+
+function Sound(props: PlayerCardProps) {
+  const { session, tracks, player, failure, lines, kindOf, active, looping, onOpen, onContainer, onHelp } =
+    props;
+  const area = useRef<HTMLDivElement>(null);
+  const zooming = useZoom(player);
+  useZoomGestures(area, zooming.by);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [spectrogram, setSpectrogram] = useLocalStorage({
+    key: "sdc.spectrogram",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  return (
+    <>
+      {failure === null && (
+        <Transport
+          player={player}
+          zooming={zooming}
+          active={lines.some(({ index }) => index === active) ? active : null}
+          looping={looping}
+          spectrogram={spectrogram}
+          onSpectrogram={setSpectrogram}
+          onHelp={onHelp}
+        />
+      )}
+      <Readout player={player} tracks={tracks} pointed_s={pointed} />
+      <Guides area={area} player={player} onPoint={setPointed}>
+        <LineLane
+          player={player}
+          lines={lines}
+          kindOf={kindOf}
+          active={active}
+          looped={looping.looped}
+          onOpen={onOpen}
+        />
+        <div className={classes.wave}>
+          <SpeakerBands player={player} lines={lines} kindOf={kindOf} active={active} />
+          <div ref={onContainer} />
+        </div>
+        {tracks && <SoundTracks player={player} tracks={tracks} />}
+        {spectrogram && (
+          <Suspense fallback={<div style={{ height: SPECTROGRAM_HEIGHT }} />}>
+            <Spectrogram session={session} player={player} />
+          </Suspense>
+        )}
+      </Guides>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import { useCallback, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import type WaveSurfer from "wavesurfer.js";
 import type { TracksOut } from "@/api/schema";
 import { drawTracks, rangesOf, TRACKS_HEIGHT } from "@/features/session/player/draw-tracks";
@@ -8,6 +9,7 @@ import { useDrawnView, type View } from "@/features/session/player/use-drawn-vie
 
 /** Pitch and level under the waveform, on the same stretch of time. */
 export function SoundTracks({ player, tracks }: { player: WaveSurfer | null; tracks: TracksOut }) {
+  const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const canvas = useRef<HTMLCanvasElement>(null);
   const ranges = useMemo(() => rangesOf(tracks), [tracks]);
@@ -15,7 +17,9 @@ export function SoundTracks({ player, tracks }: { player: WaveSurfer | null; tra
     (view: View) => {
       if (canvas.current) drawTracks(canvas.current, tracks, ranges, view);
     },
-    [tracks, ranges],
+    // The words on the axes are drawn too: another language is another picture.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [tracks, ranges, t],
   );
   useDrawnView(player, width, draw);
   return (
@@ -24,7 +28,7 @@ export function SoundTracks({ player, tracks }: { player: WaveSurfer | null; tra
       className={classes.tracks}
       style={{ height: TRACKS_HEIGHT }}
       role="img"
-      aria-label="Pitch (F0) and level of the recording over time"
+      aria-label={t("player.tracks")}
     >
       <canvas ref={canvas} aria-hidden="true" />
     </div>

@@ -14,6 +14,7 @@ interface SpeakerBandsProps {
   player: WaveSurfer | null;
   lines: readonly TimedLine[];
   kindOf: (index: number) => SpeakerKind;
+  active: number | null;
 }
 
 /**
@@ -21,15 +22,24 @@ interface SpeakerBandsProps {
  *
  * Drawn, not built of wavesurfer's regions: those cost a second for 1,000 utterances and hang at 10,000.
  */
-export function SpeakerBands({ player, lines, kindOf }: SpeakerBandsProps) {
+export function SpeakerBands({ player, lines, kindOf, active }: SpeakerBandsProps) {
   const { ref, width } = useElementSize();
   const canvas = useRef<HTMLCanvasElement>(null);
   const draw = useCallback(
     (view: View) => {
       const pen = canvas.current && penOf(canvas.current, view.width, WAVE_HEIGHT);
-      if (pen) drawBands(pen, linesBetween(lines, view.from_s, view.to_s), kindOf, view);
+      if (!pen) return;
+      const shown = linesBetween(lines, view.from_s, view.to_s);
+      drawBands(pen, shown, kindOf, view);
+      // Twice as strong: the line that is heard or chosen.
+      drawBands(
+        pen,
+        shown.filter((line) => line.index === active),
+        kindOf,
+        view,
+      );
     },
-    [lines, kindOf],
+    [lines, kindOf, active],
   );
   useDrawnView(player, width, draw);
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineAt, linesBetween, timedLines } from "@/features/session/player/timing";
+import { lineAt, lineUnder, linesBetween, timedLines } from "@/features/session/player/timing";
 import { utterance } from "@/testing/fixtures";
 
 const lines = timedLines([
@@ -35,4 +35,13 @@ test.each([
   [0, 9, [0, 3, 2]],
 ])("from %s to %s s the lines %s are heard", (from, to, indexes) => {
   expect(linesBetween(lines, from, to).map((line) => line.index)).toEqual(indexes);
+});
+
+test.each([
+  [1.5, 0],
+  [2.5, null],
+  [5.2, 2],
+  [0.5, null],
+])("a click at %s s means line %s", (time, index) => {
+  expect(lineUnder(lines, time)).toBe(index);
 });

@@ -38,3 +38,8 @@ export function lineAt(lines: readonly TimedLine[], time_s: number): number | nu
   // A player set to a line's start may stand a hair before it.
   return lines[begunBy(lines, time_s + 1e-3) - 1]?.index ?? null;
 }
+
+/** The line that is spoken at a moment, of several the one that began last; null in a pause. */
+export function lineUnder(lines: readonly TimedLine[], time_s: number): number | null {
+  return linesBetween(lines, time_s, time_s).at(-1)?.index ?? null;
+}

@@ -11,7 +11,8 @@ export interface View {
 
 const CHANGES = ["scroll", "zoom", "redraw", "ready"] as const;
 
-function viewOf(player: WaveSurfer, width: number): View {
+/** What is in view of a player that is drawn so wide. */
+export function viewOf(player: WaveSurfer, width: number): View {
   const perPx = player.getDuration() / (player.getWrapper().scrollWidth || width);
   const from = player.getScroll() * perPx;
   return { from_s: from, to_s: from + width * perPx, width };

@@ -25,3 +25,7 @@ export const useSecond = (player: WaveSurfer | null) =>
   useOf(player, (it) => Math.floor(it.getCurrentTime()), 0);
 
 export const useLength = (player: WaveSurfer | null) => useOf(player, (it) => it.getDuration(), 0);
+
+/** Tenths of a second, for what is told about the moment that is heard. */
+export const useTenth = (player: WaveSurfer | null) =>
+  useOf(player, (it) => Math.round(it.getCurrentTime() * 10) / 10, 0);
