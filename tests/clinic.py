@@ -41,6 +41,10 @@ BODIES: dict[str, dict] = {
         "json": {"key": "0" * 24, "verb": "approve", "version": 0},
     },
     "POST /api/children/{child_id}/activities/{activity_id}/answers": {"json": {"went": "well"}},
+    "POST /api/children/{child_id}/reports": {
+        "json": {"kind": "progress", "signer": "Ana Ruiz", "text_sha256": "0" * 64, "seen": 0}
+    },
+    "PUT /api/sessions/{session_id}/note": {"json": {"subjective": "s", "plan": "p", "version": 9}},
     "GET /api/children/{child_id}/series": {"params": {"measure": "mlu_words"}},
     "GET /api/children/{child_id}/progress": {"params": {"measure": "mlu_words"}},
 }
@@ -95,7 +99,7 @@ class Clinic:
     def ask(self, route: str, who: Role | None, whose: str):
         """Make a sensible request to a route about a child's things."""
         method, path = route.split()
-        ids = {**self.children[whose], "account_id": self.bystander, "index": "1", "activity_id": "wait_and_look"}
+        ids = {**self.children[whose], "account_id": self.bystander, "index": "1", "activity_id": "wait_and_look", "report_id": "r1"}
         address = path.format(**ids)
         request = {**BODIES.get(route, {}), **self._special(route, ids)}
         headers = {"X-SDC-Request": "1"}

@@ -23,6 +23,7 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.ANSWER_ACTIVITY: ({A, T, P}, set()),
     Action.SEE_VOICE_LABELS: ({A, T}, set()),
     Action.WRITE_REPORT: ({A, T}, set()),
+    Action.SIGN_REPORT: ({A, T}, set()),
     Action.SEE_LETTER: ({A, T, P}, set()),
     Action.SEE_CONSENT: ({A, T, P}, set()),
     Action.MANAGE_CONSENT: ({A, T, P}, set()),

@@ -68,7 +68,7 @@ def test_the_strength_is_quoted_with_day_and_time(letters):
 def test_without_sound_no_time_is_told_and_that_is_said(letters):
     told = sections(letters["silent"])
     assert told["What was heard"].endswith("That was on 9 March 2026.")
-    assert "For 2 of the recordings we have the words but not the sound" in told["What we do not know"]
+    assert "For 2 of the recordings we have the words but no sound" in told["What we do not know"]
     assert "For 2 of the recordings we do not know what you were doing" in told["What we do not know"]
 
 

@@ -13,6 +13,7 @@ from sdc.reports.figures import show_interval, show_value
 from sdc.reports.words import NORMS_CATEGORY
 from sdc.session import Goal
 from sdc.store.records import Child
+from sdc.store.session_notes import SessionNote
 
 
 def blocks(document, kind):
@@ -50,14 +51,36 @@ def test_all_measures_are_there_or_their_reason(facts):
             assert measure.value is not None or REGISTRY[measure.id].title in missing
 
 
-def test_the_note_leaves_assessment_and_plan_to_the_therapist(facts):
+def by_title(document):
+    return {section.title: section.blocks for section in document.sections}
+
+
+def test_the_note_leaves_what_is_not_written_to_the_therapist(facts):
     document = report_document(facts(1), "slp", "session")
-    by_title = {s.title: s.blocks for s in document.sections}
-    for title in ("S: subjective", "A: assessment", "P: plan"):
-        mark, lines = by_title[title]
+    told = by_title(document)
+    for title in ("S: subjective", "P: plan"):
+        mark, lines = told[title]
         assert isinstance(mark, Text) and mark.tone == "mark" and "therapist" in mark.text
         assert isinstance(lines, Lines)
+    (mark,) = told["A: assessment"]
+    assert "SDC makes no assessment" in mark.text
     assert document.mark == "Draft until signed by the therapist"
+
+
+def test_the_note_has_the_therapists_words_and_what_was_approved(facts):
+    found = facts(1)
+    note = SessionNote("c1", "s0", "Mum says:\n  he sings a lot", "Songs again", "a1", "2026-03-04T10:00:00.000Z", 2)
+    latest = found.latest
+    seen = next(i for i in latest.insights if i.kind == "seen")
+    insights = tuple(replace(i, status="approved") if i is seen else i for i in latest.insights)
+    found = replace(found, note=note, sessions=(replace(latest, insights=insights),))
+    told = by_title(report_document(found, "slp", "session"))
+    when = "Written by the therapist on 4 March 2026 (version 2)."
+    assert [b.text for b in told["S: subjective"]] == ["Mum says:", "he sings a lot", when]
+    assert [b.text for b in told["P: plan"]] == ["Songs again", when]
+    approved, what = told["A: assessment"]
+    assert approved.items == (seen.text,) and "SDC makes no assessment" in what.text
+    assert isinstance(told["O: objective"][0], Table)
 
 
 @pytest.mark.parametrize("kind", KINDS["slp"])

@@ -10,7 +10,7 @@ import zlib
 import pytest
 from pypdf import PdfReader
 
-from sdc.errors import SettingsError
+from sdc.errors import ExtraMissingError, SettingsError
 from sdc.measures import REGISTRY
 from sdc.reports import Practice, report_document
 from sdc.reports.charts import draw
@@ -19,7 +19,7 @@ from sdc.reports.fonts import COVERED, PUNCTUATION, UNPRINTED, choose_fonts, iso
 from sdc.reports.html import html_text
 from sdc.reports.pdf import pdf_bytes
 from sdc.reports.practice import read_practice
-from sdc.reports.rows import csv_text
+from sdc.reports.rows import csv_text, parquet_bytes
 
 
 def pdf_text(data: bytes) -> str:
@@ -212,3 +212,29 @@ def test_the_data_for_the_template_is_plain_json(documents):
     from sdc.reports.pdf import page_data
 
     assert json.loads(json.dumps(page_data(documents["progress"])))["mark"]
+
+
+def test_parquet_holds_the_rows_of_the_csv_with_types_and_nulls(growing):
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(parquet_bytes(growing, "slp")))
+    rows = list(csv.DictReader(io.StringIO(csv_text(growing, "slp"))))
+    assert table.column_names == list(rows[0]) and table.num_rows == len(rows)
+    for kept, row in zip(table.to_pylist(), rows, strict=True):
+        assert kept["value"] == (float(row["value"]) if row["value"] else None)
+        assert kept["measure"] == row["measure"] and kept["reason"] == (row["reason"] or None)
+    assert str(table.schema.field("value").type) == "double" and str(table.schema.field("n").type) == "int64"
+
+
+def test_parquet_keeps_text_as_it_was_typed(facts):
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(io.BytesIO(parquet_bytes(facts(1, context="=1+1"), "parent")))
+    assert set(table.column("context").to_pylist()) == {"=1+1"}
+
+
+def test_without_pyarrow_it_is_said_what_to_install(facts, monkeypatch):
+    monkeypatch.setattr("sdc.reports.rows.find_spec", lambda name: None)
+    with pytest.raises(ExtraMissingError, match="Parquet needs pyarrow") as missing:
+        parquet_bytes(facts(1), "slp")
+    assert "[parquet]" in missing.value.hint

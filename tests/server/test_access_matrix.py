@@ -34,6 +34,12 @@ GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 
 GET    /api/children/{child_id}/progress            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/report              200 404 | 200 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/letter              200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/reports             200 404 | 200 404 | 200 404 | 403 403
+POST   /api/children/{child_id}/reports             409 404 | 409 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/reports/preview     200 404 | 200 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/reports/{report_id} 404 404 | 404 404 | 404 404 | 403 403
+GET    /api/sessions/{session_id}/note              200 404 | 200 404 | 403 403 | 403 403
+PUT    /api/sessions/{session_id}/note              409 404 | 409 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 PUT    /api/children/{child_id}/consents            200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 | 403 403
@@ -84,7 +90,8 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 the gate; a transcript names its speakers itself. 409 of DELETE
 /api/children: past the gate; what was typed is not the name. 401 of /api/password: past the gate, the old password is
 wrong. 409 of goals: past the gate; the goal is closed already. 404 of decisions: past the gate; no insight has that
-key. The family of the own child has agreed to research, that of the other one has not.
+key. 409 of reports and notes: past the gate; the digest and the version are none that somebody saw. 404 of a report:
+past the gate; none is signed. The family of the own child has agreed to research, that of the other one has not.
 """
 
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     MANAGE_GOALS = "manage_goals"  # add and close goals of a child
     ANSWER_ACTIVITY = "answer_activity"  # say whether an activity was tried and how it went
     WRITE_REPORT = "write_report"  # reports for therapists, of every kind
+    SIGN_REPORT = "sign_report"  # put one's name under a report: it is handed over from then on
     SEE_LETTER = "see_letter"  # the letter to the family
     SEE_VOICE_LABELS = "see_voice_labels"  # an experimental classifier's label scores of a session
     SEE_CONSENT = "see_consent"

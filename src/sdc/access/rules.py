@@ -47,6 +47,7 @@ _THERAPIST: dict[Action, Reach] = {
     Action.EDIT_TRANSCRIPT: Reach.TEAM,
     Action.APPROVE_INSIGHT: Reach.TEAM,
     Action.WRITE_REPORT: Reach.TEAM,
+    Action.SIGN_REPORT: Reach.TEAM,
     Action.MANAGE_GOALS: Reach.TEAM,
     Action.SEE_VOICE_LABELS: Reach.TEAM,
     Action.EXPORT_CHILD: Reach.TEAM,

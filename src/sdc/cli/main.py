@@ -36,6 +36,7 @@ from sdc.cli import (
     jobs,
     keys,
     models,
+    note,
     progress,
     report,
     retention,
@@ -129,6 +130,8 @@ app.command("children")(sessions.children)
 app.command("sessions")(sessions.sessions)
 app.command("progress")(progress.progress)
 app.command("report")(report.report)
+app.command("reports")(report.reports)
+app.command("note")(note.note)
 app.add_typer(goals.app, name="goals")
 app.command("insights")(insights.insights)
 app.add_typer(feedback.app, name="feedback")

@@ -103,11 +103,13 @@ def as_json(document: Any) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return a CSV table with a header line."""
+    """Return a CSV table with a header line; no text in it is taken for a formula (``sdc.formats.cells``)."""
+    from sdc.formats.cells import plain_row
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    writer.writerows(plain_row(tuple(row)) for row in rows)
     return buffer.getvalue()
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sdc.formats.cells import plain_row
+
 if TYPE_CHECKING:
     from sdc.session import Session
 
@@ -43,7 +45,11 @@ class Target(StrEnum):
 
 
 def write_csv(session: Session) -> str:
-    """Return the utterances as CSV (RFC 4180, UTF-8): one a row, with ``CSV_COLUMNS``."""
+    """Return the utterances as CSV (RFC 4180, UTF-8): one a row, with ``CSV_COLUMNS``.
+
+    CHAT has lines that begin with ``+``: like all text that a table program would take for a formula they get
+    an apostrophe in front (``sdc.formats.cells``).
+    """
     from sdc.formats.chat.timing import SPOKEN
 
     roles = {person.code: person.role for person in session.participants}
@@ -55,5 +61,5 @@ def write_csv(session: Session) -> str:
         times = (span.start_ms, span.end_ms) if span else (None, None)
         words = " ".join(token.text for token in utterance.tokens if token.kind in SPOKEN)
         role = roles.get(utterance.speaker)
-        writer.writerow((utterance.index, utterance.speaker, role, *times, words, utterance.raw))
+        writer.writerow(plain_row((utterance.index, utterance.speaker, role, *times, words, utterance.raw)))
     return out.getvalue()

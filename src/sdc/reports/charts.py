@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,14 @@ Drawn = tuple[ProgressPoint, Measure, float]
 """A session that has a value, the measure, and where it lies: the day since the first, or its number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A level line across a drawing, with the words at its end."""
+
+    value: float
+    label: str
+
+
 def drawn_points(found: MeasureProgress) -> list[Drawn]:
     """Return the sessions with a value, each with its place on the axis: the day, or the number where one has none."""
     valued = [(p, p.measure) for p in found.points if p.measure is not None and p.measure.value is not None]
@@ -39,7 +48,7 @@ def drawn_points(found: MeasureProgress) -> list[Drawn]:
     return [(p, m, float(p.day if dated and p.day is not None else i)) for i, (p, m) in enumerate(valued)]
 
 
-def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str | None:
+def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool, marks: Sequence[Mark] = ()) -> str | None:
     """Return a measure over the sessions as SVG; None where no session has a value.
 
     Parameters
@@ -48,6 +57,8 @@ def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str | No
     facts : ReportFacts
     norms : bool
         Whether the band between the 10th and the 90th percentile of the norms is drawn, where they apply.
+    marks : Sequence[Mark]
+        Level lines: a goal's baseline and criterion.
 
     Returns
     -------
@@ -69,6 +80,7 @@ def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str | No
         if norms:
             _draw_norms(axes, found.measure, drawn, facts)
         _draw_values(axes, drawn)
+        _draw_marks(axes, marks)
         _draw_axes(axes, found.measure, drawn)
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
@@ -100,6 +112,25 @@ def _draw_values(axes: Axes, drawn: Sequence[Drawn]) -> None:
             color=LINE,
             markerfacecolor=LINE if firm else "white",
             zorder=4,
+        )
+
+
+def _draw_marks(axes: Axes, marks: Sequence[Mark]) -> None:
+    """Draw level lines, each with its words at the right end, above the line; of two close ones the lower below."""
+    heights = sorted(mark.value for mark in marks)
+    for mark in marks:
+        below = len(heights) > 1 and mark.value == heights[0]
+        axes.axhline(mark.value, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1.5)
+        axes.annotate(
+            mark.label,
+            (1, mark.value),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, -3 if below else 3),
+            textcoords="offset points",
+            ha="right",
+            va="top" if below else "bottom",
+            fontsize=7.5,
+            color=INK,
         )
 
 

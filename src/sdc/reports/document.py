@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["progress", "session", "letter"]
+Kind = Literal["progress", "goals", "session", "letter"]
 Audience = Literal["slp", "parent"]
 
 
@@ -83,8 +83,9 @@ Block = Text | Listing | Facts | Table | Picture | Lines
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its blocks."""
+    """A heading with its blocks; ``key`` names what the reader may leave out (``building.SECTIONS``)."""
 
+    key: str
     title: str
     blocks: tuple[Block, ...]
 
@@ -107,12 +108,37 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A therapist's name under a report.
+
+    Attributes
+    ----------
+    signer : str
+        Name and qualification.
+    signed_at : str
+        ISO UTC time.
+    version : int
+        From 1, among reports of this kind about the same.
+    replaces : str or None
+        ISO UTC time at which the version before was signed.
+    text_sha256 : str
+        Of everything that the report says (``signing.text_digest``).
+    """
+
+    signer: str
+    signed_at: str
+    version: int = 1
+    replaces: str | None = None
+    text_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report, ready to be laid out.
 
     Attributes
     ----------
-    kind : {"progress", "session", "letter"}
+    kind : {"progress", "goals", "session", "letter"}
     audience : {"slp", "parent"}
     title : str
     subject : str
@@ -126,6 +152,8 @@ class Document:
     made_on : str
         ISO date.
     practice : Practice
+    signature : Signature or None
+        None: it is a draft.
     """
 
     kind: Kind
@@ -138,3 +166,4 @@ class Document:
     footer: str
     made_on: str
     practice: Practice = field(default_factory=Practice)
+    signature: Signature | None = None

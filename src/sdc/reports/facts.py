@@ -15,6 +15,7 @@ from sdc.progress.timeline import calendar_day
 from sdc.reports.figures import show_date
 from sdc.session import Goal, Insight, Measure, Session
 from sdc.store.records import Child, StoredSession
+from sdc.store.session_notes import SessionNote
 
 ORIGINAL_VERSION = 1
 
@@ -142,8 +143,14 @@ class ReportFacts:
         The child's whole time line.
     standings : tuple[Standing, ...]
         Where the child stands against its open goals, by all sessions.
+    closed : tuple[Standing, ...]
+        The same of the goals that were closed.
     for_family, for_therapist : tuple[Insight, ...]
         The account of the period in two voices (``companion.period``), without what was dismissed.
+    for_session : tuple[Insight, ...]
+        The account of the last session for therapists; only a session's note has it.
+    note : SessionNote or None
+        The therapist's words about the last session; only a session's note has them.
     """
 
     child: Child
@@ -154,8 +161,11 @@ class ReportFacts:
     progress: tuple[MeasureProgress, ...]
     line: tuple[Placed[SessionPoint], ...]
     standings: tuple[Standing, ...] = ()
+    closed: tuple[Standing, ...] = ()
     for_family: tuple[Insight, ...] = ()
     for_therapist: tuple[Insight, ...] = ()
+    for_session: tuple[Insight, ...] = ()
+    note: SessionNote | None = None
 
     @property
     def latest(self) -> SessionFacts:
@@ -182,7 +192,7 @@ def report_facts(
     measures : Sequence[str]
         Those that are followed over time; the first three carry verdicts.
     goals : Sequence[Goal]
-        The child's; closed ones are left out.
+        The child's, open and closed.
     period : Period, optional
         Default: everything.
     made_on : str, optional
@@ -211,6 +221,7 @@ def report_facts(
         tuple(_in_weeks(m, weeks) for m in found),
         line,
         tuple(standing(line, goal) for goal in goals if goal.is_open),
+        tuple(standing(line, goal) for goal in goals if not goal.is_open),
     )
 
 

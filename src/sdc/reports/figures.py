@@ -66,6 +66,5 @@ def show_week(week: int | None) -> str:
 
 
 def show_interval(low: float, high: float, unit: str) -> str:
-    """Return both ends of an interval with the same decimals."""
-    digits = 1 if unit == "%" or max(abs(low), abs(high)) >= 20 else 2
-    return f"{low:.{digits}f} to {high:.{digits}f}"
+    """Return both ends of an interval, each as a value is shown."""
+    return f"{show_value(low, unit)} to {show_value(high, unit)}"

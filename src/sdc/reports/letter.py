@@ -26,13 +26,13 @@ def letter_sections(facts: ReportFacts) -> tuple[Section, ...]:
     told, who = Told(facts.latest.point), wordbook.who(facts.child.name)
     idea = _of_kind(facts, "idea")[:1]
     return (
-        Section("About this letter", _paragraph(_opening(facts, told, who))),
-        Section("What was heard", _paragraph(_strength(facts, told, who))),
-        Section("What changed", _paragraph(_change(facts, told, who))),
-        *((Section("An idea to try", _paragraph([i.text for i in idea])),) if idea else ()),
-        Section("What we do not know", (Listing(tuple(_unknown(facts, told, who))),)),
-        Section("Whom to ask", _whom_to_ask(facts, told)),
-        Section("From your therapist", (Lines("Name, signature, date", 2),)),
+        Section("about", "About this letter", _paragraph(_opening(facts, told, who))),
+        Section("heard", "What was heard", _paragraph(_strength(facts, told, who))),
+        Section("changed", "What changed", _paragraph(_change(facts, told, who))),
+        *((Section("idea", "An idea to try", _paragraph([i.text for i in idea])),) if idea else ()),
+        Section("unknown", "What we do not know", (Listing(tuple(_unknown(facts, told, who))),)),
+        Section("ask", "Whom to ask", _whom_to_ask(facts, told)),
+        Section("signature", "From your therapist", (Lines("Name, signature, date", 2),)),
     )
 
 

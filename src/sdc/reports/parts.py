@@ -11,7 +11,7 @@ from sdc.reports.document import Block, Facts, Lines, Section, Table, Text
 from sdc.reports.facts import ReportFacts, SessionFacts
 from sdc.reports.figures import NONE, show_age, show_date, show_day, show_duration, show_unit, show_value, show_week
 from sdc.reports.words import for_therapists, sentence, show_span
-from sdc.session import Measure
+from sdc.session import Goal, Measure
 
 GOAL_STATUS: dict[GoalStatus, str] = {
     "met": "met",
@@ -28,7 +28,7 @@ WHY_NOT_TOLD: dict[Why, str] = {
 
 def signature() -> Section:
     """Return the place where the therapist signs."""
-    return Section("Signature", (Lines("Name, qualification, signature, date", 2),))
+    return Section("signature", "Signature", (Lines("Name, qualification, signature, date", 2),))
 
 
 def identity(facts: ReportFacts) -> Facts:
@@ -45,7 +45,6 @@ def identity(facts: ReportFacts) -> Facts:
             show_span(facts.period.first or min(dates, default=None), facts.period.last or max(dates, default=None)),
         ),
         ("Sessions", str(len(facts.sessions))),
-        ("Made on", show_date(facts.made_on)),
     ]
     return Facts(tuple((name, value) for name, value in rows if value))
 
@@ -135,23 +134,47 @@ def goals_section(facts: ReportFacts) -> tuple[Section, ...]:
         return ()
     head = ("Goal", "Measure", "Baseline", "Now", "Criterion", "Level", "Due", "Status")
     table = Table("Goals", head, tuple(_goal_row(s) for s in facts.standings), numeric=(2, 3, 4, 5), wide=(0, 7))
-    return (Section("Goals, by all sessions", (table,)),)
+    return (Section("goals", "Goals, by all sessions", (table,)),)
 
 
 def _goal_row(found: Standing) -> tuple[str, ...]:
     goal = found.goal
     rule = REGISTRY[goal.measure]
-    margin = "" if found.margin is None else f" ± {found.margin:.2f}"
     return (
         f"{goal.behaviour}; {goal.condition}",
         rule.title,
         show_value(goal.baseline, rule.unit),
-        f"{show_value(found.mean, rule.unit)}{margin}",
-        f"{'at least' if goal.sign > 0 else 'at most'} {show_value(goal.criterion, rule.unit)}",
-        NONE if found.level is None else f"{found.level:+d}" if found.level else "0",
+        show_now(found),
+        show_criterion(goal),
+        show_level(found.level),
         show_day(goal.due),
-        GOAL_STATUS[found.status] + (f": {WHY_NOT_TOLD[found.reason]}" if found.reason else ""),
+        show_status(found),
     )
+
+
+def show_now(found: Standing) -> str:
+    """Return the mean of the latest sessions with half of its 95 % interval: ``3.60 ± 0.40``."""
+    unit = REGISTRY[found.goal.measure].unit
+    margin = "" if found.margin is None else f" ± {show_value(found.margin, unit)}"
+    return f"{show_value(found.mean, unit)}{margin}"
+
+
+def show_criterion(goal: Goal) -> str:
+    """Return ``at least 4.00``."""
+    side = "at least" if goal.sign > 0 else "at most"
+    return f"{side} {show_value(goal.criterion, REGISTRY[goal.measure].unit)}"
+
+
+def show_level(level: int | None) -> str:
+    """Return ``−1``, ``0``, ``+1``, as the dashboard does; a dash for none."""
+    if level is None:
+        return NONE
+    return f"{'+' if level > 0 else '−' if level < 0 else ''}{abs(level)}"
+
+
+def show_status(found: Standing) -> str:
+    """Return a goal's status in words, with the reason where it cannot be told."""
+    return GOAL_STATUS[found.status] + (f": {WHY_NOT_TOLD[found.reason]}" if found.reason else "")
 
 
 def norms_section(session: SessionFacts) -> tuple[Section, ...]:
@@ -166,7 +189,7 @@ def norms_section(session: SessionFacts) -> tuple[Section, ...]:
     if not rows:
         blocks = [Text(f"No norms are applied: {'; '.join(str(r) for r in reasons)}.")]
     note = Text(for_therapists(sentence("progress", "norms", source=SOURCE)), "note")
-    return (Section(f"Norms, {session.name}", (*blocks, note)),)
+    return (Section("norms", f"Norms, {session.name}", (*blocks, note)),)
 
 
 def _norm_row(measure: Measure, placement: Placement) -> tuple[str, ...]:

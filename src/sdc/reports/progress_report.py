@@ -24,14 +24,18 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
     """Return the sections of a progress report."""
     latest = facts.latest
     return (
-        Section("Child and period", (parts.identity(facts), *review_state(facts))),
-        Section("Sessions", (parts.sessions_table(facts.sessions), *_gaps(facts))),
+        Section("child", "Child and period", (parts.identity(facts), *review_state(facts))),
+        Section("sessions", "Sessions", (parts.sessions_table(facts.sessions), *_gaps(facts))),
         *(_measure_section(found, facts) for found in facts.progress),
         *parts.goals_section(facts),
         *parts.norms_section(latest),
         *_account(facts),
-        Section(f"Observations, {latest.name}", observations(latest)),
-        Section(f"All measures, {latest.name}", (parts.measures_table(latest), *parts.without_value(latest))),
+        Section("observations", f"Observations, {latest.name}", observations(latest)),
+        Section(
+            "all_measures",
+            f"All measures, {latest.name}",
+            (parts.measures_table(latest), *parts.without_value(latest)),
+        ),
         parts.signature(),
     )
 
@@ -73,11 +77,13 @@ def _measure_section(found: MeasureProgress, facts: ReportFacts) -> Section:
     reasons = _never_measured(found)
     if reasons:
         return Section(
-            rule.title, (Text(f"No session has a value: {'; '.join(reasons)}."), Text(_basis(found), "note"))
+            "measures",
+            rule.title,
+            (Text(f"No session has a value: {'; '.join(reasons)}."), Text(_basis(found), "note")),
         )
     svg = charts.draw(found, facts, norms=True)
     picture = () if svg is None else (Picture(svg, charts.alt_text(found, facts, norms=True), _caption(found, facts)),)
-    return Section(rule.title, (told, *picture, _points_table(found), Text(_basis(found), "note")))
+    return Section("measures", rule.title, (told, *picture, _points_table(found), Text(_basis(found), "note")))
 
 
 def _caption(found: MeasureProgress, facts: ReportFacts) -> str:
@@ -141,16 +147,20 @@ def _basis(found: MeasureProgress) -> str:
     return f"{told} {sentence('progress', 'verdicts')}" if found.chosen else told
 
 
-def observations(session: SessionFacts, kinds: Collection[str] = ("caveat", "seen", "change")) -> tuple[Block, ...]:
-    """Return what SDC said about a session, each with its state of review."""
+def observations(
+    session: SessionFacts, kinds: Collection[str] = ("caveat", "seen", "change"), *, or_said: bool = True
+) -> tuple[Block, ...]:
+    """Return what SDC said about a session, each with its state of review; where it is nothing, that may be said."""
     items = _with_state(insight for insight in session.insights if insight.kind in kinds)
-    return (Listing(items),) if items else (Text(sentence("report", "no_observation")),)
+    if items:
+        return (Listing(items),)
+    return (Text(sentence("report", "no_observation")),) if or_said else ()
 
 
 def _account(facts: ReportFacts) -> tuple[Section, ...]:
     """Return what else is told of the period; its changes stand with each measure."""
     items = _with_state(insight for insight in facts.for_therapist if insight.kind not in ("change", "caveat"))
-    return (Section("The period: strengths, adults, questions", (Listing(items),)),) if items else ()
+    return (Section("period", "The period: strengths, adults, questions", (Listing(items),)),) if items else ()
 
 
 def _with_state(insights: Iterable[Insight]) -> tuple[str, ...]:

@@ -1,11 +1,15 @@
-"""A report's figures as CSV: one row for each session and measure, as they are kept, to the last digit."""
+"""A report's figures as a table: one row for each session and measure, as they are kept, to the last digit."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
 
+from sdc.errors import ExtraMissingError
+from sdc.formats.cells import plain_row
 from sdc.measures import REGISTRY
 from sdc.reports.document import Audience
 from sdc.reports.facts import ReportFacts, SessionFacts
@@ -29,12 +33,15 @@ COLUMNS = (
     "reason",
 )
 
+WHOLE, REAL = ("week", "transcript_version", "n"), ("age_months", "value", "sd")
+"""Columns of whole numbers and of numbers; all others are text."""
+
 PARENT_MEASURES = ("utterances_total", "mlu_words", "word_types", "ndw_100", "maze_words_pct")
 """What a family's table holds: what the letter speaks of."""
 
 
 def csv_text(facts: ReportFacts, audience: Audience) -> str:
-    """Return the child's measures in the sessions of the period.
+    """Return the child's measures in the sessions of the period as CSV.
 
     Parameters
     ----------
@@ -45,15 +52,45 @@ def csv_text(facts: ReportFacts, audience: Audience) -> str:
     Returns
     -------
     str
-        A header line, then rows. A measure without a value has an empty cell and its reason.
+        A header line, then rows. A measure without a value has an empty cell and its reason. Text that a
+        table program would take for a formula begins with an apostrophe (``sdc.formats.cells``).
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
+    writer.writerows(plain_row(row) for row in _rows(facts, audience))
+    return buffer.getvalue()
+
+
+def parquet_bytes(facts: ReportFacts, audience: Audience) -> bytes:
+    """Return the same table as Parquet: typed columns, nulls where there is no value, text as it was typed.
+
+    Raises
+    ------
+    ExtraMissingError
+        pyarrow is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise ExtraMissingError(
+            "Parquet needs pyarrow, which is not installed.",
+            hint="Run `pip install 'speech-development-companion[parquet]'`, or choose CSV.",
+        )
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types: dict[str, Any] = dict.fromkeys(WHOLE, pa.int64()) | dict.fromkeys(REAL, pa.float64())
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(facts, audience)]
+    table = pa.Table.from_pylist(rows, schema=schema)
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+def _rows(facts: ReportFacts, audience: Audience) -> Iterator[tuple[object, ...]]:
     for session in facts.sessions:
         for measure in _told(session, audience):
-            writer.writerow(["" if cell is None else cell for cell in _row(session, measure)])
-    return buffer.getvalue()
+            yield _row(session, measure)
 
 
 def _told(session: SessionFacts, audience: Audience) -> Iterator[Measure]:
@@ -69,7 +106,7 @@ def _row(session: SessionFacts, measure: Measure) -> tuple[object, ...]:
         session.date,
         session.week,
         session.age_months,
-        _plain(session.context),
+        session.context,
         session.version,
         measure.id,
         measure.value,
@@ -81,8 +118,3 @@ def _row(session: SessionFacts, measure: Measure) -> tuple[object, ...]:
         measure.reliability,
         measure.reason,
     )
-
-
-def _plain(text: str | None) -> str | None:
-    """Keep a table program from taking what somebody typed for a formula."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else text

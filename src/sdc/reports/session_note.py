@@ -1,9 +1,9 @@
-"""The note of one session (SOAP): what was heard and measured; assessment and plan are the therapist's to write."""
+"""The note of one session (SOAP): S and P are the therapist's words, O what was measured, A what was approved."""
 
 from __future__ import annotations
 
 from sdc.reports import parts
-from sdc.reports.document import Block, Facts, Lines, Section, Text
+from sdc.reports.document import Block, Facts, Lines, Listing, Section, Text
 from sdc.reports.facts import ReportFacts, SessionFacts
 from sdc.reports.figures import show_age, show_date, show_duration, show_week
 from sdc.reports.progress_report import observations
@@ -12,17 +12,16 @@ from sdc.reports.words import sentence
 
 def note_sections(facts: ReportFacts) -> tuple[Section, ...]:
     """Return the sections of the note of the last session in the period."""
-    latest = facts.latest
+    latest, note = facts.latest, facts.note
     return (
-        Section("Session", (_session(facts),)),
-        Section("S: subjective", _to_write("subjective", 2)),
+        Section("child", "Session", (_session(facts),)),
+        Section("subjective", "S: subjective", _written(note.subjective if note else "", "subjective", facts)),
         Section(
-            "O: objective",
-            (*observations(latest, kinds=("caveat", "seen")), *_measured(latest)),
+            "objective", "O: objective", (*_measured(latest), *observations(latest, kinds=("caveat",), or_said=False))
         ),
         *parts.norms_section(latest),
-        Section("A: assessment", _to_write("assessment", 3)),
-        Section("P: plan", _to_write("plan", 3)),
+        Section("assessment", "A: assessment", _approved(facts)),
+        Section("plan", "P: plan", _written(note.plan if note else "", "plan", facts)),
         parts.signature(),
     )
 
@@ -46,6 +45,19 @@ def _measured(session: SessionFacts) -> tuple[Block, ...]:
     return (parts.measures_table(session, chosen), *parts.without_value(session, chosen))
 
 
-def _to_write(key: str, count: int) -> tuple[Block, ...]:
-    text = sentence("soap", key)
-    return (Text(text, "mark"), Lines("", count))
+def _written(text: str, key: str, facts: ReportFacts) -> tuple[Block, ...]:
+    """Return the therapist's words with who wrote them when; else the lines to write them on."""
+    if not text or facts.note is None:
+        return (Text(sentence("soap", key), "mark"), Lines("", 2))
+    paragraphs = tuple(Text(" ".join(part.split())) for part in text.split("\n") if part.strip())
+    when = sentence("soap", "written", day=show_date(facts.note.at[:10]), version=facts.note.version)
+    return (*paragraphs, Text(when, "note"))
+
+
+def _approved(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return what a therapist approved of what SDC said about the session; SDC adds no assessment of its own."""
+    told = (*facts.latest.insights, *facts.for_session)
+    items = dict.fromkeys(i.text for i in told if i.status == "approved" and i.kind != "caveat")
+    if not items:
+        return (Text(sentence("soap", "none_approved"), "mark"),)
+    return (Listing(tuple(items)), Text(sentence("soap", "assessment"), "note"))

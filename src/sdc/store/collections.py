@@ -89,6 +89,8 @@ COLLECTIONS: tuple[Collection, ...] = (
     ),
     Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
     Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
+    Collection("session_notes", owner="child_id", sealed=("note",), indexes=(*OF_CHILD, Index(("session_id",)))),
+    Collection("signed_reports", owner="child_id", sealed=("report",), indexes=OF_CHILD),
     Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
     Collection(
         "answers", owner="child_id", sealed=("claims",), blind=("key",), indexes=(*OF_CHILD, Index(("child_id", "key")))

@@ -29,6 +29,8 @@ from sdc.store.records import (
     in_time_order,
 )
 from sdc.store.schema import prepare
+from sdc.store.session_notes import SessionNotes
+from sdc.store.signed_reports import SignedReports
 from sdc.store.uploads import safe_name, upload_kind
 from sdc.store.versions import ORIGINAL, Edit, StaleVersionError, TranscriptVersions
 from sdc.store.work import lend
@@ -60,6 +62,8 @@ class Repository:
         self.goals = Goals(documents)
         self.feedback = Feedback(documents)
         self.pairs = Pairs(documents)
+        self.notes = SessionNotes(documents)
+        self.reports = SignedReports(documents, blobs)
         self.pseudonyms = Pseudonyms(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
         prepare(documents, blobs)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sdc.formats.cells import plain_row
 from sdc.formats.chat.writer import write_chat
 from sdc.pipeline.archive.writing import new_archive
 from sdc.pipeline.deidentifying import without_names
@@ -109,5 +110,5 @@ def _csv(rows: list[tuple[object, ...]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    writer.writerows(plain_row(row) for row in rows)
     return buffer.getvalue()
