@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import type { paths, ProblemOut } from "@/api/schema";
 import { markSignedOut } from "@/lib/access";
+import { texts } from "@/texts";
 
 /** What went wrong, in the server's words: a message for people and what to do next. */
 export class ApiProblem extends Error {
@@ -17,11 +18,16 @@ export class ApiProblem extends Error {
 
 const problem = (code: string, message: string, hint: string): ProblemOut => ({ code, message, hint });
 
-export const NO_ANSWER = problem(
-  "network.no-answer",
-  "The server does not answer.",
-  "Look whether `sdc serve` still runs on this computer, then try again. Nothing that was saved is lost.",
-);
+/** In the language that is shown when it happens. */
+export const NO_ANSWER: ProblemOut = {
+  code: "network.no-answer",
+  get message() {
+    return texts.t("common.problems.no_answer");
+  },
+  get hint() {
+    return texts.t("common.problems.no_answer_hint");
+  },
+};
 
 /** What a form gave was refused: whoever is signed in stays so. */
 const FORM_REFUSED = ["access.password", "access.old-password", "access.token", "access.invitation"];
@@ -34,7 +40,11 @@ export function asProblem(status: number, body: unknown): ApiProblem {
     return new ApiProblem(status, body as ProblemOut);
   return new ApiProblem(
     status,
-    problem("server.failed", `The server could not answer (status ${status}).`, "Try again in a moment."),
+    problem(
+      "server.failed",
+      texts.t("common.problems.failed", { status }),
+      texts.t("common.problems.failed_hint"),
+    ),
   );
 }
 
@@ -47,6 +57,12 @@ export const client = createClient<paths>({
   // Looked up at each call, so that a test can put its own in place.
   fetch: (request) => globalThis.fetch(request),
 });
+
+const OWN = ["network.no-answer", "server.failed"];
+
+/** The language of an error's words: the server writes English, what the dashboard finds is told in its own. */
+export const languageOf = (error: Error): "en" | undefined =>
+  error instanceof ApiProblem && OWN.includes(error.problem.code) ? undefined : "en";
 
 interface Outcome<T> {
   data?: T;

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import { useActor, useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
 import classes from "@/app/shell.module.css";
@@ -13,6 +14,7 @@ export const INVITATION_PATH = "/invitation";
 
 /** What surrounds every page: skip link, brand, colour scheme. */
 export function Shell() {
+  const { t } = useTranslation();
   const signedOut = useSignedOut();
   const actor = useActor();
   const may = useMay();
@@ -22,16 +24,16 @@ export function Shell() {
   return (
     <>
       <a href="#main" className={classes.skip}>
-        Skip to the content
+        {t("app.skip")}
       </a>
       <header className={classes.bar}>
         <div className={classes.header}>
           <Link to="/" className={classes.brand}>
             <img src="/icon.svg" alt="" width={26} height={26} />
-            <span className={hasAccount ? classes.long : undefined}>Speech &amp; Development Companion</span>
+            <span className={hasAccount ? classes.long : undefined}>{t("app.name")}</span>
           </Link>
           <div className={classes.tools}>
-            {hasAccount && may("manage_accounts") && <Link to="/people">People</Link>}
+            {hasAccount && may("manage_accounts") && <Link to="/people">{t("app.people")}</Link>}
             {hasAccount && <AccountMenu actor={actor} />}
             <ColorSchemeButton />
           </div>
@@ -57,9 +59,10 @@ function useFocusOnNewPage() {
 }
 
 function ColorSchemeButton() {
+  const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme("light") === "dark";
-  const label = dark ? "Use light colours" : "Use dark colours";
+  const label = t(dark ? "app.light" : "app.dark");
   return (
     <Tooltip label={label}>
       <ActionIcon

@@ -1,14 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import type { ClaimOut, EvidenceOut } from "@/api/schema";
 import { Icon, type IconName } from "@/components/icons";
 import classes from "@/components/evidence.module.css";
-import { formatCount, formatDate } from "@/lib/format";
+import { formatDate } from "@/lib/format";
+import { texts } from "@/texts";
 
 const MOST_LINES = 4;
 
 /** Utterances are counted from 1 for people, from 0 in the record. */
-export const lineWords = (index: number) => `line ${index + 1}`;
+export const lineWords = (index: number) => texts.t("common.line", { number: index + 1 });
 
 /** The session that is open: its evidence is shown in place instead of leading away. */
 export interface Here {
@@ -25,12 +27,13 @@ interface ChipProps {
 
 /** Where a sentence comes from: the session and its lines, or all lines of a measure at once. */
 export function EvidenceChips({ evidence, here }: ChipProps) {
+  const { t } = useTranslation();
   // A week that was asked for and holds no session leads nowhere.
   if (!evidence.session) return null;
   const many = evidence.utterances.length > MOST_LINES;
   const shown = many ? evidence.utterances.slice(0, MOST_LINES) : evidence.utterances;
-  const all = many && evidence.measure ? formatCount(evidence.utterances.length, "line") : null;
-  const whole = all ?? (shown.length === 0 && evidence.measure ? "the measure" : null);
+  const all = many && evidence.measure ? t("common.lines", { count: evidence.utterances.length }) : null;
+  const whole = all ?? (shown.length === 0 && evidence.measure ? t("components.evidence.measure") : null);
   return (
     <span className={classes.group}>
       {here?.session === evidence.session ? (
@@ -110,7 +113,8 @@ function AwayChips({
 }
 
 function More({ n }: { n: number }) {
-  return <span className="small quiet">and {n.toLocaleString("en")} more</span>;
+  const { t } = useTranslation();
+  return <span className="small quiet">{t("components.evidence.more", { n })}</span>;
 }
 
 interface SessionLinkProps {
@@ -162,7 +166,9 @@ export function Claims({ claims, evidence, here }: ClaimsProps) {
     <ul className={`plain ${classes.claims}`}>
       {claims.map((claim, i) => (
         <li key={i}>
-          <p dir="auto">{claim.text}</p>
+          <p dir="auto" lang="en">
+            {claim.text}
+          </p>
           {bySession(claim.evidence, known).map((item) => (
             <EvidenceChips key={item.session} evidence={item} here={here} />
           ))}

@@ -1,12 +1,5 @@
 import type { InsightOut } from "@/api/schema";
+import { texts } from "@/texts";
 
-export const KINDS: Record<InsightOut["kind"], string> = {
-  seen: "Seen in this session",
-  strength: "Strengths",
-  change: "What changed",
-  listen: "Where to listen",
-  adult: "The adults' side",
-  idea: "To try at home",
-  question: "Questions to ask",
-  caveat: "To keep in mind",
-};
+/** A kind of insight as a heading. */
+export const kindTitle = (kind: InsightOut["kind"]): string => texts.t(`components.insight_kinds.${kind}`);

@@ -1,12 +1,13 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import type { DecisionIn, InsightOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useDecide } from "@/api/decide-insight";
 
 /** Where an insight stands: on a session's page, or in the account of all sessions in a voice. */
-export type Place = Pick<DecisionIn, "of_session" | "voice">;
+export type Place = Pick<DecisionIn, "of_session" | "voice" | "first" | "last">;
 
 interface ReviewProps {
   childId: string;
@@ -18,6 +19,7 @@ const textOf = (insight: InsightOut) => insight.claims.map((claim) => claim.text
 
 /** Buttons with which a therapist decides about an insight; others see none. */
 export function Review({ childId, insight, place }: ReviewProps) {
+  const { t } = useTranslation();
   const may = useMay();
   const decide = useDecide(childId);
   const [editing, setEditing] = useState(false);
@@ -50,7 +52,7 @@ export function Review({ childId, insight, place }: ReviewProps) {
         <Group gap="xs">
           {insight.status !== "approved" && (
             <Action
-              label="Approve"
+              label={t("components.review.approve")}
               about={about}
               isBusy={decide.isPending}
               onClick={() => {
@@ -59,7 +61,7 @@ export function Review({ childId, insight, place }: ReviewProps) {
             />
           )}
           <Action
-            label="Edit"
+            label={t("components.review.edit")}
             about={about}
             isBusy={decide.isPending}
             onClick={() => {
@@ -67,7 +69,7 @@ export function Review({ childId, insight, place }: ReviewProps) {
             }}
           />
           <Action
-            label="Dismiss"
+            label={t("components.review.dismiss")}
             about={about}
             isBusy={decide.isPending}
             onClick={() => {
@@ -89,12 +91,13 @@ interface ActionProps {
 }
 
 function Action({ label, about, isBusy, onClick }: ActionProps) {
+  const { t } = useTranslation();
   return (
     <Button
       size="compact-xs"
       variant="default"
       disabled={isBusy}
-      aria-label={`${label}: ${about}`}
+      aria-label={t("common.list", { title: label, words: about })}
       onClick={onClick}
     >
       {label}
@@ -110,6 +113,7 @@ interface EditFormProps {
 }
 
 function EditForm({ text, isBusy, onSave, onCancel }: EditFormProps) {
+  const { t } = useTranslation();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSave(String(new FormData(event.currentTarget).get("text")));
@@ -118,8 +122,8 @@ function EditForm({ text, isBusy, onSave, onCancel }: EditFormProps) {
     <form className="stack" style={{ gap: "0.5rem" }} onSubmit={submit}>
       <Textarea
         name="text"
-        label="Your words"
-        description="Figures and quotations must be those of the evidence."
+        label={t("components.review.words")}
+        description={t("components.review.words_hint")}
         defaultValue={text}
         maxLength={2000}
         rows={4}
@@ -132,10 +136,10 @@ function EditForm({ text, isBusy, onSave, onCancel }: EditFormProps) {
       />
       <Group gap="xs">
         <Button size="compact-sm" type="submit" loading={isBusy}>
-          Save and approve
+          {t("components.review.save")}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onCancel}>
-          Cancel
+          {t("common.cancel")}
         </Button>
       </Group>
     </form>

@@ -1,17 +1,19 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ApiProblem } from "@/api/client";
+import { useTranslation } from "react-i18next";
+import { ApiProblem, languageOf } from "@/api/client";
 import { Icon } from "@/components/icons";
 import { PlainWords } from "@/components/plain-words";
 import classes from "@/components/states.module.css";
 
 /** What happened and what to do, with a way to try again. */
 export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const { t, i18n } = useTranslation();
   const problem = error instanceof ApiProblem ? error.problem : null;
   return (
     <div role="alert" className={classes.problem}>
       <Icon name="note" size={20} />
-      <div className={classes.words}>
+      <div className={classes.words} lang={languageOf(error)}>
         <p dir="auto">
           <strong>
             {problem?.source ? `${problem.source}: ` : ""}
@@ -30,8 +32,9 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
             mt="xs"
             leftSection={<Icon name="retry" size={16} />}
             onClick={onRetry}
+            lang={i18n.language}
           >
-            Try again
+            {t("components.retry")}
           </Button>
         )}
       </div>
@@ -41,9 +44,10 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
 
 /** In the place of a whole page. */
 export function PageError({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const { t } = useTranslation();
   return (
     <div className="stack">
-      <h1>This page cannot be shown</h1>
+      <h1>{t("components.page_error")}</h1>
       <ErrorState error={error} onRetry={onRetry} />
     </div>
   );

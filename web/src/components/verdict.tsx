@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { measuresQuery } from "@/api/get-measures";
 import type { AnswerOut } from "@/api/schema";
 import { Icon, type IconName } from "@/components/icons";
 
 type Verdict = AnswerOut["verdict"];
 
-const WORDS: Record<Verdict, [IconName, string]> = {
-  increase: ["up", "higher than before"],
-  decrease: ["down", "lower than before"],
-  no_clear_change: ["flat", "no clear change"],
-  cannot_tell: ["unsure", "we can't tell yet"],
-  descriptive: ["eye", "what was seen"],
+const ICONS: Record<Verdict, IconName> = {
+  increase: "up",
+  decrease: "down",
+  no_clear_change: "flat",
+  cannot_tell: "unsure",
+  descriptive: "eye",
 };
 
 interface VerdictMarkProps {
@@ -21,13 +22,14 @@ interface VerdictMarkProps {
 
 /** A verdict as an arrow and words, with the measure that it is about; never a grade. */
 export function VerdictMark({ verdict, measure }: VerdictMarkProps) {
+  const { t } = useTranslation();
   const measures = useQuery(measuresQuery).data ?? [];
-  const [icon, words] = WORDS[verdict];
+  const words = t(`components.verdicts.${verdict}`);
   const title = measures.find((info) => info.id === measure)?.title ?? "";
   return (
     <span className="row small quiet" style={{ gap: "0.35rem", fontWeight: 600 }}>
-      <Icon name={icon} size={16} />
-      {title ? `${title}: ${words}` : words.charAt(0).toUpperCase() + words.slice(1)}
+      <Icon name={ICONS[verdict]} size={16} />
+      {title ? t("common.list", { title, words }) : words.charAt(0).toUpperCase() + words.slice(1)}
     </span>
   );
 }

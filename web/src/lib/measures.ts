@@ -1,5 +1,6 @@
 import type { MeasureInfoOut } from "@/api/schema";
-import { formatCount } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
+import { texts, wordOf } from "@/texts";
 
 interface Valued {
   value: number | null;
@@ -16,15 +17,19 @@ export function reliabilityWords(measure: Valued, info?: Info): string | null {
   const need = info?.minimum_n;
   const few =
     measure.n !== null && need && measure.n < need
-      ? `${measure.n.toLocaleString("en")} of the ${need.toLocaleString("en")} ${info.n_unit} it needs`
-      : "little material";
-  return measure.reliability === "rough" ? `Rough: ${few}` : `Too few to rely on: ${few}`;
+      ? texts.t("common.reliability.of_needed", {
+          n: measure.n,
+          needed: need,
+          unit: unitOf(info.n_unit, need),
+        })
+      : texts.t("common.reliability.little");
+  return texts.t(`common.reliability.${measure.reliability}`, { why: few });
 }
 
 /** Why there is no value. */
 export function reasonWords(measure: Valued): string | null {
   if (measure.value !== null) return null;
-  return measure.reason ?? "not computed";
+  return measure.reason ?? texts.t("common.not_computed");
 }
 
 export const isFirm = (measure: Valued): boolean =>
@@ -33,11 +38,10 @@ export const isFirm = (measure: Valued): boolean =>
 /** “n = 41 utterances”, the sample that a value rests on. */
 export function sampleWords(n: number | null, unit: string): string | null {
   if (n === null) return null;
-  return unit ? `n = ${formatCount(n, singular(unit), unit)}` : `n = ${n.toLocaleString("en")}`;
+  return `n = ${formatNumber(n)} ${unitOf(unit, n)}`.trim();
 }
 
-const singular = (unit: string): string =>
-  unit.endsWith("s") && !unit.endsWith("ss") ? unit.slice(0, -1) : unit;
+const unitOf = (unit: string, n: number): string => wordOf("units", unit, n) ?? unit;
 
 /** Whether a measure is for researchers only: it stands behind a fold and in no choice of measures. */
 export const isForResearchers = (measure: Pick<MeasureInfoOut, "audience">): boolean =>
@@ -56,6 +60,8 @@ export function byFamily<T extends Pick<MeasureInfoOut, "family">>(measures: rea
 
 /** A family's name as a heading: “turn_taking” → “Turn taking”. */
 export function familyTitle(family: string): string {
+  const known = wordOf("families", family);
+  if (known) return known;
   const words = family.replaceAll("_", " ").replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,20 +1,13 @@
 import type { ActorOut } from "@/api/schema";
+import { texts } from "@/texts";
 
 export type Role = ActorOut["role"];
 
-/** Roles as people say them. */
-export const ROLE_WORDS: Record<Role, string> = {
-  owner: "owner of this computer",
-  admin: "administrator",
-  therapist: "therapist",
-  parent: "parent",
-  researcher: "researcher",
-};
+/** The roles that an account can have; the owner of a computer has none. */
+export const ACCOUNT_ROLES = ["admin", "therapist", "parent", "researcher"] as const;
 
-/** What each role may, in the form that invites. */
-export const ROLE_HINTS: Record<Exclude<Role, "owner">, string> = {
-  admin: "Manages accounts and care teams; sees a child only on its care team.",
-  therapist: "Adds children; sees, corrects and reports on the children of their care teams.",
-  parent: "Sees and hears their own child, adds recordings, gives or withdraws consent.",
-  researcher: "Sees only figures under pseudonyms, of children whose families agreed.",
-};
+/** A role as people say it. */
+export const roleWords = (role: Role): string => texts.t(`common.roles.${role}`);
+
+/** What a role may, in the form that invites. */
+export const roleHint = (role: Exclude<Role, "owner">): string => texts.t(`common.role_hints.${role}`);

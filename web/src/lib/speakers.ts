@@ -1,4 +1,5 @@
 import type { ParticipantOut } from "@/api/schema";
+import { wordOf } from "@/texts";
 
 /** Kinds of speaker; each has one colour everywhere. */
 export type SpeakerKind = "child" | "adult" | "other" | "unknown";
@@ -23,7 +24,5 @@ export function speakerKind(speaker: Known | undefined): SpeakerKind {
 export function speakerName(speaker: Known | undefined, code: string): string {
   if (!speaker) return code;
   if (speaker.name) return speaker.name.replaceAll("_", " ");
-  if (speaker.role === "Target_Child") return "Child";
-  if (speaker.role === "Unidentified") return "Speaker";
-  return speaker.role.replaceAll("_", " ");
+  return wordOf("speakers", speaker.role) ?? speaker.role.replaceAll("_", " ");
 }

@@ -23,6 +23,12 @@ void texts.use(initReactI18next).init({
 /** How numbers and dates are written in the language that is shown. */
 export const locale = (): string => localeOf(texts.language);
 
+/** A short word of the server (a unit, a role of CHAT …) in the language shown; undefined when it is not in the catalogue. */
+export function wordOf(group: "families" | "speakers" | "units", id: string, count?: number) {
+  const key = `${group}.${id}` as never;
+  return (texts.t(key, { count, defaultValue: "" }) as string) || undefined;
+}
+
 /** Show a language: its texts are loaded first; the page says which one it is in. */
 export async function showLanguage(language: Language): Promise<void> {
   if (language !== "en" && !texts.hasResourceBundle(language, "translation"))

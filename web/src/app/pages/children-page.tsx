@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
 import { usePageTitle } from "@/components/page-title";
@@ -13,7 +14,8 @@ import { NoChildren } from "@/features/children/no-children";
 
 /** Home: all children. */
 export function ChildrenPage() {
-  usePageTitle("Children");
+  const { t } = useTranslation();
+  usePageTitle(t("children.title"));
   const children = useQuery(childrenQuery);
   const navigate = useNavigate();
   const may = useMay();
@@ -24,14 +26,14 @@ export function ChildrenPage() {
   return (
     <div className="stack">
       <div className="row" style={{ justifyContent: "space-between" }}>
-        <h1>Children</h1>
+        <h1>{t("children.title")}</h1>
         {!!children.data?.length && may("add_child") && (
           <Button leftSection={<Icon name="plus" />} onClick={open}>
-            Add a child
+            {t("children.add")}
           </Button>
         )}
       </div>
-      {children.isPending && <LoadingLines label="The children are being loaded" height={64} />}
+      {children.isPending && <LoadingLines label={t("children.loading")} height={64} />}
       {children.isError && <ErrorState error={children.error} onRetry={() => void children.refetch()} />}
       {children.data &&
         (children.data.length ? (

@@ -1,13 +1,15 @@
 import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { usePageTitle } from "@/components/page-title";
 import { EmptyState } from "@/components/states";
 
 export function NotFoundPage() {
-  usePageTitle("Not found");
+  const { t } = useTranslation();
+  usePageTitle(t("app.not_found.window"));
   return (
-    <EmptyState title="There is no such page">
+    <EmptyState title={t("app.not_found.title")}>
       <p>
-        <Link to="/">Go to the children</Link>
+        <Link to="/">{t("app.not_found.home")}</Link>
       </p>
     </EmptyState>
   );

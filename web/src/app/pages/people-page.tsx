@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { useActor } from "@/api/get-access";
 import { Icon } from "@/components/icons";
 import { usePageTitle } from "@/components/page-title";
@@ -12,33 +13,34 @@ import { TeamPanel } from "@/features/people/team-panel";
 
 /** For administrators: who may sign in, and who reaches which child. */
 export function PeoplePage() {
-  usePageTitle("People");
+  const { t } = useTranslation();
+  usePageTitle(t("people.title"));
   const accounts = useQuery(accountsQuery);
   const teams = useQuery(teamsQuery);
   const own = useActor()?.id;
   const [inviting, dialog] = useDisclosure(false);
   const error = accounts.error ?? teams.error;
   if (error) return <PageError error={error} />;
-  if (!accounts.data || !teams.data) return <LoadingLines label="The accounts are being loaded" />;
+  if (!accounts.data || !teams.data) return <LoadingLines label={t("people.loading")} />;
   return (
     <div className="stack">
       <div className="row" style={{ justifyContent: "space-between" }}>
-        <h1>People</h1>
+        <h1>{t("people.title")}</h1>
         <Button leftSection={<Icon name="plus" />} onClick={dialog.open}>
-          Invite somebody
+          {t("people.invite")}
         </Button>
       </div>
       <section className="card stack" aria-labelledby="accounts">
-        <h2 id="accounts">Accounts</h2>
+        <h2 id="accounts">{t("people.accounts")}</h2>
         {accounts.data.length ? (
           <AccountsTable accounts={accounts.data} own={own} />
         ) : (
-          <p className="quiet">No account yet.</p>
+          <p className="quiet">{t("people.no_account")}</p>
         )}
       </section>
       <section className="card stack" aria-labelledby="teams">
-        <h2 id="teams">Care teams</h2>
-        <p className="quiet">Only the people on a child&apos;s care team see anything of the child.</p>
+        <h2 id="teams">{t("people.teams")}</h2>
+        <p className="quiet">{t("people.teams_hint")}</p>
         <TeamPanel teams={teams.data} accounts={accounts.data} />
       </section>
       <InviteDialog opened={inviting} onClose={dialog.close} teams={teams.data} />

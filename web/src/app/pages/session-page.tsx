@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { childQuery } from "@/api/get-child";
 import type { SessionOut } from "@/api/schema";
 import { usePageTitle } from "@/components/page-title";
@@ -11,9 +12,10 @@ import { formatDate } from "@/lib/format";
 
 /** One session: listen, read, see what was measured. */
 export function SessionPage() {
+  const { t } = useTranslation();
   const { sessionId } = useParams({ from: "/sessions/$sessionId" });
   const session = useQuery(sessionQuery(sessionId));
-  if (session.isPending) return <LoadingLines label="The session is being loaded" lines={3} height={160} />;
+  if (session.isPending) return <LoadingLines label={t("app.session_page.loading")} lines={3} height={160} />;
   if (session.isError) return <PageError error={session.error} onRetry={() => void session.refetch()} />;
   return <LoadedSession key={sessionId} session={session.data} />;
 }
@@ -25,6 +27,7 @@ function lineOf(hash: string, session: SessionOut): number | null {
 }
 
 function LoadedSession({ session }: { session: SessionOut }) {
+  const { t } = useTranslation();
   const search = useSearch({ from: "/sessions/$sessionId" });
   const hash = useLocation({ select: (location) => location.hash });
   const navigate = useNavigate({ from: "/sessions/$sessionId" });
@@ -35,7 +38,7 @@ function LoadedSession({ session }: { session: SessionOut }) {
   );
   // Wait for the tracks, so that the waveform is drawn once and right; without them it is decoded here.
   if (session.has_tracks && tracks.isPending)
-    return <LoadingLines label="The recording is being loaded" lines={3} height={160} />;
+    return <LoadingLines label={t("app.session_page.recording_loading")} lines={3} height={160} />;
   return (
     <SessionView
       key={hash}

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import { answer, client } from "@/api/client";
 import { ErrorState, LoadingLines } from "@/components/states";
 import { NewPassword } from "@/features/access/new-password";
 import { useAcceptInvitation } from "@/features/access/sign-in";
-import { ROLE_WORDS } from "@/lib/roles";
+import { roleWords } from "@/lib/roles";
 
 interface AcceptInvitationProps {
   secret: string;
@@ -14,6 +15,7 @@ interface AcceptInvitationProps {
 
 /** Whom a link invites, and the password that they choose. */
 export function AcceptInvitation({ secret, onAccepted }: AcceptInvitationProps) {
+  const { t } = useTranslation();
   const invited = useQuery({
     queryKey: ["invitation", secret],
     queryFn: () => answer(client.POST("/api/invitations/open", { body: { secret } })),
@@ -22,7 +24,7 @@ export function AcceptInvitation({ secret, onAccepted }: AcceptInvitationProps) 
   });
   const [password, setPassword] = useState("");
   const accept = useAcceptInvitation();
-  if (invited.isPending) return <LoadingLines label="The invitation is being opened" lines={2} />;
+  if (invited.isPending) return <LoadingLines label={t("access.invitation.opening")} lines={2} />;
   if (invited.isError) return <ErrorState error={invited.error} />;
   return (
     <form
@@ -33,11 +35,11 @@ export function AcceptInvitation({ secret, onAccepted }: AcceptInvitationProps) 
       }}
     >
       <p>
-        You are invited as <strong>{ROLE_WORDS[invited.data.role]}</strong>. Your name to sign in with is{" "}
-        <strong>
-          <bdi>{invited.data.name}</bdi>
-        </strong>
-        .
+        <Trans
+          i18nKey="access.invitation.told"
+          values={{ role: roleWords(invited.data.role) }}
+          components={{ strong: <strong />, name: <Name name={invited.data.name} /> }}
+        />
       </p>
       {/* Lets the browser's password manager keep the name with the password. */}
       <input type="text" name="name" autoComplete="username" value={invited.data.name} readOnly hidden />
@@ -45,9 +47,17 @@ export function AcceptInvitation({ secret, onAccepted }: AcceptInvitationProps) 
       {accept.isError && <ErrorState error={accept.error} />}
       <div>
         <Button type="submit" loading={accept.isPending}>
-          Set password and sign in
+          {t("access.invitation.send")}
         </Button>
       </div>
     </form>
+  );
+}
+
+function Name({ name }: { name: string }) {
+  return (
+    <strong>
+      <bdi>{name}</bdi>
+    </strong>
   );
 }

@@ -1,16 +1,18 @@
 import { Button, Group, Menu, Modal, PasswordInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import type { ActorOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ErrorState } from "@/components/states";
 import classes from "@/features/access/account.module.css";
 import { NewPassword } from "@/features/access/new-password";
 import { useChangePassword, useSignOut } from "@/features/access/sign-in";
-import { ROLE_WORDS } from "@/lib/roles";
+import { roleWords } from "@/lib/roles";
 
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu({ actor }: { actor: ActorOut }) {
+  const { t } = useTranslation();
   const signOut = useSignOut();
   const [changing, dialog] = useDisclosure(false);
   return (
@@ -18,39 +20,39 @@ export function AccountMenu({ actor }: { actor: ActorOut }) {
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <Button variant="subtle" color="gray" rightSection={<Icon name="chevron" size={14} />}>
-            <span className="unseen">Account: </span>
+            <span className="unseen">{t("access.account.label")}</span>
             <span className={classes.who}>
               <bdi className={classes.name}>{actor.name}</bdi>
               <span className="quiet">
                 <span className={classes.dot}>· </span>
-                {ROLE_WORDS[actor.role]}
+                {roleWords(actor.role)}
               </span>
             </span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={dialog.open}>Change password</Menu.Item>
+          <Menu.Item onClick={dialog.open}>{t("access.account.change")}</Menu.Item>
           <Menu.Item
             onClick={() => {
               signOut.mutate(false);
             }}
           >
-            Sign out
+            {t("access.account.sign_out")}
           </Menu.Item>
           <Menu.Item
             onClick={() => {
               signOut.mutate(true);
             }}
           >
-            Sign out everywhere
+            {t("access.account.sign_out_everywhere")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Modal
         opened={changing}
         onClose={dialog.close}
-        title="Change password"
-        closeButtonProps={{ "aria-label": "Close" }}
+        title={t("access.account.change")}
+        closeButtonProps={{ "aria-label": t("common.close") }}
       >
         <ChangePasswordForm onDone={dialog.close} />
       </Modal>
@@ -59,6 +61,7 @@ export function AccountMenu({ actor }: { actor: ActorOut }) {
 }
 
 function ChangePasswordForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
   const change = useChangePassword();
   const [password, setPassword] = useState("");
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -70,19 +73,19 @@ function ChangePasswordForm({ onDone }: { onDone: () => void }) {
     <form className="stack" onSubmit={submit}>
       <PasswordInput
         name="old"
-        label="Password until now"
+        label={t("access.account.old")}
         autoComplete="current-password"
         required
-        visibilityToggleButtonProps={{ "aria-label": "Show the old password" }}
+        visibilityToggleButtonProps={{ "aria-label": t("access.account.show_old") }}
       />
       <NewPassword value={password} onChange={setPassword} />
       {change.isError && <ErrorState error={change.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {t("common.cancel")}
         </Button>
         <Button type="submit" loading={change.isPending}>
-          Change password
+          {t("access.account.change")}
         </Button>
       </Group>
     </form>

@@ -1,10 +1,12 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/states";
 import { usePasswordSignIn } from "@/features/access/sign-in";
 
 /** In a clinic: name and password. */
 export function PasswordForm() {
+  const { t } = useTranslation();
   const signIn = usePasswordSignIn();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -13,11 +15,11 @@ export function PasswordForm() {
   };
   return (
     <form className="stack" onSubmit={submit}>
-      <p>These are children&apos;s recordings: only the people who work with a child may look.</p>
+      <p>{t("access.password.intro")}</p>
       <TextInput
         name="name"
-        label="Name"
-        description="Usually your e-mail address."
+        label={t("access.password.name")}
+        description={t("access.password.name_hint")}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -26,21 +28,19 @@ export function PasswordForm() {
       />
       <PasswordInput
         name="password"
-        label="Password"
+        label={t("access.password.password")}
         autoComplete="current-password"
         maxLength={1000}
         required
-        visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+        visibilityToggleButtonProps={{ "aria-label": t("access.password.show") }}
       />
       {signIn.isError && <ErrorState error={signIn.error} />}
       <div>
         <Button type="submit" loading={signIn.isPending}>
-          Sign in
+          {t("access.sign_in")}
         </Button>
       </div>
-      <p className="quiet small">
-        Lost your password? Whoever runs this server can send you a new invitation.
-      </p>
+      <p className="quiet small">{t("access.password.lost")}</p>
     </form>
   );
 }

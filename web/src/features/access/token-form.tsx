@@ -1,18 +1,18 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/states";
 import { tokenOf, useSignIn } from "@/features/access/sign-in";
 
 /** On a laptop: the address that `sdc serve` printed. */
 export function TokenForm() {
+  const { t } = useTranslation();
   const [pasted, setPasted] = useState("");
   const signIn = useSignIn();
   return (
     <>
       <p>
-        These are a child&apos;s recordings, so only this computer&apos;s owner may look.{" "}
-        <code>sdc serve</code> prints an address when it starts: open it, or paste it (or the token at its
-        end) here. It works once.
+        <Trans i18nKey="access.token.intro" components={{ code: <code /> }} />
       </p>
       <form
         className="stack"
@@ -22,7 +22,7 @@ export function TokenForm() {
         }}
       >
         <TextInput
-          label="Address or token"
+          label={t("access.token.label")}
           value={pasted}
           onChange={(event) => {
             setPasted(event.currentTarget.value);
@@ -34,7 +34,7 @@ export function TokenForm() {
         {signIn.isError && <ErrorState error={signIn.error} />}
         <div>
           <Button type="submit" loading={signIn.isPending}>
-            Sign in
+            {t("access.sign_in")}
           </Button>
         </div>
       </form>

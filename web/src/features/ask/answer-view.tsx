@@ -1,11 +1,13 @@
+import { useTranslation } from "react-i18next";
 import type { AnswerOut } from "@/api/schema";
 import { Claims } from "@/components/evidence";
 import { VerdictMark } from "@/components/verdict";
 
 /** An answer, sentence by sentence with its evidence. */
 export function AnswerView({ answer }: { answer: AnswerOut }) {
+  const { t } = useTranslation();
   return (
-    <article className="stack" style={{ gap: "0.6rem" }} aria-label="Answer">
+    <article className="stack" style={{ gap: "0.6rem" }} aria-label={t("ask.answer")}>
       <p className="quiet small" dir="auto">
         {answer.question}
       </p>
@@ -13,16 +15,14 @@ export function AnswerView({ answer }: { answer: AnswerOut }) {
       {answer.claims.length ? (
         <Claims claims={answer.claims} evidence={answer.evidence} />
       ) : (
-        <p>{answer.answer}</p>
+        <p lang="en">{answer.answer}</p>
       )}
       {answer.note && (
-        <p className="small" role="note">
+        <p className="small" role="note" lang="en">
           {answer.note}
         </p>
       )}
-      <p className="small quiet">
-        Answered by {engineName(answer)}, from the measures shown here. Not a diagnosis.
-      </p>
+      <p className="small quiet">{t("ask.answered_by", { engine: engineName(answer) })}</p>
     </article>
   );
 }

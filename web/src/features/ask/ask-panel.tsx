@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/states";
 import { AnswerView } from "@/features/ask/answer-view";
 import { useAsk } from "@/features/ask/ask-question";
@@ -12,6 +13,7 @@ interface AskPanelProps {
 
 /** A question about the child, answered from what was measured. */
 export function AskPanel({ childId, example }: AskPanelProps) {
+  const { t, i18n } = useTranslation();
   const [question, setQuestion] = useState("");
   const ask = useAsk(childId);
   const send = () => {
@@ -19,7 +21,7 @@ export function AskPanel({ childId, example }: AskPanelProps) {
   };
   return (
     <section className="card stack" aria-labelledby="ask-title">
-      <h2 id="ask-title">Ask</h2>
+      <h2 id="ask-title">{t("ask.title")}</h2>
       <form
         className="stack"
         style={{ gap: "0.6rem" }}
@@ -29,7 +31,8 @@ export function AskPanel({ childId, example }: AskPanelProps) {
         }}
       >
         <Textarea
-          aria-label="Question"
+          aria-label={t("ask.question")}
+          description={i18n.language === "en" ? undefined : t("ask.in_english")}
           placeholder={example}
           value={question}
           onChange={(event) => {
@@ -48,7 +51,7 @@ export function AskPanel({ childId, example }: AskPanelProps) {
         />
         <div className="row">
           <Button type="submit" loading={ask.isPending} disabled={!question.trim()}>
-            Ask
+            {t("ask.send")}
           </Button>
           {!question && (
             <Button
@@ -57,7 +60,7 @@ export function AskPanel({ childId, example }: AskPanelProps) {
                 setQuestion(example);
               }}
             >
-              Use the example
+              {t("ask.use_example")}
             </Button>
           )}
         </div>

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import type { ChildIn } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useAddChild } from "@/features/children/add-child";
@@ -12,14 +13,21 @@ interface AddChildProps {
 
 /** A new child: a name is enough. */
 export function AddChildDialog({ opened, onClose, onAdded }: AddChildProps) {
+  const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a child" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("children.add")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
       <AddChildForm onClose={onClose} onAdded={onAdded} />
     </Modal>
   );
 }
 
 function AddChildForm({ onClose, onAdded }: Omit<AddChildProps, "opened">) {
+  const { t } = useTranslation();
   const add = useAddChild();
   const [sex, setSex] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -40,8 +48,8 @@ function AddChildForm({ onClose, onAdded }: Omit<AddChildProps, "opened">) {
     <form className="stack" onSubmit={submit}>
       <TextInput
         name="name"
-        label="Name"
-        description="A pseudonym is fine: it is only how you find the child."
+        label={t("children.form.name")}
+        description={t("children.form.name_hint")}
         maxLength={120}
         dir="auto"
         required
@@ -51,27 +59,27 @@ function AddChildForm({ onClose, onAdded }: Omit<AddChildProps, "opened">) {
       <TextInput
         name="birth_date"
         type="date"
-        label="Date of birth"
-        description="Gives the age where a transcript does not say it."
+        label={t("children.form.birth_date")}
+        description={t("children.form.birth_date_hint")}
       />
       <Select
-        label="Sex"
-        placeholder="Not given"
+        label={t("children.form.sex")}
+        placeholder={t("children.form.not_given")}
         clearable
         value={sex}
         onChange={setSex}
         data={[
-          { value: "female", label: "Female" },
-          { value: "male", label: "Male" },
+          { value: "female", label: t("children.form.female") },
+          { value: "male", label: t("children.form.male") },
         ]}
       />
       {add.isError && <ErrorState error={add.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t("common.cancel")}
         </Button>
         <Button type="submit" loading={add.isPending}>
-          Add child
+          {t("children.form.send")}
         </Button>
       </Group>
     </form>

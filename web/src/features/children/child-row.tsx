@@ -1,12 +1,14 @@
 import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import type { ChildOut } from "@/api/schema";
 import { Sparkline } from "@/components/sparkline";
 import classes from "@/features/children/children.module.css";
-import { formatAge, formatCount, formatDate, formatUnit, formatValue } from "@/lib/format";
+import { formatAge, formatDate, formatUnit, formatValue } from "@/lib/format";
 import { isFirm, sampleWords } from "@/lib/measures";
 
 /** One child: who, when, how much, and where the headline measure stands. */
 export function ChildRow({ child }: { child: ChildOut }) {
+  const { t } = useTranslation();
   return (
     <li className={classes.row}>
       <span className={classes.name}>
@@ -14,30 +16,34 @@ export function ChildRow({ child }: { child: ChildOut }) {
           <bdi>{child.name}</bdi>
         </Link>
         {child.n_jobs_open > 0 && (
-          <span className={classes.job}>{formatCount(child.n_jobs_open, "recording")} being processed</span>
+          <span className={classes.job}>{t("children.in_work", { count: child.n_jobs_open })}</span>
         )}
       </span>
       <span className={classes.cell}>
-        <span className="unseen">Age at the last session: </span>
+        <span className="unseen">{t("children.age_label")}</span>
         {formatAge(child.age_months)}
       </span>
       <span className={classes.cell}>
-        {child.last_session_date
+        {child.last_session_date || child.n_sessions
           ? formatDate(child.last_session_date)
-          : child.n_sessions
-            ? "no date"
-            : "no session yet"}
+          : t("children.no_session")}
       </span>
-      <span className={classes.cell}>{formatCount(child.n_sessions, "session")}</span>
+      <span className={classes.cell}>{t("common.sessions", { count: child.n_sessions })}</span>
       <Headline child={child} />
     </li>
   );
 }
 
 function Headline({ child }: { child: ChildOut }) {
+  const { t } = useTranslation();
   const { measure, points } = child.headline;
   const last = points.findLast((point) => point.value !== null);
-  if (!last) return <span className={`${classes.headline} quiet small`}>{points.at(-1)?.reason ?? ""}</span>;
+  if (!last)
+    return (
+      <span className={`${classes.headline} quiet small`} lang="en">
+        {points.at(-1)?.reason ?? ""}
+      </span>
+    );
   return (
     <span className={classes.headline}>
       <Sparkline points={points} />
@@ -46,7 +52,9 @@ function Headline({ child }: { child: ChildOut }) {
         <span className="small">{formatUnit(measure.unit, last.value)}</span>
         <span className="small quiet" style={{ display: "block" }}>
           <span className={classes.measure}>{measure.title}, </span>
-          {[sampleWords(last.n, measure.n_unit), !isFirm(last) && "rough"].filter(Boolean).join(", ")}
+          {[sampleWords(last.n, measure.n_unit), !isFirm(last) && t("common.reliability.rough_mark")]
+            .filter(Boolean)
+            .join(", ")}
         </span>
       </span>
     </span>

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
 import type { ChildOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ChildRow } from "@/features/children/child-row";
@@ -27,6 +28,7 @@ function walk(event: KeyboardEvent<HTMLElement>) {
 }
 
 export function ChildrenList({ items }: { items: ChildOut[] }) {
+  const { t } = useTranslation();
   const [words, setWords] = useState("");
   const list = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -38,8 +40,8 @@ export function ChildrenList({ items }: { items: ChildOut[] }) {
         ref={search}
         className={classes.search}
         type="search"
-        aria-label="Search children"
-        placeholder="Search by name ( / )"
+        aria-label={t("children.search")}
+        placeholder={t("children.search_hint")}
         leftSection={<Icon name="search" size={16} />}
         value={words}
         onChange={(event) => {
@@ -49,13 +51,18 @@ export function ChildrenList({ items }: { items: ChildOut[] }) {
           if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("[data-row]")?.focus();
         }}
       />
-      {shown.length === 0 && <p role="status">No child of that name.</p>}
+      {shown.length === 0 && <p role="status">{t("children.no_match")}</p>}
       {shown.length > 0 && (
         <div>
           <ColumnHeads measure={shown[0]?.headline.measure.title ?? ""} />
           {/* The rows' links take the focus; the list only hears their arrow keys. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-          <ul className={`plain ${classes.list}`} ref={list} onKeyDown={walk} aria-label="Children">
+          <ul
+            className={`plain ${classes.list}`}
+            ref={list}
+            onKeyDown={walk}
+            aria-label={t("children.title")}
+          >
             {shown.map((child) => (
               <ChildRow key={child.id} child={child} />
             ))}
@@ -68,12 +75,13 @@ export function ChildrenList({ items }: { items: ChildOut[] }) {
 
 /** Headings for the eye; every cell says in words what it is. */
 function ColumnHeads({ measure }: { measure: string }) {
+  const { t } = useTranslation();
   return (
     <div className={`${classes.row} ${classes.head}`} aria-hidden="true">
-      <span>Name</span>
-      <span>Age</span>
-      <span>Last session</span>
-      <span>Sessions</span>
+      <span>{t("children.name")}</span>
+      <span>{t("children.age")}</span>
+      <span>{t("children.last_session")}</span>
+      <span>{t("children.sessions")}</span>
       <span>{measure}</span>
     </div>
   );

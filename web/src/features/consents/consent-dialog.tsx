@@ -1,5 +1,6 @@
 import { Button, Group, Modal, NumberInput, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import type { PurposeOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useChangeConsent } from "@/features/consents/change-consent";
@@ -12,6 +13,7 @@ interface ConsentDialogProps {
 
 /** The words are shown once more, and it is asked who says so, before anything changes. */
 export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps) {
+  const { t } = useTranslation();
   const change = useChangeConsent(childId);
   const [days, setDays] = useState<number | string>("");
   const withdraws = purpose.is_granted;
@@ -33,23 +35,18 @@ export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps)
     <Modal
       opened
       onClose={onClose}
-      title={withdraws ? "Withdraw a consent" : "Record a consent"}
-      closeButtonProps={{ "aria-label": "Close" }}
+      title={t(withdraws ? "consents.dialog.withdraw" : "consents.dialog.record")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <form className="stack" onSubmit={submit}>
-        <p>
+        <p lang="en">
           <strong>{purpose.title}.</strong> {purpose.text}
         </p>
-        {withdraws && isRecording && (
-          <p role="alert">
-            All recordings of this child are deleted now. This cannot be undone; transcripts and measures
-            stay.
-          </p>
-        )}
+        {withdraws && isRecording && <p role="alert">{t("consents.dialog.deletes")}</p>}
         <TextInput
           name="by"
-          label="Who says so"
-          description="For example: mother, on paper"
+          label={t("consents.dialog.by")}
+          description={t("consents.dialog.by_hint")}
           maxLength={120}
           dir="auto"
           required
@@ -58,8 +55,8 @@ export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps)
         />
         {!withdraws && isRecording && (
           <NumberInput
-            label="Keep recordings for (days)"
-            description="Empty: until the consent is withdrawn."
+            label={t("consents.dialog.days")}
+            description={t("consents.dialog.days_hint")}
             min={1}
             max={36500}
             allowDecimal={false}
@@ -70,10 +67,10 @@ export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps)
         {change.isError && <ErrorState error={change.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t("common.cancel")}
           </Button>
           <Button type="submit" color={withdraws ? "red" : undefined} loading={change.isPending}>
-            {withdraws ? "Withdraw" : "Record consent"}
+            {t(withdraws ? "consents.dialog.send_withdraw" : "consents.dialog.send_record")}
           </Button>
         </Group>
       </form>

@@ -1,22 +1,24 @@
 import { Badge, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import type { PurposeOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
 import { ConsentDialog } from "@/features/consents/consent-dialog";
-import { consentsQuery } from "@/features/consents/get-consents";
+import { consentsQuery } from "@/api/get-consents";
 import { formatDate } from "@/lib/format";
 
 /** What the family has agreed to: each purpose in plain words, to be granted or withdrawn, with its history. */
 export function ConsentsCard({ childId }: { childId: string }) {
+  const { t } = useTranslation();
   const consents = useQuery(consentsQuery(childId));
   const may = useMay();
   const [asked, setAsked] = useState<PurposeOut | null>(null);
   return (
     <section className="card stack" aria-labelledby="consents-title">
-      <h2 id="consents-title">Consent</h2>
-      {consents.isPending && <LoadingLines label="The consents are being loaded" />}
+      <h2 id="consents-title">{t("consents.title")}</h2>
+      {consents.isPending && <LoadingLines label={t("consents.loading")} />}
       {consents.isError && <ErrorState error={consents.error} onRetry={() => void consents.refetch()} />}
       <ul className="plain stack">
         {consents.data?.map((purpose) => (
@@ -47,30 +49,34 @@ export function ConsentsCard({ childId }: { childId: string }) {
 }
 
 function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => void }) {
+  const { t } = useTranslation();
   const granted = purpose.is_granted;
+  const told = purpose.history.length > 0;
   return (
     <li className="stack" style={{ gap: "0.35rem" }}>
       <div className="row" style={{ justifyContent: "space-between", flexWrap: "nowrap" }}>
-        <h3>{purpose.title}</h3>
+        <h3 lang="en">{purpose.title}</h3>
         <Badge variant="light" color={granted ? "teal" : "gray"} style={{ flexShrink: 0 }}>
-          {granted ? "Granted" : purpose.history.length > 0 ? "Withdrawn" : "Not granted"}
+          {t(`consents.${granted ? "granted" : told ? "withdrawn" : "not_granted"}`)}
         </Badge>
       </div>
       {purpose.retention_days !== null && (
-        <p className="small">Recordings are kept for {purpose.retention_days} days.</p>
+        <p className="small">{t("consents.kept", { count: purpose.retention_days })}</p>
       )}
       <details>
-        <summary className="small">
-          What it means{purpose.history.length > 0 && ", and who said what"}
-        </summary>
-        <p className="small" style={{ marginTop: "0.35rem" }}>
+        <summary className="small">{t(told ? "consents.meaning_and_history" : "consents.meaning")}</summary>
+        <p className="small" style={{ marginTop: "0.35rem" }} lang="en">
           {purpose.text}
         </p>
-        {purpose.history.length > 0 && (
-          <ul className="small" aria-label={`History: ${purpose.title}`}>
+        {told && (
+          <ul className="small" aria-label={t("consents.history_of", { title: purpose.title })}>
             {purpose.history.map((version) => (
               <li key={version.version}>
-                {formatDate(version.at)}: {version.state} by <bdi>{version.by}</bdi>
+                <Trans
+                  i18nKey={`consents.said.${version.state}`}
+                  values={{ date: formatDate(version.at) }}
+                  components={{ by: <bdi>{version.by}</bdi> }}
+                />
               </li>
             ))}
           </ul>
@@ -81,10 +87,10 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
           variant="default"
           size="xs"
           style={{ alignSelf: "flex-start" }}
-          aria-label={`${granted ? "Withdraw" : "Grant"}: ${purpose.title}`}
+          aria-label={t(granted ? "consents.withdraw_what" : "consents.grant_what", { title: purpose.title })}
           onClick={onChange}
         >
-          {granted ? "Withdraw…" : "Grant…"}
+          {t(granted ? "consents.withdraw" : "consents.grant")}
         </Button>
       )}
     </li>

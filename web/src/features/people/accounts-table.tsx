@@ -1,23 +1,26 @@
 import { Button, Group, Modal, NativeSelect, Table } from "@mantine/core";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { AccountOut, InvitationOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useChangeAccount, useInviteAgain } from "@/features/people/change-people";
 import { InvitationLink } from "@/features/people/invitation-link";
 import { formatDate } from "@/lib/format";
-import { ROLE_HINTS, ROLE_WORDS } from "@/lib/roles";
+import { ACCOUNT_ROLES, roleWords } from "@/lib/roles";
+import { texts } from "@/texts";
 
 type AccountRole = AccountOut["role"];
 
 function stateOf(account: AccountOut): string {
-  if (account.is_disabled) return "disabled";
+  if (account.is_disabled) return texts.t("people.states.disabled");
   if (account.invitation_ends_at)
-    return `invited until ${formatDate(account.invitation_ends_at.slice(0, 10))}`;
-  return account.is_invited ? "invitation has ended" : "active";
+    return texts.t("people.states.invited", { date: formatDate(account.invitation_ends_at) });
+  return texts.t(account.is_invited ? "people.states.ended" : "people.states.active");
 }
 
 /** All accounts; one's own cannot be changed here. */
 export function AccountsTable({ accounts, own }: { accounts: AccountOut[]; own: string | undefined }) {
+  const { t } = useTranslation();
   const [made, setMade] = useState<InvitationOut | null>(null);
   const close = () => {
     setMade(null);
@@ -25,14 +28,14 @@ export function AccountsTable({ accounts, own }: { accounts: AccountOut[]; own: 
   return (
     <>
       <Table.ScrollContainer minWidth={620}>
-        <Table verticalSpacing="xs" aria-label="Accounts">
+        <Table verticalSpacing="xs" aria-label={t("people.accounts")}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Role</Table.Th>
-              <Table.Th>State</Table.Th>
+              <Table.Th>{t("people.name")}</Table.Th>
+              <Table.Th>{t("people.role")}</Table.Th>
+              <Table.Th>{t("people.state")}</Table.Th>
               <Table.Th>
-                <span className="unseen">Actions</span>
+                <span className="unseen">{t("people.actions")}</span>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -46,8 +49,8 @@ export function AccountsTable({ accounts, own }: { accounts: AccountOut[]; own: 
       <Modal
         opened={!!made}
         onClose={close}
-        title="New invitation"
-        closeButtonProps={{ "aria-label": "Close" }}
+        title={t("people.new_invitation")}
+        closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {made && <InvitationLink invitation={made} onClose={close} />}
       </Modal>
@@ -62,6 +65,7 @@ interface AccountRowProps {
 }
 
 function AccountRow({ account, isOwn, onInvited }: AccountRowProps) {
+  const { t } = useTranslation();
   const change = useChangeAccount();
   const invite = useInviteAgain();
   const error = change.error ?? invite.error;
@@ -69,23 +73,20 @@ function AccountRow({ account, isOwn, onInvited }: AccountRowProps) {
     <Table.Tr>
       <Table.Td>
         <bdi>{account.name}</bdi>
-        {isOwn && <span className="quiet"> (you)</span>}
+        {isOwn && <span className="quiet"> {t("people.you")}</span>}
         {error && <ErrorState error={error} />}
       </Table.Td>
       <Table.Td>
         {isOwn ? (
-          ROLE_WORDS[account.role]
+          roleWords(account.role)
         ) : (
           <NativeSelect
-            aria-label={`Role of ${account.name}`}
+            aria-label={t("people.role_of", { name: account.name })}
             value={account.role}
             onChange={(event) => {
               change.mutate({ accountId: account.id, role: event.currentTarget.value as AccountRole });
             }}
-            data={(Object.keys(ROLE_HINTS) as AccountRole[]).map((value) => ({
-              value,
-              label: ROLE_WORDS[value],
-            }))}
+            data={ACCOUNT_ROLES.map((value) => ({ value, label: roleWords(value) }))}
           />
         )}
       </Table.Td>
@@ -96,25 +97,27 @@ function AccountRow({ account, isOwn, onInvited }: AccountRowProps) {
             <Button
               variant="default"
               size="xs"
-              aria-label={`New link for ${account.name}`}
+              aria-label={t("people.new_link_for", { name: account.name })}
               disabled={account.is_disabled}
               loading={invite.isPending}
               onClick={() => {
                 invite.mutate(account.id, { onSuccess: onInvited });
               }}
             >
-              New link
+              {t("people.new_link")}
             </Button>
             <Button
               variant="default"
               size="xs"
               loading={change.isPending}
-              aria-label={`${account.is_disabled ? "Enable" : "Disable"} ${account.name}`}
+              aria-label={t(account.is_disabled ? "people.enable_name" : "people.disable_name", {
+                name: account.name,
+              })}
               onClick={() => {
                 change.mutate({ accountId: account.id, is_disabled: !account.is_disabled });
               }}
             >
-              {account.is_disabled ? "Enable" : "Disable"}
+              {t(account.is_disabled ? "people.enable" : "people.disable")}
             </Button>
           </Group>
         )}

@@ -1,4 +1,5 @@
 import { Button, CopyButton, Group, TextInput } from "@mantine/core";
+import { Trans, useTranslation } from "react-i18next";
 import type { InvitationOut } from "@/api/schema";
 
 /** The secret stands behind the #, so that no server on the way writes it down. */
@@ -11,15 +12,15 @@ interface InvitationLinkProps {
 
 /** The link, shown this once. */
 export function InvitationLink({ invitation, onClose }: InvitationLinkProps) {
+  const { t } = useTranslation();
   const link = linkOf(invitation.secret);
   return (
     <div className="stack">
       <p>
-        Give this link to <bdi>{invitation.account.name}</bdi> only, on a way that nobody else reads. It works
-        once, within 7 days, and is not shown again.
+        <Trans i18nKey="people.link.intro" components={{ name: <bdi>{invitation.account.name}</bdi> }} />
       </p>
       <TextInput
-        label="Invitation link"
+        label={t("people.link.label")}
         value={link}
         readOnly
         data-autofocus
@@ -29,10 +30,12 @@ export function InvitationLink({ invitation, onClose }: InvitationLinkProps) {
       />
       <Group justify="flex-end">
         <CopyButton value={link}>
-          {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy the link"}</Button>}
+          {({ copied, copy }) => (
+            <Button onClick={copy}>{t(copied ? "people.link.copied" : "people.link.copy")}</Button>
+          )}
         </CopyButton>
         <Button variant="default" onClick={onClose}>
-          Done
+          {t("people.link.done")}
         </Button>
       </Group>
     </div>

@@ -1,13 +1,13 @@
 import { Button, Group, Modal, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
 import type { AccountIn, InvitationOut, TeamOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useInvite } from "@/features/people/change-people";
 import { InvitationLink } from "@/features/people/invitation-link";
-import { ROLE_HINTS, ROLE_WORDS } from "@/lib/roles";
+import { ACCOUNT_ROLES, roleHint, roleWords } from "@/lib/roles";
 
 type AccountRole = AccountIn["role"];
-const ROLES = Object.keys(ROLE_HINTS) as AccountRole[];
 
 interface InviteDialogProps {
   opened: boolean;
@@ -17,12 +17,13 @@ interface InviteDialogProps {
 
 /** Somebody new: a name, a role, the children; then the link to give them. */
 export function InviteDialog({ opened, onClose, teams }: InviteDialogProps) {
+  const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Invite somebody"
-      closeButtonProps={{ "aria-label": "Close" }}
+      title={t("people.invite")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <InviteForm onClose={onClose} teams={teams} />
     </Modal>
@@ -30,6 +31,7 @@ export function InviteDialog({ opened, onClose, teams }: InviteDialogProps) {
 }
 
 function InviteForm({ onClose, teams }: Omit<InviteDialogProps, "opened">) {
+  const { t } = useTranslation();
   const invite = useInvite();
   const [role, setRole] = useState<AccountRole>("parent");
   const [children, setChildren] = useState<string[]>([]);
@@ -44,8 +46,8 @@ function InviteForm({ onClose, teams }: Omit<InviteDialogProps, "opened">) {
     <form className="stack" onSubmit={submit}>
       <TextInput
         name="name"
-        label="Name to sign in with"
-        description="Their e-mail address, without spaces."
+        label={t("people.form.name")}
+        description={t("people.form.name_hint")}
         minLength={2}
         maxLength={120}
         autoComplete="off"
@@ -53,34 +55,34 @@ function InviteForm({ onClose, teams }: Omit<InviteDialogProps, "opened">) {
         data-autofocus
       />
       <Select
-        label="Role"
-        description={ROLE_HINTS[role]}
+        label={t("people.role")}
+        description={roleHint(role)}
         value={role}
         allowDeselect={false}
         onChange={(value) => {
           setRole((value ?? "parent") as AccountRole);
         }}
-        data={ROLES.map((value) => ({ value, label: ROLE_WORDS[value] }))}
+        data={ACCOUNT_ROLES.map((value) => ({ value, label: roleWords(value) }))}
       />
       {role !== "researcher" && (
         <MultiSelect
-          label="On the care team of"
-          placeholder={children.length ? undefined : "No child yet"}
+          label={t("people.form.team")}
+          placeholder={children.length ? undefined : t("people.form.no_child")}
           value={children}
           onChange={setChildren}
           data={teams.map((team) => ({ value: team.child_id, label: team.child_name }))}
           searchable
           clearable
-          nothingFoundMessage="No child of that name"
+          nothingFoundMessage={t("people.team.no_match")}
         />
       )}
       {invite.isError && <ErrorState error={invite.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t("common.cancel")}
         </Button>
         <Button type="submit" loading={invite.isPending}>
-          Make the link
+          {t("people.form.send")}
         </Button>
       </Group>
     </form>

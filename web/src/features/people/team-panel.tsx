@@ -1,25 +1,27 @@
 import { Button, Group, Select } from "@mantine/core";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { AccountOut, TeamOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useChangeTeam } from "@/features/people/change-people";
-import { ROLE_WORDS } from "@/lib/roles";
+import { roleWords } from "@/lib/roles";
 
 /** Who reaches a child: its care team, one child at a time. */
 export function TeamPanel({ teams, accounts }: { teams: TeamOut[]; accounts: AccountOut[] }) {
+  const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const team = teams.find((one) => one.child_id === chosen);
-  if (teams.length === 0) return <p className="quiet">No child here yet.</p>;
+  if (teams.length === 0) return <p className="quiet">{t("people.team.no_child")}</p>;
   return (
     <div className="stack">
       <Select
-        label="Child"
-        placeholder="Choose a child"
+        label={t("people.team.child")}
+        placeholder={t("people.team.choose_child")}
         value={chosen}
         onChange={setChosen}
         data={teams.map((one) => ({ value: one.child_id, label: one.child_name }))}
         searchable
-        nothingFoundMessage="No child of that name"
+        nothingFoundMessage={t("people.team.no_match")}
         maw="24rem"
       />
       {team && <Members key={team.child_id} team={team} accounts={accounts} />}
@@ -28,6 +30,7 @@ export function TeamPanel({ teams, accounts }: { teams: TeamOut[]; accounts: Acc
 }
 
 function Members({ team, accounts }: { team: TeamOut; accounts: AccountOut[] }) {
+  const { t } = useTranslation();
   const change = useChangeTeam();
   const [adding, setAdding] = useState<string | null>(null);
   const members = accounts.filter((account) => team.account_ids.includes(account.id));
@@ -39,35 +42,35 @@ function Members({ team, accounts }: { team: TeamOut; accounts: AccountOut[] }) 
   };
   return (
     <>
-      {members.length === 0 && <p role="status">Nobody is on this care team.</p>}
-      <ul className="plain stack" aria-label={`Care team of ${team.child_name}`}>
+      {members.length === 0 && <p role="status">{t("people.team.nobody")}</p>}
+      <ul className="plain stack" aria-label={t("people.team.of", { name: team.child_name })}>
         {members.map((member) => (
           <li key={member.id} className="row" style={{ justifyContent: "space-between", maxWidth: "34rem" }}>
             <span>
-              <bdi>{member.name}</bdi> <span className="quiet">· {ROLE_WORDS[member.role]}</span>
+              <bdi>{member.name}</bdi> <span className="quiet">· {roleWords(member.role)}</span>
             </span>
             <Button
               variant="default"
               size="xs"
-              aria-label={`Remove ${member.name}`}
+              aria-label={t("people.team.remove_name", { name: member.name })}
               onClick={() => {
                 put(member.id, false);
               }}
             >
-              Remove
+              {t("people.team.remove")}
             </Button>
           </li>
         ))}
       </ul>
       <Group align="flex-end">
         <Select
-          label="Add to this care team"
-          placeholder="Choose an account"
+          label={t("people.team.add_to")}
+          placeholder={t("people.team.choose_account")}
           value={adding}
           onChange={setAdding}
-          data={others.map((one) => ({ value: one.id, label: `${one.name} · ${ROLE_WORDS[one.role]}` }))}
+          data={others.map((one) => ({ value: one.id, label: `${one.name} · ${roleWords(one.role)}` }))}
           searchable
-          nothingFoundMessage="No such account"
+          nothingFoundMessage={t("people.team.no_account")}
           w="24rem"
           maw="100%"
         />
@@ -78,7 +81,7 @@ function Members({ team, accounts }: { team: TeamOut; accounts: AccountOut[] }) 
             if (adding) put(adding, true);
           }}
         >
-          Add
+          {t("people.team.add")}
         </Button>
       </Group>
       {change.isError && <ErrorState error={change.error} />}

@@ -6,6 +6,7 @@ import children from "@/texts/en/children.json";
 import common from "@/texts/en/common.json";
 import components from "@/texts/en/components.json";
 import consents from "@/texts/en/consents.json";
+import families from "@/texts/en/families.json";
 import goals from "@/texts/en/goals.json";
 import insights from "@/texts/en/insights.json";
 import parent from "@/texts/en/parent.json";
@@ -17,6 +18,8 @@ import review from "@/texts/en/review.json";
 import roles from "@/texts/en/roles.json";
 import search from "@/texts/en/search.json";
 import session from "@/texts/en/session.json";
+import speakers from "@/texts/en/speakers.json";
+import units from "@/texts/en/units.json";
 import uploads from "@/texts/en/uploads.json";
 
 /** Every text of the dashboard in English, a file a feature. */
@@ -29,6 +32,7 @@ export default {
   common,
   components,
   consents,
+  families,
   goals,
   insights,
   parent,
@@ -40,5 +44,7 @@ export default {
   roles,
   search,
   session,
+  speakers,
+  units,
   uploads,
 };

@@ -6,6 +6,7 @@ import children from "@/texts/es/children.json";
 import common from "@/texts/es/common.json";
 import components from "@/texts/es/components.json";
 import consents from "@/texts/es/consents.json";
+import families from "@/texts/es/families.json";
 import goals from "@/texts/es/goals.json";
 import insights from "@/texts/es/insights.json";
 import parent from "@/texts/es/parent.json";
@@ -17,6 +18,8 @@ import review from "@/texts/es/review.json";
 import roles from "@/texts/es/roles.json";
 import search from "@/texts/es/search.json";
 import session from "@/texts/es/session.json";
+import speakers from "@/texts/es/speakers.json";
+import units from "@/texts/es/units.json";
 import uploads from "@/texts/es/uploads.json";
 
 /** Every text of the dashboard in Spanish, a file a feature. */
@@ -29,6 +32,7 @@ export default {
   common,
   components,
   consents,
+  families,
   goals,
   insights,
   parent,
@@ -40,5 +44,7 @@ export default {
   roles,
   search,
   session,
+  speakers,
+  units,
   uploads,
 };

@@ -2,12 +2,12 @@ import type { InsightOut } from "@/api/schema";
 import { Claims, type Here } from "@/components/evidence";
 import { VerdictMark } from "@/components/verdict";
 import { InsightStatus } from "@/components/insight-status";
-import { KINDS } from "@/components/insight-kinds";
+import { kindTitle } from "@/components/insight-kinds";
 import { Review } from "@/components/review-insight";
 import classes from "@/features/session/facts/facts.module.css";
 
 const HERE: Partial<Record<InsightOut["kind"], string>> = { change: "Against earlier sessions" };
-const titleOf = (kind: InsightOut["kind"]) => HERE[kind] ?? KINDS[kind];
+const titleOf = (kind: InsightOut["kind"]) => HERE[kind] ?? kindTitle(kind);
 
 interface InsightsPanelProps {
   childId: string;
