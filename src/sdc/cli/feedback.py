@@ -62,7 +62,8 @@ def insight(
     voice = VOICES[reader]
     with _opened() as opened:
         whose = opened.repository.named_child(context.obj)
-        shown = child_account(opened.repository, whose.id, span_of(session, first, last), voice).insights
+        account = child_account(opened.repository, whose.id, span_of(session, first, last), voice)
+        shown = (*account.insights, *account.outdated)
         kept = decide(opened, whose, shown, key, verb.value, text=text, voice=voice, actor="cli")
     say(f"Version {kept.version} of {key}: {kept.verb}.")
 

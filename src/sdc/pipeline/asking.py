@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sdc.companion.ask import answer_query
 from sdc.companion.question import Query, parse_question
+from sdc.companion.transcripts import transcripts_note
 from sdc.pipeline.history import whole_history
 from sdc.session import Answer, Utterance
 from sdc.store.records import Child
@@ -39,7 +41,15 @@ def answer_read(repository: Repository, child_id: str, query: Query) -> Answer:
 
 
 def _answer(repository: Repository, child: Child, query: Query) -> Answer:
-    return answer_query(query, whole_history(repository, child.id), child=child.name)
+    answer = answer_query(query, whole_history(repository, child.id), child=child.name)
+    cited = {evidence.session for evidence in answer.evidence}
+    states = [e.transcript_state for e in repository.session_entries(child.id) if e.id in cited]
+    return replace(answer, note=with_note(answer.note, transcripts_note(states)))
+
+
+def with_note(*notes: str | None) -> str | None:
+    """Return notes about an answer as one; None where there are none."""
+    return " ".join(filter(None, notes)) or None
 
 
 def cited_utterances(repository: Repository, answer: Answer) -> dict[str, list[Utterance]]:

@@ -123,7 +123,7 @@ class Retrieval:
             The index elsewhere does not answer; the local one is up to date all the same.
         """
         entry, local, remote = stored.entry, self.indexes.local, self.indexes.remote
-        insights = tuple(found.insight for found in reviewed_session(self.repository, stored))
+        insights = tuple(r.insight for r in reviewed_session(self.repository, stored) if not r.is_outdated)
         windows = windows_of(entry.child_id, entry.id, stored.session, insights)
         entries = self._entries(windows)
         local.replace_session(entry.child_id, entry.id, entries)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sdc.companion import check_grounding, lint_wording
 from sdc.companion.activities import find_activity
 from sdc.companion.period import ALWAYS_TOLD, Voice
-from sdc.errors import InputError, NotFoundError
+from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.pipeline.deidentifying import text_without_names
 from sdc.pipeline.parts import Parts
+from sdc.pipeline.remeasure import with_fresh_insights
 from sdc.session import Claim, Insight
 from sdc.store.feedback import ActivityAnswer, Decision, Pair, Verb, Went
 from sdc.store.records import Child, StoredSession
@@ -32,11 +33,17 @@ class Reviewed:
         Of the insight as it was made.
     decision : Decision or None
         The newest.
+    place : str
+        The page on which it stands.
+    is_outdated : bool
+        It was approved, and the figures that it rests on have changed since.
     """
 
     insight: Insight
     key: str
     decision: Decision | None = None
+    place: str = ""
+    is_outdated: bool = False
 
     @property
     def version(self) -> int:
@@ -56,10 +63,54 @@ def reviewed(insight: Insight, decisions: Mapping[str, Decision]) -> Reviewed:
 
 
 def reviewed_session(repository: Repository, stored: StoredSession) -> tuple[Reviewed, ...]:
-    """Return a session's insights as they stand; a topic that was dismissed before is dismissed here, too."""
-    decisions = repository.feedback.decisions(stored.entry.child_id)
+    """Return a session's insights as they stand; a topic that was dismissed before is dismissed here, too.
+
+    They are made anew first where an earlier session has changed. What was approved on figures that have
+    changed since follows at the end.
+    """
+    stored = with_fresh_insights(repository, stored)
+    history = repository.feedback.history(stored.entry.child_id)
     topics = dismissed_topics(repository, stored.entry.child_id, before=stored.entry.added_at)
-    return tuple(_unless_dismissed(reviewed(i, decisions), topics) for i in stored.insights)
+    place = f"session:{stored.entry.id}"
+    shown = [_unless_dismissed(found, topics) for found in on_page(stored.insights, history, place)]
+    return (*shown, *outdated(shown, history, place))
+
+
+def on_page(insights: Iterable[Insight], history: Sequence[Decision], place: str) -> list[Reviewed]:
+    """Return the insights of a page with what was decided about each."""
+    decisions = newest(history)
+    return [replace(reviewed(insight, decisions), place=place) for insight in insights]
+
+
+def outdated(shown: Iterable[Reviewed], history: Sequence[Decision], place: str) -> tuple[Reviewed, ...]:
+    """Return what was approved on a page and stands there no longer, because its figures have changed.
+
+    Parameters
+    ----------
+    shown : Iterable[Reviewed]
+        The insights of the page as they are now.
+    history : Sequence[Decision]
+        All decisions about the child's insights, oldest first.
+    place : str
+        The page.
+    """
+    gone = {found.key for found in shown} | {key for decision in history for key in decision.instead_of}
+    return tuple(
+        _outdated(decision.insight, decision)
+        for decision in newest(history).values()
+        if decision.place == place and decision.insight is not None
+        if decision.verb != "dismiss" and decision.key not in gone
+    )
+
+
+def _outdated(insight: Insight, decision: Decision) -> Reviewed:
+    found = reviewed(insight, {insight.key: decision})
+    return replace(found, key=decision.key, place=decision.place, is_outdated=True)
+
+
+def newest(history: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the newest of some decisions about each insight, by its key."""
+    return {decision.key: decision for decision in sorted(history, key=lambda d: d.version)}
 
 
 def _unless_dismissed(found: Reviewed, topics: frozenset[str]) -> Reviewed:
@@ -114,7 +165,7 @@ def decide(
     InputError
         ``insight.text``, ``insight.ungrounded``, ``insight.wording``: the text cannot be published.
     ConflictError
-        ``insight.stale``.
+        ``insight.stale``; ``insight.outdated``: its figures have changed, and it can only be dismissed.
     """
     found = next((r for r in shown if r.key == key), None)
     if found is None:
@@ -123,13 +174,47 @@ def decide(
             code="insight.not-found",
             hint="Figures may have changed since it was shown: load it again.",
         )
+    _check_current(found, verb)
     words = _checked_text(found.insight, text) if verb == "edit" else None
-    decision = Decision(child.id, key, found.insight.topic, verb, words, actor)
+    decision = Decision(
+        child.id,
+        key,
+        # What is outdated is dismissed for its figures, not for what it is about.
+        "" if found.is_outdated else found.insight.topic,
+        verb,
+        words,
+        actor,
+        place=found.place,
+        insight=_as_made(found),
+        instead_of=_replaced(found, shown),
+    )
     kept = parts.repository.feedback.decide(decision, seen=found.version if seen is None else seen)
     _keep_pair(parts, child, found, kept, voice)
     parts.retrieval.follow_decision(found.insight, key)
     parts.audit.record(actor=actor, action=f"insight.{verb}", child_id=child.id, object_id=key)
     return kept
+
+
+def _check_current(found: Reviewed, verb: Verb) -> None:
+    if found.is_outdated and verb != "dismiss":
+        raise ConflictError(
+            "The figures of this insight have changed since it was approved.",
+            code="insight.outdated",
+            hint="Approve the one that was made anew, or dismiss this one.",
+        )
+
+
+def _as_made(found: Reviewed) -> Insight:
+    """Return the insight in the words that its key is of; a therapist's words stand in the decision."""
+    before = found.decision.insight if found.decision is not None else None
+    return before or replace(found.insight, status="draft")
+
+
+def _replaced(found: Reviewed, shown: Iterable[Reviewed]) -> tuple[str, ...]:
+    """Return the keys of outdated insights whose place this one takes."""
+    if found.is_outdated:
+        return ()
+    return tuple(r.key for r in shown if r.is_outdated and r.insight.topic == found.insight.topic)
 
 
 def answer_activity(parts: Parts, child_id: str, activity_id: str, went: Went, *, actor: str) -> ActivityAnswer:

@@ -20,7 +20,7 @@ from sdc.companion.reading import query_in_words, read_question
 from sdc.companion.wordbook import fill
 from sdc.errors import ConsentError, EngineError, QuestionError, SDCError
 from sdc.pipeline.approved import ApprovedPairs
-from sdc.pipeline.asking import answer_question, answer_read
+from sdc.pipeline.asking import answer_question, answer_read, with_note
 from sdc.pipeline.disguising import disguise_of
 from sdc.pipeline.language_models import language_model
 from sdc.pipeline.parts import Parts
@@ -93,7 +93,7 @@ def by_rules(drafted: Answer, error: SDCError) -> Answer:
     """Return the rules' answer with the sentence that says why they have answered."""
     why = error.message.rstrip(".")
     told = fill("engine", "by_rules", why=why[:1].lower() + why[1:])
-    return replace(drafted, note=" ".join(filter(None, [drafted.note, told])))
+    return replace(drafted, note=with_note(drafted.note, told))
 
 
 def _drafted(parts: Parts, child_id: str, question: str, writer: Writer | None, actor: str) -> Answer:
@@ -112,7 +112,8 @@ def _drafted(parts: Parts, child_id: str, question: str, writer: Writer | None, 
         except (QuestionError, ConsentError, EngineError):
             raise error from None
     note = fill("engine", "read_as", asked=query_in_words(query))
-    return replace(answer_read(parts.repository, child_id, query), note=note)
+    answer = answer_read(parts.repository, child_id, query)
+    return replace(answer, note=with_note(note, answer.note))
 
 
 def _read(parts: Parts, child: Child, question: str, writer: Writer, actor: str) -> Query:

@@ -99,7 +99,8 @@ class Insight:
 class Answer:
     """The answer to a question about a child.
 
-    ``note`` says why another engine than the one asked for has answered.
+    ``note`` says why another engine than the one asked for has answered, and how many of the sessions rest
+    on transcripts that nobody has reviewed.
     """
 
     question: str

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from sdc.errors import ConflictError
-from sdc.session import InsightKind
+from sdc.session import Insight, InsightKind
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
 from sdc.store.documents import Document, Documents
@@ -42,6 +42,14 @@ class Decision:
         ISO UTC time.
     version : int
         From 1, per child and key.
+    place : str
+        The page on which the insight stood: of a session or a period.
+    insight : Insight or None
+        As it was shown then: what was approved stays known when its figures change. None in a store of an
+        earlier version.
+    instead_of : tuple[str, ...]
+        Keys of approved insights about the same, on the same page, whose figures had changed: this one
+        takes their place.
     """
 
     child_id: str
@@ -52,6 +60,9 @@ class Decision:
     by: str
     at: str = ""
     version: int = 0
+    place: str = ""
+    insight: Insight | None = None
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
