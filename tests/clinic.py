@@ -22,6 +22,9 @@ BODIES: dict[str, dict] = {
     "PATCH /api/uploads/{upload_id}": {"params": {"offset": 0}, "content": b"x"},
     "PUT /api/sessions/{session_id}/roles": {"json": {"roles": {"CHI": "adult"}}},
     "PUT /api/sessions/{session_id}/utterances/{index}": {"json": {"version": 1, "text": "no end"}},
+    "PUT /api/sessions/{session_id}/review": {"json": {"version": 1, "reviewed": True}},
+    "PUT /api/sessions/{session_id}/review/lines/{index}": {"json": {"version": 99, "looked_at": True}},
+    "POST /api/sessions/{session_id}/edits": {"json": {"what": "split", "version": 1, "index": 1, "at": 0}},
     "POST /api/sessions/{session_id}/versions": {"json": {"version": 1, "restore": 1}},
     "POST /api/children/{child_id}/ask": {"json": {"question": "How long are the utterances?"}},
     "PUT /api/children/{child_id}/consents": {"json": {"purpose": "training", "state": "withdrawn", "by": "mother"}},
@@ -37,6 +40,10 @@ BODIES: dict[str, dict] = {
             "due": "2026-12-24",
         }
     },
+    "PUT /api/children/{child_id}/goals/{goal_id}": {
+        "json": {"version": 1, "behaviour": "x", "condition": "y", "criterion": 9, "due": "2026-12-24"}
+    },
+    "PUT /api/children/{child_id}/phases": {"json": {"version": 9}},
     "POST /api/children/{child_id}/insights/decisions": {
         "json": {"key": "0" * 24, "verb": "approve", "version": 0},
     },
@@ -99,7 +106,14 @@ class Clinic:
     def ask(self, route: str, who: Role | None, whose: str):
         """Make a sensible request to a route about a child's things."""
         method, path = route.split()
-        ids = {**self.children[whose], "account_id": self.bystander, "index": "1", "activity_id": "wait_and_look", "report_id": "r1"}
+        ids = {
+            **self.children[whose],
+            "account_id": self.bystander,
+            "index": "1",
+            "version": "1",
+            "activity_id": "wait_and_look",
+            "report_id": "r1",
+        }
         address = path.format(**ids)
         request = {**BODIES.get(route, {}), **self._special(route, ids)}
         headers = {"X-SDC-Request": "1"}

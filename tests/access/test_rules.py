@@ -17,6 +17,7 @@ POLICY: dict[Action, tuple[set[Role], set[Role]]] = {
     Action.PLAY_RECORDING: ({A, T, P}, set()),
     Action.EDIT_TRANSCRIPT: ({A, T}, set()),
     Action.SEE_RESEARCH_MEASURES: ({A, T}, set()),
+    Action.SEE_NORMS: ({A, T}, set()),
     Action.ASK: ({A, T, P}, set()),
     Action.APPROVE_INSIGHT: ({A, T}, set()),
     Action.MANAGE_GOALS: ({A, T}, set()),

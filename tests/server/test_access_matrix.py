@@ -32,6 +32,10 @@ DELETE /api/children/{child_id}                     409 409 | 403 403 | 403 403 
 GET    /api/children/{child_id}/sessions            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/series              200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/progress            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/progress/page       200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/norms               200 404 | 200 404 | 403 403 | 403 403
+GET    /api/children/{child_id}/phases              200 404 | 200 404 | 200 404 | 403 403
+PUT    /api/children/{child_id}/phases              409 404 | 409 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/report              200 404 | 200 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/letter              200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/reports             200 404 | 200 404 | 200 404 | 403 403
@@ -46,8 +50,10 @@ POST   /api/children/{child_id}/ask                 200 404 | 200 404 | 200 404 
 GET    /api/children/{child_id}/search              200 404 | 200 404 | 200 404 | 403 403
 GET    /api/children/{child_id}/goals               200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/goals               201 404 | 201 404 | 403 403 | 403 403
+PUT    /api/children/{child_id}/goals/{goal_id}     409 404 | 409 404 | 403 403 | 403 403
 POST   /api/children/{child_id}/goals/{goal_id}/close 409 404 | 409 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/insights            200 404 | 200 404 | 200 404 | 403 403
+GET    /api/children/{child_id}/home                200 404 | 200 404 | 200 404 | 403 403
 POST   /api/children/{child_id}/insights/decisions  404 404 | 404 404 | 403 403 | 403 403
 GET    /api/children/{child_id}/feedback            200 404 | 200 404 | 403 403 | 403 403
 POST   /api/children/{child_id}/activities/{activity_id}/answers 201 404 | 201 404 | 201 404 | 403 403
@@ -66,9 +72,14 @@ GET    /api/sessions/{session_id}/media             200 404 | 200 404 | 200 404 
 GET    /api/sessions/{session_id}/tracks            200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/spectrogram       200 404 | 200 404 | 200 404 | 403 403
 GET    /api/sessions/{session_id}/voice-labels      404 404 | 404 404 | 403 403 | 403 403
+GET    /api/sessions/{session_id}/review            200 404 | 200 404 | 403 403 | 403 403
+PUT    /api/sessions/{session_id}/review            200 404 | 200 404 | 403 403 | 403 403
+PUT    /api/sessions/{session_id}/review/lines/{index} 409 404 | 409 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/roles             422 404 | 422 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/utterances/{index} 422 404 | 422 404 | 403 403 | 403 403
 GET    /api/sessions/{session_id}/versions          200 404 | 200 404 | 200 404 | 403 403
+POST   /api/sessions/{session_id}/edits             422 404 | 422 404 | 403 403 | 403 403
+GET    /api/sessions/{session_id}/versions/{version} 200 404 | 200 404 | 200 404 | 403 403
 POST   /api/sessions/{session_id}/versions          201 404 | 201 404 | 403 403 | 403 403
 PUT    /api/sessions/{session_id}/voices            200 404 | 200 404 | 403 403 | 403 403
 GET    /api/research/children                       403 403 | 403 403 | 403 403 | 200 200
@@ -87,9 +98,11 @@ POST   /api/password                                401 401 | 401 401 | 401 401 
 """For each role the status for the own child and for the other one: admin | therapist | parent | researcher.
 
 409: past the gate; only a failed job can be tried again, and the upload is whole already. 422 of roles: past
-the gate; a transcript names its speakers itself. 409 of DELETE
+the gate; a transcript names its speakers itself. 409 of a line's review: past the gate; nobody has seen version 99.
+409 of DELETE
 /api/children: past the gate; what was typed is not the name. 401 of /api/password: past the gate, the old password is
-wrong. 409 of goals: past the gate; the goal is closed already. 404 of decisions: past the gate; no insight has that
+wrong. 409 of goals: past the gate; the goal is closed already. 409 of
+phases: past the gate; nobody has stated version 9. 404 of decisions: past the gate; no insight has that
 key. 409 of reports and notes: past the gate; the digest and the version are none that somebody saw. 404 of a report:
 past the gate; none is signed. The family of the own child has agreed to research, that of the other one has not.
 """

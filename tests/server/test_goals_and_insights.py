@@ -61,8 +61,14 @@ def test_goals(therapist, parent):
     seen = parent.get("goals").json()
     assert [g["id"] for g in seen["goals"]][-1] == made["id"]
     assert seen["t_score"] is None
-    closed = therapist.post(f"goals/{made['id']}/close", {}).json()["goals"][-1]
-    assert closed["is_open"] is False
+    change = {k: made[k] for k in ("version", "behaviour", "condition", "due", "direction")} | {"criterion": 5}
+    address = f"/api/children/{therapist.child}/goals/{made['id']}"
+    changed = therapist.client.put(address, json=change, headers=therapist.headers).json()["goals"][-1]
+    assert (changed["criterion"], changed["version"], changed["scale"]) == (5, 2, [])
+    stale = therapist.client.put(address, json=change, headers=therapist.headers)
+    assert (stale.status_code, stale.json()["code"]) == (409, "goal.stale")
+    closed = therapist.post(f"goals/{made['id']}/close", {"why": "met"}).json()["goals"][-1]
+    assert (closed["is_open"], closed["closed_why"]) == (False, "met")
     refused = therapist.post("goals", {**GOAL, "behaviour": "makes eye contact"})
     assert (refused.status_code, refused.json()["code"]) == (422, "goal.masking")
     assert therapist.post("goals", {**GOAL, "scale": [1, 2]}).json()["code"] == "goal.scale"

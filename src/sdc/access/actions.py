@@ -22,7 +22,8 @@ class Action(StrEnum):
     SEE_RESEARCH_MEASURES = "see_research_measures"  # measures whose audience is researchers
     ASK = "ask"
     APPROVE_INSIGHT = "approve_insight"
-    MANAGE_GOALS = "manage_goals"  # add and close goals of a child
+    SEE_NORMS = "see_norms"  # where samples of other children lie
+    MANAGE_GOALS = "manage_goals"  # add, change and close goals of a child, state the phases of the work
     ANSWER_ACTIVITY = "answer_activity"  # say whether an activity was tried and how it went
     WRITE_REPORT = "write_report"  # reports for therapists, of every kind
     SIGN_REPORT = "sign_report"  # put one's name under a report: it is handed over from then on

@@ -5,7 +5,7 @@ Choices that the table makes (reasons: docs/decisions/0010-accounts.md):
 - an administrator manages accounts, care teams and erasure for every child, but reads a child's
   content only on the child's care team, like any therapist;
 - a parent sees and hears everything of their child, hands in recordings, asks, and gives or withdraws
-  consent, but changes no transcript, erases nothing and is shown no measure that is for researchers only;
+  consent, but changes no transcript, erases nothing and is shown no norms and no measure that is for researchers only;
 - a researcher reaches no child: only the de-identified figures that ``EXPORT_RESEARCH`` gives.
 """
 
@@ -44,6 +44,7 @@ _THERAPIST: dict[Action, Reach] = {
     **_PARENT,
     Action.ADD_CHILD: Reach.EVERYWHERE,
     Action.SEE_RESEARCH_MEASURES: Reach.TEAM,
+    Action.SEE_NORMS: Reach.TEAM,
     Action.EDIT_TRANSCRIPT: Reach.TEAM,
     Action.APPROVE_INSIGHT: Reach.TEAM,
     Action.WRITE_REPORT: Reach.TEAM,

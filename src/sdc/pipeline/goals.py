@@ -11,12 +11,13 @@ from sdc.errors import InputError
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.parts import Parts
 from sdc.progress import NEVER_COMPARED, Placed, SessionPoint, place
-from sdc.progress.goals import Standing, baseline_of, check_goal, goal_error, make_scale, standing, t_score
+from sdc.progress.goals import GoalError, Standing, baseline_of, check_goal, goal_error, make_scale, standing, t_score
 from sdc.session import Direction, Goal
 from sdc.store.records import Child
 from sdc.store.repository import Repository
 
 MAX_WORDS = 300
+MAX_WHY = 300
 MAX_SESSIONS = 10
 MAX_OPEN = 12
 
@@ -90,9 +91,61 @@ def add_goal(parts: Parts, child_id: str, draft: GoalDraft, *, actor: str) -> Go
     return kept
 
 
-def close_goal(parts: Parts, child_id: str, goal_id: str, *, actor: str) -> Goal:
-    """Close a goal of a child; it stays on record."""
-    closed = parts.repository.goals.close(parts.repository.child(child_id).id, goal_id)
+def change_goal(parts: Parts, child_id: str, goal_id: str, draft: GoalDraft, *, seen: int, actor: str) -> Goal:
+    """Change the words, the criterion, the date or the levels of an open goal; baseline and measure stay.
+
+    Parameters
+    ----------
+    parts : Parts
+    child_id, goal_id : str
+    draft : GoalDraft
+        The goal as it is to be; its measure and baseline are not looked at.
+    seen : int
+        The version that the writer saw.
+    actor : str
+        Id of the account.
+
+    Raises
+    ------
+    NotFoundError
+        No such child or goal.
+    InputError
+        As ``add_goal``.
+    ConflictError
+        ``goal.closed``, ``goal.stale``.
+    """
+    child = parts.repository.child(child_id)
+    before = parts.repository.goals.get(child.id, goal_id)
+    draft = replace(draft, measure=before.measure, weight=before.weight)
+    _check_words(draft)
+    _check_numbers(draft)
+    placed = place(whole_history(parts.repository, child.id))
+    goal = _with_scale(_as_drafted(before, draft), draft, goal_error(placed, before.measure))
+    kept = parts.repository.goals.change(replace(goal, changed_by=actor), seen=seen)
+    parts.audit.record(actor=actor, action="goal.change", child_id=child.id, object_id=goal_id)
+    return kept
+
+
+def close_goal(parts: Parts, child_id: str, goal_id: str, *, why: str = "", actor: str) -> Goal:
+    """Close a goal of a child, with why; it stays on record.
+
+    Raises
+    ------
+    NotFoundError
+        No such child or goal.
+    InputError
+        ``goal.why``: too long, or not to be printed.
+    ConflictError
+        ``goal.closed``, ``goal.stale``.
+    """
+    why = " ".join(why.split())
+    if len(why) > MAX_WHY or not why.isprintable():
+        raise InputError(
+            f"Why a goal is closed must be said in up to {MAX_WHY} letters.",
+            code="goal.why",
+            hint="For example: met; a new goal follows.",
+        )
+    closed = parts.repository.goals.close(parts.repository.child(child_id).id, goal_id, why=why, by=actor)
     parts.audit.record(actor=actor, action="goal.close", child_id=child_id, object_id=goal_id)
     return closed
 
@@ -104,33 +157,39 @@ def goal_measures(repository: Repository, child_id: str) -> tuple[str, ...]:
 
 def _made(repository: Repository, child_id: str, draft: GoalDraft, actor: str) -> Goal:
     placed = place(whole_history(repository, child_id))
-    goal = Goal(
-        "",
-        child_id,
-        " ".join(draft.behaviour.split()),
-        " ".join(draft.condition.split()),
-        draft.measure,
-        draft.criterion,
-        draft.direction,
-        draft.due,
-        draft.sessions,
-        weight=draft.weight,
-        created_by=actor,
-    )
-    error = goal_error(placed, goal.measure)
+    empty = Goal("", child_id, "", "", draft.measure, 0.0, draft.direction, "", weight=draft.weight, created_by=actor)
+    goal = _as_drafted(empty, draft)
     if draft.baseline_weeks is None:
         goal = baseline_of(placed, goal)
     else:
         first, last = draft.baseline_weeks
         chosen = [p.point.session_id for p in placed if p.week is not None and first <= p.week <= last]
         goal = _with_named_baseline(baseline_of(placed, goal, chosen) if chosen else goal)
-    if draft.scale == "auto":
-        if error is None:
-            check_goal(replace(goal, scale=tuple(goal.criterion + goal.sign * i for i in range(-2, 3))), None)
-        else:
-            goal = replace(goal, scale=make_scale(goal, error))
-    elif not isinstance(draft.scale, str):
+    return _with_scale(goal, draft, goal_error(placed, goal.measure))
+
+
+def _as_drafted(goal: Goal, draft: GoalDraft) -> Goal:
+    """Return a goal with what a draft says of it, without a scale."""
+    return replace(
+        goal,
+        behaviour=" ".join(draft.behaviour.split()),
+        condition=" ".join(draft.condition.split()),
+        criterion=draft.criterion,
+        direction=draft.direction,
+        due=draft.due,
+        sessions=draft.sessions,
+        scale=(),
+    )
+
+
+def _with_scale(goal: Goal, draft: GoalDraft, error: GoalError | None) -> Goal:
+    """Return a goal with the scale that its draft asks for, checked against the error."""
+    if not isinstance(draft.scale, str):
         goal = replace(goal, scale=tuple(draft.scale))
+    elif error is None:
+        check_goal(replace(goal, scale=tuple(goal.criterion + goal.sign * i for i in range(-2, 3))), None)
+    else:
+        goal = replace(goal, scale=make_scale(goal, error))
     check_goal(goal, error)
     return goal
 

@@ -27,6 +27,25 @@ class GoalIn(Wire):
     baseline_weeks: tuple[int, int] | None = Field(None, description="First and last week; null: the latest sessions.")
 
 
+class GoalChangeIn(Wire):
+    """An open goal as it is to be; its measure and baseline stay."""
+
+    version: int = Field(ge=1, description="The version that the writer saw.")
+    behaviour: str = Field(min_length=1, max_length=300)
+    condition: str = Field(min_length=1, max_length=300)
+    criterion: Finite
+    direction: Literal["at_least", "at_most"] = "at_least"
+    due: IsoDate
+    sessions: int = Field(3, ge=1, le=10)
+    scale: list[Finite] | Literal["auto"] = Field([], max_length=5)
+
+
+class GoalCloseIn(Wire):
+    """Why a goal is closed."""
+
+    why: str = Field("", max_length=300)
+
+
 class GoalOut(Wire):
     """A goal, and where the child stands."""
 
@@ -44,7 +63,9 @@ class GoalOut(Wire):
     scale: list[float]
     is_open: bool
     created_at: str
+    version: int
     closed_at: str | None
+    closed_why: str
     status: Literal["met", "progressing", "not_yet", "cannot_tell"]
     reason: Literal["few_sessions", "no_error", "within_error"] | None
     mean: float | None

@@ -11,6 +11,8 @@ from sdc.session import Verdict
 
 LeftOutName = Literal["no_value", "too_few", "no_date", "other_context", "other_rule", "other_writer", "recognised"]
 
+IntervalName = Literal["between_sessions", "wilson", "within_session"]
+
 
 class ProgressPointOut(Wire):
     """A session's value with its 95 % interval."""
@@ -20,7 +22,7 @@ class ProgressPointOut(Wire):
     n: int | None
     low: float | None = None
     high: float | None = None
-    interval: Literal["between_sessions", "wilson", "within_session"] | None = Field(
+    interval: IntervalName | None = Field(
         default=None,
         description="What the interval holds: how far sessions of an unchanged child lie apart, the sampling error "
         "of a share, or the error inside the session.",

@@ -9,6 +9,7 @@ transcript      Utterance, Token, Scope, DependentTier, TimeSpan
 measure         Measure, SpeakerAnalysis, Analysis
 insight         Evidence, Claim, Insight, Answer
 goal            Goal
+phase_plan      PhasePlan, DateRange: baseline and intervention as stated
 provenance      Provenance
 voice_labels    VoiceLabels: an experimental classifier's scores, for researchers
 =============== =====================================================
@@ -18,6 +19,7 @@ from sdc.session.child import CHILD_ROLES, UNKNOWN_SPEAKER, Age, Participant
 from sdc.session.goal import Direction, Goal
 from sdc.session.insight import Answer, Claim, Evidence, Insight, InsightKind, Verdict
 from sdc.session.measure import Analysis, Measure, Reliability, SpeakerAnalysis
+from sdc.session.phase_plan import DateRange, PhasePlan
 from sdc.session.provenance import Provenance
 from sdc.session.session import SESSION_SCHEMA, Header, Media, Notice, Session
 from sdc.session.transcript import (
@@ -41,6 +43,7 @@ __all__ = [
     "Analysis",
     "Answer",
     "Claim",
+    "DateRange",
     "DependentTier",
     "Direction",
     "Evidence",
@@ -53,6 +56,7 @@ __all__ = [
     "Media",
     "Notice",
     "Participant",
+    "PhasePlan",
     "Provenance",
     "Reliability",
     "Scope",

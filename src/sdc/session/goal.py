@@ -42,7 +42,13 @@ class Goal:
     is_open : bool
     created_at, created_by : str
         ISO UTC time; id of the account.
+    version : int
+        From 1; each change counts it up, and the earlier ones are kept.
+    changed_at, changed_by : str
+        Of the latest change; empty before the first.
     closed_at : str or None
+    closed_why : str
+        In the words of whoever closed it.
     """
 
     id: str
@@ -61,7 +67,11 @@ class Goal:
     is_open: bool = True
     created_at: str = ""
     created_by: str = ""
+    version: int = 1
+    changed_at: str = ""
+    changed_by: str = ""
     closed_at: str | None = None
+    closed_why: str = ""
 
     @property
     def sign(self) -> int:

@@ -58,7 +58,18 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection(
         "sessions",
         owner="child_id",
-        sealed=("source", "date", "context", "age_months", "target", "recording", "tracks", "measures"),
+        sealed=(
+            "source",
+            "date",
+            "context",
+            "age_months",
+            "target",
+            "recording",
+            "tracks",
+            "measures",
+            "within_errors",
+            "review",
+        ),
         indexes=OF_CHILD,
     ),
     Collection(
@@ -79,7 +90,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         indexes=OF_CHILD,
     ),
     Collection("analyses", owner="child_id", sealed=("source", "speakers"), indexes=OF_CHILD),
-    Collection("insights", owner="child_id", sealed=("insights",), indexes=OF_CHILD),
+    Collection("insights", owner="child_id", sealed=("insights", "rests_on"), indexes=OF_CHILD),
     # One line for each accepted edit of a transcript; ``applied`` finds those that a kill cut off.
     Collection(
         "transcript_versions",
@@ -87,9 +98,13 @@ COLLECTIONS: tuple[Collection, ...] = (
         sealed=("by", "change"),
         indexes=(*OF_CHILD, Index(("session_id", "version")), Index(("applied",))),
     ),
-    Collection("goals", owner="child_id", sealed=("goal",), indexes=OF_CHILD),
+    Collection("reviews", owner="child_id", sealed=("looks",), indexes=OF_CHILD),  # lines that people looked at
+    Collection("goals", owner="child_id", sealed=("goal", "earlier"), indexes=OF_CHILD),
+    Collection("phase_plans", owner="child_id", sealed=("plan",), indexes=(*OF_CHILD, Index(("child_id", "version")))),
     Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
-    Collection("session_notes", owner="child_id", sealed=("note",), indexes=(*OF_CHILD, Index(("session_id",)))),
+    Collection(
+        "session_notes", owner="child_id", sealed=("note",), indexes=(*OF_CHILD, Index(("session_id",)))
+    ),
     Collection("signed_reports", owner="child_id", sealed=("report",), indexes=OF_CHILD),
     Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
     Collection(

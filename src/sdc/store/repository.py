@@ -15,10 +15,11 @@ from sdc.session import Analysis, Insight, Session, VoiceLabels
 from sdc.store.blobs import Blobs, blob_key, sha256_of
 from sdc.store.clock import now_iso
 from sdc.store.codec import from_document, to_document
-from sdc.store.documents import Documents
+from sdc.store.documents import Document, Documents
 from sdc.store.feedback import Feedback, Pairs
 from sdc.store.goals import Goals
 from sdc.store.names import name_key, one_line
+from sdc.store.phase_plans import PhasePlans
 from sdc.store.pseudonyms import Pseudonyms
 from sdc.store.records import (
     Child,
@@ -28,6 +29,7 @@ from sdc.store.records import (
     Upload,
     in_time_order,
 )
+from sdc.store.reviews import Reviews
 from sdc.store.schema import prepare
 from sdc.store.session_notes import SessionNotes
 from sdc.store.signed_reports import SignedReports
@@ -40,6 +42,19 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 10
 """So many children are named when one is not found."""
+
+CHANGED_BY_EDITS = (
+    "age_months",
+    "target",
+    "n_utterances",
+    "n_warnings",
+    "measures",
+    "within_errors",
+    "recognised",
+    "review",
+    "version",
+)
+"""Fields of a session's entry that follow from its transcript."""
 
 
 class Repository:
@@ -60,6 +75,8 @@ class Repository:
         self._documents = documents
         self.versions = TranscriptVersions(documents)
         self.goals = Goals(documents)
+        self.phase_plans = PhasePlans(documents)
+        self.reviews = Reviews(documents)
         self.feedback = Feedback(documents)
         self.pairs = Pairs(documents)
         self.notes = SessionNotes(documents)
@@ -225,7 +242,7 @@ class Repository:
         heavy = {
             "transcripts": to_document(stored.session, identity=entry.id),
             "analyses": to_document(stored.analysis, identity=entry.id),
-            "insights": {"_id": entry.id, "insights": [_insight_document(i) for i in stored.insights]},
+            "insights": {"_id": entry.id, **_insights_part(stored)},
         }
         for collection, document in heavy.items():
             document |= {"child_id": entry.child_id, "version": entry.version}
@@ -284,13 +301,20 @@ class Repository:
         entry = stored.entry
         with suppress(ConflictError):  # a later version is being written: that one counts
             self._save_parts(stored)
-            fields = ("age_months", "target", "n_utterances", "n_warnings", "measures", "version")
             document = to_document(entry)
             # Only what an edit changes: the recording may have been deleted meanwhile.
-            update = {"$set": {name: document[name] for name in fields}}
+            update = {"$set": {name: document[name] for name in CHANGED_BY_EDITS}}
             self._documents.find_one_and_update("sessions", _not_later(entry), update)
         self.versions.applied(entry.child_id, entry.id, entry.version)
         self._tell_kept(stored)
+
+    def save_insights(self, stored: StoredSession) -> None:
+        """Keep a session's insights that were made anew, if its transcript is still the one that they are about."""
+        entry = stored.entry
+        document = {"_id": entry.id, **_insights_part(stored), "child_id": entry.child_id, "version": entry.version}
+        with suppress(ConflictError):  # it was edited meanwhile: what was made then counts
+            self._documents.replace_one("insights", _not_later(entry), document, upsert=True)
+            self._tell_kept(stored)
 
     def _transcript(self, session_id: str) -> tuple[Session, int]:
         """Return a session's transcript and its version."""
@@ -350,7 +374,26 @@ class Repository:
             session=from_document(Session, transcript),
             analysis=from_document(Analysis, analysis),
             insights=tuple(from_document(Insight, {**i, "_id": i["id"]}) for i in insights["insights"]),
+            rests_on=insights.get("rests_on"),
         )
+
+    def transcript(self, session_id: str) -> Session:
+        """Return a session's transcript alone; ``NotFoundError`` when there is none."""
+        return from_document(Session, self._part("transcripts", session_id))
+
+    def transcript_head(self, session_id: str) -> Session:
+        """Return a session's transcript without its utterances: who speaks, in which language, where."""
+        return from_document(Session, self._part("transcripts", session_id) | {"utterances": []})
+
+    def analysis(self, session_id: str) -> Analysis:
+        """Return a session's measures of all speakers alone; ``NotFoundError`` when there are none."""
+        return from_document(Analysis, self._part("analyses", session_id))
+
+    def _part(self, collection: str, session_id: str) -> Document:
+        found = self._documents.find_one(collection, {"_id": session_id})
+        if found is None:
+            raise NotFoundError("There is no such session.", code="session.not-found", hint="See the child's sessions.")
+        return found
 
     # Recordings
 
@@ -424,6 +467,10 @@ def _not_later(entry: SessionEntry) -> dict[str, Any]:
 
 def _child(document: dict[str, object]) -> Child:
     return from_document(Child, {key: value for key, value in document.items() if key != "name_key"})
+
+
+def _insights_part(stored: StoredSession) -> dict[str, object]:
+    return {"insights": [_insight_document(i) for i in stored.insights], "rests_on": stored.rests_on}
 
 
 def _insight_document(insight: Insight) -> dict[str, object]:

@@ -14,8 +14,10 @@ from sdc.server.routes import (
     jobs,
     measures,
     people,
+    progress,
     reports,
     research,
+    review,
     roles,
     search,
     sessions,
@@ -38,8 +40,10 @@ def api_router() -> APIRouter:
         jobs,
         sessions,
         roles,
+        review,
         edits,
         goals,
+        progress,
         insights,
     ):
         api.include_router(
