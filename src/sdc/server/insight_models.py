@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sdc.server.models import InsightOut, IsoDate, Wire
+from sdc.store.records import TranscriptState
 
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 SessionId = Annotated[str, Field(min_length=1, max_length=80)]
@@ -34,6 +35,14 @@ class ActivityOut(Wire):
     sources: list[str] = Field(description="Publications that it rests on.")
 
 
+class TranscriptsOut(Wire):
+    """On what kinds of transcripts an account rests: how many sessions of each."""
+
+    reviewed: int = Field(description="Reviewed by a person.")
+    handed_in: int = Field(description="Handed in as a person's transcript.")
+    raw: int = Field(description="Made by a speech recogniser, and nobody has reviewed it.")
+
+
 class PeriodOut(Wire):
     """What is told of a session or a period."""
 
@@ -41,6 +50,7 @@ class PeriodOut(Wire):
     sessions: list[str]
     insights: list[InsightOut]
     activity: ActivityOut | None
+    transcripts: TranscriptsOut
 
 
 class DecisionIn(Wire):
@@ -88,3 +98,42 @@ class FeedbackOut(Wire):
 
     decisions: list[DecisionOut]
     answers: list[ActivityAnswerOut]
+
+
+class MomentOut(Wire):
+    """Words of the child's, and where they are heard."""
+
+    words: str
+    session: str
+    utterance: int
+    date: str | None
+    week: int | None
+    start_ms: int | None = Field(description="Where it begins in the recording; null: it cannot be played.")
+    end_ms: int | None
+    media_url: str | None
+    silence: Literal["no_recording", "no_consent", "no_times"] | None = Field(description="Why it cannot be played.")
+    transcript: TranscriptState
+
+
+class TriedOut(Wire):
+    """The family's newest answer about an activity."""
+
+    title: str
+    went: Literal["well", "so_so", "not_yet"]
+    at: str
+
+
+class HomeOut(Wire):
+    """What a family sees of its child: parts of the account that the therapist has too, and a moment to listen to."""
+
+    child_id: str
+    name: str
+    n_sessions: int
+    last_session: str | None = Field(description="Id of the newest session.")
+    last_date: str | None
+    moment: MomentOut | None
+    news: InsightOut | None = Field(description="One change of the account.")
+    questions: list[InsightOut] = Field(description="For the next appointment.")
+    activity: ActivityOut | None
+    tried: TriedOut | None
+    transcripts: TranscriptsOut

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sdc.access import Action, Actor, may
 from sdc.app import App
 from sdc.errors import NotFoundError
+from sdc.pipeline.family_home import family_home
 from sdc.pipeline.periods import Span, child_account
 from sdc.pipeline.reviewing import Reviewed, answer_activity, decide, reviewed_session
 from sdc.server import insight_views
@@ -19,6 +20,7 @@ from sdc.server.insight_models import (
     DecisionIn,
     DecisionOut,
     FeedbackOut,
+    HomeOut,
     PeriodOut,
     PeriodQuery,
     Reader,
@@ -34,7 +36,15 @@ def get_account(app: AppDep, actor: ActorDep, child_id: str, asked: Annotated[Pe
     """Tell of a session, a period or all sessions: strengths, changes, where to listen, one idea, questions."""
     reader = _reader(actor, child_id, asked.voice)
     span = Span(asked.session, asked.first, asked.last)
-    return insight_views.account(child_account(app.repository, child_id, span, insight_views.VOICES[reader]))
+    found = child_account(app.repository, child_id, span, insight_views.VOICES[reader])
+    return insight_views.account(found, app.repository.session_entries(child_id))
+
+
+@router.get("/children/{child_id}/home")
+@needs(Action.SEE_SESSION, ChildFrom.CHILD)
+def get_home(app: AppDep, child_id: str) -> HomeOut:
+    """Show what a family sees first: a good moment, what is steady or changing, one idea, questions."""
+    return insight_views.home(family_home(app, child_id))
 
 
 @router.post("/children/{child_id}/insights/decisions", status_code=201)
@@ -89,4 +99,5 @@ def _shown(app: App, child_id: str, body: DecisionIn) -> tuple[Reviewed, ...]:
             raise NotFoundError("There is no such session.", code="session.not-found", hint="See the child's sessions.")
         return reviewed_session(app.repository, stored)
     span = Span(body.session_id, body.first, body.last)
-    return child_account(app.repository, child_id, span, insight_views.VOICES[body.voice]).insights
+    found = child_account(app.repository, child_id, span, insight_views.VOICES[body.voice])
+    return (*found.insights, *found.outdated)
