@@ -60,3 +60,41 @@ def test_what_cannot_be_edited(edit):
         assert refused.exit_code == status
         assert words in refused.stderr, refused.stderr
     assert "version 1" in edit().stdout
+
+
+def test_other_edits_by_their_options(edit):
+    assert "version 2" in edit("--line", 1, "--text", "the dog the dog ran .").stdout
+    for arguments, line in (
+        (("--line", 1, "--mark", "retracing", "--words", "0-1"), "<the dog> [/] the dog ran ."),
+        (("--line", 1, "--mark", "unintelligible", "--words", 3), "<the dog> [/] the xxx ran ."),
+        (("--line", 1, "--code", "&=laughs", "--words", 4), "<the dog> [/] the xxx ran &=laughs ."),
+        (("--line", 1, "--split", 5), "&=laughs ."),
+        (("--line", 1, "--merge"), "<the dog> [/] the xxx ran &=laughs ."),
+        (("--undo",), "<the dog> [/] the xxx ran ."),
+        (("--redo",), "<the dog> [/] the xxx ran &=laughs ."),
+        (("--rename", "MOT", "--to", "FAT", "--role", "Father"), "FAT"),
+    ):
+        done = edit(*arguments)
+        assert done.exit_code == 0, done.stderr
+        assert line in edit().stdout, arguments
+    assert "version 10" in edit().stdout
+
+
+def test_options_that_do_not_fit(edit):
+    for arguments, words in (
+        (("--line", 1, "--split", 2, "--merge"), "One edit at a time: --split or --merge"),
+        (("--split", 2), "--line"),
+        (("--undo", "--redo"), "One edit at a time"),
+        (("--line", 1, "--undo"), "--line"),
+        (("--line", 1, "--text", "a .", "--words", 1), "--words goes with"),
+        (("--to", "FAT"), "--rename"),
+        (("--rename", "MOT"), "--to"),
+        (("--line", 1, "--mark", "funny", "--words", 1), "--mark is one of"),
+        (("--line", 1, "--mark", "revision"), "--words"),
+        (("--line", 1, "--mark", "revision", "--words", "a-b"), "--words"),
+    ):
+        refused = edit(*arguments)
+        assert refused.exit_code == 2
+        assert words in refused.stderr, (arguments, refused.stderr)
+    assert edit("--undo").exit_code == 1
+    assert "version 1" in edit().stdout

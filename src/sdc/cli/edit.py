@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sdc.cli.edit_wish import Wish
 from sdc.cli.output import as_table, number, plural, say
 
 if TYPE_CHECKING:
     from sdc.app import App
     from sdc.store.records import Child, SessionEntry, StoredSession
+
+
+MARKS = "unintelligible, retracing, repetition, revision, reformulation, false_start"
 
 
 def edit(
@@ -19,56 +23,46 @@ def edit(
     line: Annotated[int | None, typer.Option(min=0, help="Number of the line, from 0, as the list shows it.")] = None,
     text: Annotated[str | None, typer.Option(help="What it is to say, in CHAT: 'the dog ran .'")] = None,
     speaker: Annotated[str | None, typer.Option(help="Code of who said it, e.g. CHI.")] = None,
+    split: Annotated[int | None, typer.Option(min=0, help="Split it: the second line begins with this word.")] = None,
+    merge: Annotated[bool, typer.Option("--merge", help="Merge it with the next line of the same speaker.")] = False,
+    mark: Annotated[str | None, typer.Option(help=f"Mark --words as: {MARKS}.")] = None,
+    words: Annotated[str | None, typer.Option(help="First and last word, from 0 and with marks: 2 or 2-4.")] = None,
+    code: Annotated[
+        str | None, typer.Option(help="Put a code in, behind the last of --words: '&=laughs', '(.)'.")
+    ] = None,
+    rename: Annotated[str | None, typer.Option(help="Give this speaker another code or role, on all lines.")] = None,
+    to: Annotated[str | None, typer.Option(help="The new code, with --rename.")] = None,
+    role: Annotated[str | None, typer.Option(help="The role in CHAT's words, with --rename: Mother.")] = None,
+    join: Annotated[bool, typer.Option("--join", help="With --to: it is somebody who is there already.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last edit.")] = False,
+    redo: Annotated[bool, typer.Option("--redo", help="Do again what was undone last.")] = False,
     restore: Annotated[int | None, typer.Option(min=1, help="Let this version stand again, as a new one.")] = None,
     seen: Annotated[
         int | None, typer.Option(min=1, help="Version that you looked at; refused when another one stands now.")
     ] = None,
     versions: Annotated[bool, typer.Option("--versions", help="List who changed what, and when.")] = False,
 ) -> None:
-    """Put a line of a transcript right, and measure the session anew; without --line, list its lines.
+    """Put a transcript right, and measure the session anew; without an edit, list its lines.
 
-    The original stays: every edit is a new version, and --restore brings an earlier one back.
+    The original stays: every edit is a new version, and --undo or --restore bring an earlier one back.
     """
     from sdc.app import build_app
     from sdc.pipeline.roles import find_session
     from sdc.settings import read_settings
 
-    _check(line, text, speaker, restore)
+    wish = Wish(line, text, speaker, split, merge, mark, words, code, rename, to, role, join, undo, redo, restore)
+    act = wish.action()
     with build_app(read_settings()) as app:
         known = app.repository.named_child(child)
         entry = find_session(app, known, session)
         if versions:
             say(_versions(app, entry))
-        elif line is None and restore is None:
+        elif act is None:
             say(_lines(app.repository.session(entry.id)))
         else:
-            stored = _changed(app, entry, seen or entry.version, line, text, speaker, restore)
+            stored = act(app.repository, entry.id, seen or entry.version)
             app.audit.record(actor="cli", action="transcript.edit", child_id=known.id, object_id=entry.id)
             say(_outcome(known, entry, stored))
-
-
-def _check(line: int | None, text: str | None, speaker: str | None, restore: int | None) -> None:
-    if (line is None) != (text is None and speaker is None):
-        raise typer.BadParameter("--line goes with --text, --speaker, or both.")
-    if line is not None and restore is not None:
-        raise typer.BadParameter("--restore is for a whole transcript, --line for one line of it.")
-
-
-def _changed(
-    app: App,
-    entry: SessionEntry,
-    seen: int,
-    line: int | None,
-    text: str | None,
-    speaker: str | None,
-    restore: int | None,
-) -> StoredSession:
-    from sdc.pipeline.editing import NewLine, edit_line, restore_version
-
-    if line is None:
-        assert restore is not None
-        return restore_version(app.repository, entry.id, restore, seen=seen, by="cli")
-    return edit_line(app.repository, entry.id, line, NewLine(text, speaker), seen=seen, by="cli")
 
 
 def _outcome(child: Child, entry: SessionEntry, stored: StoredSession) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sdc.errors import ConflictError
 from sdc.formats.chat.editing import edit_line as with_line
-from sdc.formats.chat.editing import edited_lines
+from sdc.formats.chat.editing import edited_by
 from sdc.pipeline import steps
+from sdc.pipeline.changes import Change
 from sdc.pipeline.remeasure import remeasure, results_of
 from sdc.store.records import StoredSession
 from sdc.store.repository import Repository
+from sdc.store.undo import UndoSteps, undo_steps
 from sdc.store.versions import ORIGINAL, Edit, StaleVersionError, TranscriptVersion
 
 
@@ -65,6 +68,70 @@ def edit_line(
     if session is stored.session:
         return stored
     return remeasure(repository, stored.entry, session, Edit("line", by, utterance=index))
+
+
+def change_transcript(repository: Repository, session_id: str, change: Change, *, seen: int, by: str) -> StoredSession:
+    """Split, merge, mark, rename …, and measure the session anew.
+
+    Parameters
+    ----------
+    repository : Repository
+    session_id : str
+    change : Change
+    seen, by
+        As for ``edit_line``.
+
+    Raises
+    ------
+    StaleVersionError
+        As for ``edit_line``.
+    NotFoundError
+        No such session or line.
+    InputError
+        The change cannot be made; nothing is changed.
+    """
+    stored = at_version(repository, session_id, seen)
+    session = change.apply(stored.session)
+    if session is stored.session:
+        return stored
+    return remeasure(repository, stored.entry, session, Edit(change.what, by, utterance=change.index))
+
+
+def undo_edit(repository: Repository, session_id: str, *, seen: int, by: str) -> StoredSession:
+    """Let the version before the last edit stand again, as a new version; again and again goes further back.
+
+    Raises
+    ------
+    StaleVersionError
+        As for ``edit_line``.
+    ConflictError
+        ``edit.nothing-to-undo``.
+    """
+    stored = at_version(repository, session_id, seen)
+    earlier = undo_steps_of(repository, session_id).undo
+    if earlier is None:
+        raise ConflictError(
+            "There is no edit to undo.", code="edit.nothing-to-undo", hint="See the versions of the session."
+        )
+    session = repository.versions.at(session_id, earlier)
+    return remeasure(repository, stored.entry, session, Edit("undone", by, restored=earlier))
+
+
+def redo_edit(repository: Repository, session_id: str, *, seen: int, by: str) -> StoredSession:
+    """Take the last undoing back; ``edit.nothing-to-redo`` where nothing was undone since the last edit."""
+    stored = at_version(repository, session_id, seen)
+    later = undo_steps_of(repository, session_id).redo
+    if later is None:
+        raise ConflictError(
+            "There is nothing to do again.", code="edit.nothing-to-redo", hint="See the versions of the session."
+        )
+    session = repository.versions.at(session_id, later)
+    return remeasure(repository, stored.entry, session, Edit("redone", by, restored=later))
+
+
+def undo_steps_of(repository: Repository, session_id: str) -> UndoSteps:
+    """Return which versions undoing and redoing would bring back."""
+    return undo_steps(repository.versions.of_session(session_id))
 
 
 def restore_version(repository: Repository, session_id: str, version: int, *, seen: int, by: str) -> StoredSession:
@@ -141,7 +208,7 @@ def edited_again(results: steps.Results, session_id: str, repository: Repository
     if repository.find_entry(session_id) is None:
         return None
     kept = repository.session(session_id).session
-    if not edited_lines(kept):
+    if edited_by(kept) is None:
         return None
     now = results.session
     kept = replace(kept, date=now.date, context=now.context, media=now.media)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from sdc.session import InsightKind, Verdict
 from sdc.store.consents import Purpose
 from sdc.store.names import one_line
+from sdc.store.versions import What
 
 
 def _real_date(text: str) -> str:
@@ -353,10 +354,12 @@ class VersionOut(Wire):
     """A version of a transcript."""
 
     version: int
-    what: Literal["original", "line", "roles", "restored", "processed"] = Field(
-        description="As it came; a line edited; who speaks was told; an earlier version again; processed again."
+    what: What = Field(
+        description="As it came; a line edited, split, merged, words marked, a code put in, times set; a speaker "
+        "renamed; who speaks was told; undone, redone; an earlier version again; processed again."
     )
     by: str = Field(description="Id of the account, or the door by which it came.")
+    by_name: str | None = Field(None, description="The account's name, for those who may edit.")
     at: str = Field(description="ISO UTC time.")
     utterance: int | None = Field(description="Index of the line that was edited.")
     restored: int | None = Field(description="The version that stands again.")

@@ -81,12 +81,13 @@ def session(
     )
 
 
-def version(record: TranscriptVersion) -> VersionOut:
-    """Show who changed a transcript, when, and what."""
+def version(record: TranscriptVersion, by_name: str | None = None) -> VersionOut:
+    """Show who changed a transcript, when, and what; the name where the reader may know it."""
     return VersionOut(
         version=record.version,
         what=record.what,
         by=record.by,
+        by_name=by_name,
         at=record.at,
         utterance=record.utterance,
         restored=record.restored,

@@ -24,8 +24,25 @@ from sdc.store.documents import Document, Documents
 VERSIONS = "transcript_versions"
 ORIGINAL = 1
 
-What = Literal["original", "line", "roles", "restored", "processed"]
-"""As it came; one line edited; who speaks was told; an earlier version again; processed again from the inputs."""
+What = Literal[
+    "original",
+    "line",
+    "split",
+    "merged",
+    "marked",
+    "code",
+    "times",
+    "speaker",
+    "roles",
+    "undone",
+    "redone",
+    "restored",
+    "processed",
+]
+"""As it came; one line edited, split in two, merged with the next, with words marked, with a code put in, with other
+times; a speaker renamed; who speaks was told; the last edit undone, or done again; an earlier version again; processed
+again from the inputs.
+"""
 
 
 class StaleVersionError(ConflictError):
@@ -154,11 +171,12 @@ class TranscriptVersions:
 def difference(old: Document, new: Document) -> Document:
     """Return what makes one transcript's document another: changed lines and fields, or all of it."""
     lines_before, lines = old.get("utterances", []), new["utterances"]
+    fields = {key: value for key, value in new.items() if key != "utterances" and old.get(key) != value}
     if len(lines_before) != len(lines):
-        return {"whole": new}
+        splice = _splice(lines_before, lines)
+        return {"whole": new} if splice is None else {"splice": splice, "fields": fields}
     pairs: Iterable[tuple[Any, Any]] = zip(lines_before, lines, strict=True)
     edited = [{"at": at, "utterance": line} for at, (before, line) in enumerate(pairs) if before != line]
-    fields = {key: value for key, value in new.items() if key != "utterances" and old.get(key) != value}
     return {"utterances": edited, "fields": fields}
 
 
@@ -167,6 +185,29 @@ def changed(old: Document, change: Document) -> Document:
     if "whole" in change:
         return dict(change["whole"])
     lines = list(old["utterances"])
-    for edited in change["utterances"]:
+    if "splice" in change:
+        splice = change["splice"]
+        lines[splice["at"] : splice["at"] + splice["removed"]] = splice["lines"]
+        lines = [line if line["index"] == at else {**line, "index": at} for at, line in enumerate(lines)]
+    for edited in change.get("utterances", ()):
         lines[edited["at"]] = edited["utterance"]
     return {**old, **change["fields"], "utterances": lines}
+
+
+def _splice(before: list[Document], after: list[Document]) -> Document | None:
+    """Return the lines that came in the place of others; those behind them have new numbers and are not kept again.
+
+    None where lines are not numbered from 0.
+    """
+    if any(line.get("index") != at for lines in (before, after) for at, line in enumerate(lines)):
+        return None
+    most = min(len(before), len(after))
+    head = next((at for at in range(most) if before[at] != after[at]), most)
+    tail = 0
+    while tail < most - head and _same(before[-1 - tail], after[-1 - tail]):
+        tail += 1
+    return {"at": head, "removed": len(before) - tail - head, "lines": after[head : len(after) - tail]}
+
+
+def _same(one: Document, other: Document) -> bool:
+    return {**one, "index": 0} == {**other, "index": 0}
