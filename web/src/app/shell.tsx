@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useActor, useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
+import { LanguageMenu } from "@/app/language-menu";
 import classes from "@/app/shell.module.css";
 import { AccountMenu } from "@/features/access/account-menu";
 import { SignIn } from "@/features/access/sign-in-form";
@@ -35,6 +36,7 @@ export function Shell() {
           <div className={classes.tools}>
             {hasAccount && may("manage_accounts") && <Link to="/people">{t("app.people")}</Link>}
             {hasAccount && <AccountMenu actor={actor} />}
+            <LanguageMenu />
             <ColorSchemeButton />
           </div>
         </div>
