@@ -35,7 +35,7 @@ class EvidenceBox:
                 "",
                 point.session_id,
                 point.date,
-                found.utterances if found else (),
+                point.utterances_behind(measure_id),
                 measure_id,
                 found.value if found else None,
                 found.n if found else None,

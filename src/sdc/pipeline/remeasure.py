@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sdc.pipeline import steps
-from sdc.pipeline.history import history_before
+from sdc.pipeline.history import compared_with, history_before
 from sdc.session import Session
-from sdc.store.records import SessionEntry, StoredSession
+from sdc.store.records import SessionEntry, StoredSession, TranscriptReview
 from sdc.store.repository import Repository
 from sdc.store.versions import Edit
+
+REOPENS = frozenset({"roles", "processed"})
+"""Edits after which a reviewed transcript is to be reviewed again: they change more than the line that was read."""
 
 
 def remeasure(repository: Repository, entry: SessionEntry, session: Session, edit: Edit) -> StoredSession:
@@ -28,8 +31,8 @@ def remeasure(repository: Repository, entry: SessionEntry, session: Session, edi
     Returns
     -------
     StoredSession
-        As it is stored now. Its insights compare with the sessions before; those of later sessions stay
-        as they are until these are added again.
+        As it is stored now. Its insights compare with the sessions before; those of later sessions are
+        made anew when somebody opens them (``with_fresh_insights``).
 
     Raises
     ------
@@ -38,6 +41,7 @@ def remeasure(repository: Repository, entry: SessionEntry, session: Session, edi
     """
     # Measured before it is accepted: what cannot be measured changes nothing.
     changed = results_of(repository, entry, session, version=entry.version)
+    changed = replace(changed, entry=replace(changed.entry, review=review_after(entry, edit)))
     return repository.edit_transcript(entry.id, entry.version, changed, edit)
 
 
@@ -61,6 +65,40 @@ def results_of(repository: Repository, entry: SessionEntry, session: Session, *,
         n_utterances=len(results.session.utterances),
         n_warnings=len(results.session.warnings),
         measures=steps.light_measures(results),
+        within_errors=steps.within_errors(results),
+        recognised=results.session.is_recognised,
         version=version,
     )
-    return StoredSession(changed, results.session, results.analysis, results.insights)
+    rests_on = compared_with(repository, changed)
+    return StoredSession(changed, results.session, results.analysis, results.insights, rests_on)
+
+
+def review_after(entry: SessionEntry, edit: Edit) -> TranscriptReview | None:
+    """Return a transcript's review after an edit: a person's correction of a line keeps it.
+
+    An earlier version that stands again is as reviewed as it was.
+    """
+    review = entry.review
+    if review is None or not entry.is_reviewed or edit.what in REOPENS:
+        return review
+    if edit.restored is not None and edit.restored < review.version:
+        return review
+    return replace(review, holds_for=entry.version + 1)
+
+
+def with_fresh_insights(repository: Repository, stored: StoredSession) -> StoredSession:
+    """Return a session whose insights compare with the earlier sessions as these stand now.
+
+    They are made anew, and kept, where an earlier session was corrected, told who speaks, added or
+    removed since; else the session comes back as it is.
+    """
+    now = compared_with(repository, stored.entry)
+    if stored.rests_on == now:
+        return stored
+    entry, child = stored.entry, repository.child(stored.entry.child_id)
+    results = steps.Results(stored.session, stored.analysis, steps.Sound(), None)
+    history = history_before(repository, child.id, entry.id, stored.session, entry.age_months)
+    insights = steps.observe(results, history, entry.id, child).insights
+    fresh = replace(stored, insights=insights, rests_on=now)
+    repository.save_insights(fresh)
+    return fresh

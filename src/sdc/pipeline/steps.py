@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sdc.errors import InputError, MediaError, SDCError
 from sdc.pipeline.engines import default_acoustics
+from sdc.pipeline.history import compared_with
 from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, attribute
 from sdc.session import Analysis, Insight, Measure, Media, Notice, Session, VoiceLabels
@@ -26,6 +27,7 @@ from sdc.store.records import (
     StoredRecording,
     StoredSession,
     Upload,
+    WithinErrors,
     content_id,
 )
 from sdc.store.repository import Repository
@@ -301,8 +303,13 @@ def save(results: Results, inputs: Inputs, child: Child, repository: Repository,
         measures=light_measures(results),
         added_at=earlier.added_at if earlier else now_iso(),
         version=version,
+        within_errors=within_errors(results),
+        recognised=session.is_recognised,
+        review=earlier.review if earlier else None,
     )
-    repository.save_session(StoredSession(entry, session, results.analysis, results.insights), results.labels)
+    rests_on = compared_with(repository, entry)
+    stored = StoredSession(entry, session, results.analysis, results.insights, rests_on)
+    repository.save_session(stored, results.labels)
 
 
 def light_measures(results: Results) -> dict[str, Measure]:
@@ -310,6 +317,15 @@ def light_measures(results: Results) -> dict[str, Measure]:
     target = results.session.target
     speaker = results.analysis.speakers.get(target.code) if target else None
     return {m.id: replace(m, utterances=(), spans=()) for m in speaker.measures.values()} if speaker else {}
+
+
+def within_errors(results: Results) -> WithinErrors:
+    """Return the errors inside the session of the child's measures: resampled once, not with every question."""
+    from sdc.progress import SessionPoint
+    from sdc.progress.within import WITHIN_RULE, within_session_errors
+
+    point = SessionPoint.of("", results.session, light_measures(results))
+    return WithinErrors(WITHIN_RULE, within_session_errors(point))
 
 
 def _stored_recording(inputs: Inputs, sound: Sound) -> StoredRecording | None:

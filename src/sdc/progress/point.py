@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sdc.session import Measure, Session, Utterance
@@ -28,10 +28,14 @@ class SessionPoint:
         Speaker code of the child.
     measures : Mapping[str, Measure]
         The child's, by id. A value that is no finite number counts as none.
-    utterances : tuple[Utterance, ...]
-        Of the whole session, where quotes come from.
+    utterances : Sequence[Utterance]
+        Of the whole session, where quotes come from; one may be given that is read when it is looked at.
     recognised : bool
         Whether a recogniser wrote the words down.
+    within_errors : Mapping[str, float] or None
+        The errors inside the session that are known already, by measure; None: they are resampled.
+    rests_on : Mapping[str, tuple[int, ...]] or None
+        The utterances behind each measure; None: ``measures`` tell them.
     """
 
     session_id: str
@@ -41,8 +45,10 @@ class SessionPoint:
     context: str | None = None
     target: str | None = None
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    utterances: tuple[Utterance, ...] = ()
+    utterances: Sequence[Utterance] = ()
     recognised: bool = False
+    within_errors: Mapping[str, float] | None = None
+    rests_on: Mapping[str, tuple[int, ...]] | None = None
 
     @classmethod
     def of(
@@ -80,6 +86,13 @@ class SessionPoint:
         if found is not None and found.value is not None and not math.isfinite(found.value):
             return replace(found, value=None, reason="the value is not a finite number")
         return found
+
+    def utterances_behind(self, measure_id: str) -> tuple[int, ...]:
+        """Return the indexes of the utterances that a measure rests on; none when the session has none of this id."""
+        if self.rests_on is not None:
+            return self.rests_on.get(measure_id, ())
+        found = self.measures.get(measure_id)
+        return found.utterances if found is not None else ()
 
     @property
     def child_utterances(self) -> tuple[Utterance, ...]:

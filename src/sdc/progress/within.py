@@ -18,6 +18,9 @@ from sdc.session import Session
 BLOCK = 5
 """Utterances in a block (MEASURES, section 5, rule 1)."""
 
+WITHIN_RULE = "block_bootstrap.v1"
+"""Version of all that decides an error inside a session: block, replicates, seed, parts."""
+
 REPLICATES = 1000
 SEED = 1989
 MINIMUM_UTTERANCES = 2 * BLOCK
@@ -36,7 +39,7 @@ def within_session_error(point: SessionPoint, measure_id: str) -> float | None:
     Parameters
     ----------
     point : SessionPoint
-        With its utterances.
+        With its utterances, or with the errors that were kept.
     measure_id : str
 
     Returns
@@ -45,13 +48,44 @@ def within_session_error(point: SessionPoint, measure_id: str) -> float | None:
         In the measure's unit; None for a measure that is no mean or share over utterances, for
         fewer than ten utterances, and where the utterances do not give the stored value.
     """
-    measure, parts_of = point.measure(measure_id), PARTS.get(measure_id)
-    if measure is None or measure.value is None or parts_of is None or point.target is None:
-        return None
+    if point.within_errors is not None:
+        return point.within_errors.get(measure_id)
+    return within_session_errors(point, (measure_id,)).get(measure_id)
+
+
+def within_session_errors(point: SessionPoint, measures: Iterable[str] | None = None) -> dict[str, float]:
+    """Return the standard errors of some measures inside one session, resampled from its utterances.
+
+    Parameters
+    ----------
+    point : SessionPoint
+    measures : Iterable[str], optional
+        Ids; default all that are means or shares over utterances.
+
+    Returns
+    -------
+    dict[str, float]
+        Without those that ``within_session_error`` gives none for.
+    """
+    wanted = {
+        m: PARTS[m] for m in (PARTS if measures is None else measures) if m in PARTS and _value(point, m) is not None
+    }
+    if not wanted or point.target is None:
+        return {}
     session = Session(point.source, utterances=point.child_utterances)
-    parts = list(parts_of(Sample(session, point.target, count_lines(session))))
+    sample = Sample(session, point.target, count_lines(session))
+    found = {m: _error_of(list(parts_of(sample)), _value(point, m)) for m, parts_of in wanted.items()}
+    return {m: error for m, error in found.items() if error is not None}
+
+
+def _value(point: SessionPoint, measure_id: str) -> float | None:
+    measure = point.measure(measure_id)
+    return None if measure is None else measure.value
+
+
+def _error_of(parts: Sequence[Part], value: float | None) -> float | None:
     whole = sum(above for above, _ in parts), sum(below for _, below in parts)
-    if len(parts) < MINIMUM_UTTERANCES or not whole[1] or abs(whole[0] / whole[1] - measure.value) > AGREES:
+    if value is None or len(parts) < MINIMUM_UTTERANCES or not whole[1] or abs(whole[0] / whole[1] - value) > AGREES:
         return None
     return block_bootstrap_error(parts)
 

@@ -102,9 +102,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Collection("goals", owner="child_id", sealed=("goal", "earlier"), indexes=OF_CHILD),
     Collection("phase_plans", owner="child_id", sealed=("plan",), indexes=(*OF_CHILD, Index(("child_id", "version")))),
     Collection("feedback", owner="child_id", sealed=("entry",), indexes=OF_CHILD),
-    Collection(
-        "session_notes", owner="child_id", sealed=("note",), indexes=(*OF_CHILD, Index(("session_id",)))
-    ),
+    Collection("session_notes", owner="child_id", sealed=("note",), indexes=(*OF_CHILD, Index(("session_id",)))),
     Collection("signed_reports", owner="child_id", sealed=("report",), indexes=OF_CHILD),
     Collection("pairs", owner="child_id", sealed=("pair",), indexes=(Index(("child_id",)), Index(("kind",)))),
     Collection(

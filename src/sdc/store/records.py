@@ -10,6 +10,8 @@ from sdc.session import Analysis, Insight, Measure, Session
 
 Origin = Literal["chat", "whisper", "json"]
 UploadKind = Literal["transcript", "media"]
+TranscriptState = Literal["reviewed", "handed_in", "raw"]
+"""Reviewed by a person; handed in as a person's transcript; made by a recogniser, and nobody has reviewed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,36 @@ class StoredRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class WithinErrors:
+    """Standard errors inside a session, by measure; ``rule`` is the version of how they were computed."""
+
+    rule: str
+    errors: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptReview:
+    """That somebody reviewed a transcript, whole.
+
+    Attributes
+    ----------
+    by : str
+        Id of the account, ``laptop`` or ``cli``.
+    at : str
+        ISO UTC time.
+    version : int
+        Of the transcript that was reviewed.
+    holds_for : int
+        The version that it holds for: people's corrections of lines move it along.
+    """
+
+    by: str
+    at: str
+    version: int
+    holds_for: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEntry:
     """A session as it stands in lists and on the time line.
 
@@ -86,9 +118,15 @@ class SessionEntry:
         Blob key of the sound tracks.
     measures : dict[str, Measure]
         The child's, by id, without their utterance indexes and spans.
+    within_errors : WithinErrors or None
+        Of those measures; None in a store of an earlier version.
+    recognised : bool or None
+        Whether a recogniser wrote the words down; None in a store of an earlier version.
     added_at : str
     version : int
         Of the transcript, from 1; each edit counts it up.
+    review : TranscriptReview or None
+        The last one; it may not hold any more.
     """
 
     id: str
@@ -107,6 +145,22 @@ class SessionEntry:
     measures: dict[str, Measure] = field(default_factory=dict)
     added_at: str = ""
     version: int = 1
+    within_errors: WithinErrors | None = None
+    recognised: bool | None = None
+    review: TranscriptReview | None = None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody reviewed the transcript, and nothing but people's corrections came after."""
+        return self.review is not None and self.review.holds_for == self.version
+
+    @property
+    def transcript_state(self) -> TranscriptState:
+        """On what kind of transcript everything about the session rests."""
+        if self.is_reviewed:
+            return "reviewed"
+        recognised = self.origin != "chat" if self.recognised is None else self.recognised
+        return "raw" if recognised else "handed_in"
 
     @property
     def sound_keys(self) -> tuple[str, ...]:
@@ -117,12 +171,17 @@ class SessionEntry:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A session, whole."""
+    """A session, whole.
+
+    ``rests_on`` is what the insights were compared with: the versions of the earlier sessions' transcripts
+    by id; None where that was not kept.
+    """
 
     entry: SessionEntry
     session: Session
     analysis: Analysis
     insights: tuple[Insight, ...] = ()
+    rests_on: dict[str, int] | None = None
 
 
 def in_time_order(entries: list[SessionEntry]) -> list[SessionEntry]:
