@@ -16,6 +16,7 @@ export function useDecide(childId: string) {
     onSettled: () =>
       Promise.all([
         cache.invalidateQueries({ queryKey: ["children", childId, "insights"] }),
+        cache.invalidateQueries({ queryKey: ["children", childId, "home"] }),
         cache.invalidateQueries({ queryKey: ["sessions"] }),
       ]),
   });

@@ -373,9 +373,29 @@ export interface paths {
         };
         /**
          * Get Letter
-         * @description Send the letter to the family about a child.
+         * @description Send the letter to the family about a child, as a draft.
          */
         get: operations["get_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Norms
+         * @description Show where samples of other children lie, for the sessions to which norms apply; parents are refused.
+         */
+        get: operations["get_norms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -437,7 +457,7 @@ export interface paths {
         };
         /**
          * Get Progress Page
-         * @description Show all measures over a child's sessions; norms only to whom the role allows them.
+         * @description Show all measures over a child's sessions, of a period or a situation where one is named.
          */
         get: operations["get_progress_page"];
         put?: never;
@@ -457,9 +477,75 @@ export interface paths {
         };
         /**
          * Get Report
-         * @description Send a report about a child for therapists: of a period, of the last session, or the letter to the family.
+         * @description Send a report about a child for therapists, as a draft: of a period, its goals, a session, or the letter.
          */
         get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description List the signed reports of a child, newest first; a family sees the letters.
+         */
+        get: operations["list_reports"];
+        put?: never;
+        /**
+         * Sign Childs Report
+         * @description Sign a report; the answer is the list with it.
+         *
+         *     409 where the text is another than the one that was seen, or somebody else has signed in the meantime.
+         */
+        post: operations["sign_childs_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preview
+         * @description Show a draft as it would be signed now, with the digest of what it says.
+         */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{child_id}/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Signed Report
+         * @description Send a signed report as it was signed, byte for byte; a family has the letters.
+         */
+        get: operations["get_signed_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -798,6 +884,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Session Transcript
+         * @description Split or merge lines, mark words, put a code in, rename a speaker, undo, redo; 409 as for a line written anew.
+         */
+        post: operations["change_session_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/media": {
         parameters: {
             query?: never;
@@ -811,6 +917,74 @@ export interface paths {
          */
         get: operations["get_session_media"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Note
+         * @description Show what a therapist wrote for S and P of a session's note.
+         */
+        get: operations["get_note"];
+        /**
+         * Put Note
+         * @description Keep S and P as the next version; 409 where somebody else has written in the meantime.
+         */
+        put: operations["put_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review
+         * @description List the lines that deserve a look, the most doubtful first, each with its reasons.
+         */
+        get: operations["get_review"];
+        /**
+         * Put Review
+         * @description Mark the whole transcript as reviewed, or undo that; 409 where it was changed meanwhile.
+         */
+        put: operations["put_review"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/review/lines/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Line Review
+         * @description Mark a line as looked at, or undo that; 409 where the transcript was changed meanwhile.
+         */
+        put: operations["put_line_review"];
         post?: never;
         delete?: never;
         options?: never;
@@ -916,9 +1090,29 @@ export interface paths {
         put?: never;
         /**
          * Restore Session Version
-         * @description Undo: let the transcript of an earlier version stand again, as a new version.
+         * @description Let the transcript of an earlier version stand again, as a new version.
          */
         post: operations["restore_session_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version Changes
+         * @description Show which lines a version changed, as they were and as they became.
+         */
+        get: operations["get_version_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,7 +1474,7 @@ export interface components {
             model: string | null;
             /**
              * Note
-             * @description Why another engine than the one set has answered.
+             * @description Why another engine has answered, and which transcripts nobody reviewed.
              */
             note: string | null;
             /**
@@ -1295,6 +1489,32 @@ export interface components {
              * @enum {string}
              */
             verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
+        };
+        /**
+         * ByOut
+         * @description Who did something to a transcript, and when.
+         */
+        ByOut: {
+            /**
+             * At
+             * @description ISO UTC time.
+             */
+            at: string;
+            /**
+             * By
+             * @description Id of the account, or the door by which it came.
+             */
+            by: string;
+            /**
+             * Name
+             * @description Name of the account.
+             */
+            name: string | null;
+            /**
+             * Version
+             * @description Of the transcript.
+             */
+            version: number;
         };
         /**
          * ChildIn
@@ -1343,6 +1563,31 @@ export interface components {
             evidence: string[];
             /** Text */
             text: string;
+        };
+        /**
+         * CodeIn
+         * @description A code is put in.
+         */
+        CodeIn: {
+            /**
+             * After
+             * @description The token that it follows; left out: before the end of the line.
+             */
+            after?: number | null;
+            /**
+             * Code
+             * @description &=laughs, (.), [?], [+ exc] …
+             */
+            code: string;
+            /** Index */
+            index: number;
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "code";
         };
         /**
          * ConsentIn
@@ -1448,6 +1693,28 @@ export interface components {
             verb: "approve" | "edit" | "dismiss";
             /** Version */
             version: number;
+        };
+        /**
+         * DoubtfulLineOut
+         * @description A line that deserves a look.
+         */
+        DoubtfulLineOut: {
+            /**
+             * Doubt
+             * @description All reasons together: it orders the list and is no rate of errors.
+             */
+            doubt: number;
+            /** Index */
+            index: number;
+            /**
+             * Is Edited
+             * @description A person wrote it anew, which counts as looked at.
+             */
+            is_edited: boolean;
+            /** @description Who looked at it and left it as it is. */
+            looked_at: components["schemas"]["ByOut"] | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
         };
         /**
          * EditIn
@@ -1782,6 +2049,7 @@ export interface components {
              * @description For the next appointment.
              */
             questions: components["schemas"]["InsightOut"][];
+            transcripts: components["schemas"]["TranscriptsOut"];
             tried: components["schemas"]["TriedOut"] | null;
         };
         /**
@@ -1811,6 +2079,12 @@ export interface components {
              * @default false
              */
             is_edited: boolean;
+            /**
+             * Is Outdated
+             * @description It was approved, and the figures that it rests on changed since.
+             * @default false
+             */
+            is_outdated: boolean;
             /**
              * Key
              * @description By this a therapist decides about it.
@@ -1908,12 +2182,64 @@ export interface components {
             utterance: number;
         };
         /**
+         * LineChangeOut
+         * @description A line that is new, gone, or other than it was.
+         */
+        LineChangeOut: {
+            after: components["schemas"]["VersionLineOut"] | null;
+            before: components["schemas"]["VersionLineOut"] | null;
+        };
+        /**
          * LoginIn
          * @description The one-time token that ``sdc serve`` printed.
          */
         LoginIn: {
             /** Token */
             token: string;
+        };
+        /**
+         * LookIn
+         * @description Whether a line was looked at.
+         */
+        LookIn: {
+            /** Looked At */
+            looked_at: boolean;
+            /**
+             * Version
+             * @description The version of the transcript that was looked at.
+             */
+            version: number;
+        };
+        /**
+         * MarkIn
+         * @description Words are unclear (xxx takes their place), or were taken back.
+         */
+        MarkIn: {
+            /**
+             * First
+             * @description Token.
+             */
+            first: number;
+            /** Index */
+            index: number;
+            /**
+             * Last
+             * @description Token, included.
+             */
+            last: number;
+            /**
+             * Mark
+             * @description retracing: a repetition where the same words follow, else a revision.
+             * @enum {string}
+             */
+            mark: "unintelligible" | "retracing" | "repetition" | "revision" | "reformulation" | "false_start";
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "marked";
         };
         /**
          * MeasureInfoOut
@@ -2006,11 +2332,13 @@ export interface components {
             };
             /** Low */
             low: (number | null)[];
-            measure: components["schemas"]["MeasureInfoOut"];
+            /**
+             * Measure
+             * @description Id; /api/measures tells what it is.
+             */
+            measure: string;
             /** N */
             n: (number | null)[];
-            /** Norms */
-            norms: components["schemas"]["NormBandOut"][];
             /**
              * P Adjusted
              * @description Of the trend, adjusted for the number of measures looked at (Holm).
@@ -2045,6 +2373,21 @@ export interface components {
             verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
         };
         /**
+         * MergeIn
+         * @description A line takes in the next one of the same speaker.
+         */
+        MergeIn: {
+            /** Index */
+            index: number;
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "merged";
+        };
+        /**
          * MomentOut
          * @description Words of the child's, and where they are heard.
          */
@@ -2055,11 +2398,6 @@ export interface components {
             end_ms: number | null;
             /** Media Url */
             media_url: string | null;
-            /**
-             * Recognised
-             * @description Whether a speech recogniser wrote the words down.
-             */
-            recognised: boolean;
             /** Session */
             session: string;
             /**
@@ -2072,6 +2410,11 @@ export interface components {
              * @description Where it begins in the recording; null: it cannot be played.
              */
             start_ms: number | null;
+            /**
+             * Transcript
+             * @enum {string}
+             */
+            transcript: "reviewed" | "handed_in" | "raw";
             /** Utterance */
             utterance: number;
             /** Week */
@@ -2081,7 +2424,7 @@ export interface components {
         };
         /**
          * NormBandOut
-         * @description Where eight of ten samples of other children lie, for the age at one session. Never sent to parents.
+         * @description Where eight of ten samples of other children lie, for the age at one session.
          */
         NormBandOut: {
             /** Age Band */
@@ -2107,6 +2450,52 @@ export interface components {
             n_transcripts: number;
             /** Session Id */
             session_id: string;
+        };
+        /**
+         * NormsOut
+         * @description Where samples of other children lie at the sessions to which norms apply; for therapists.
+         */
+        NormsOut: {
+            /**
+             * Measures
+             * @description By measure, oldest session first.
+             */
+            measures: {
+                [key: string]: components["schemas"]["NormBandOut"][];
+            };
+            /** Source */
+            source: string;
+        };
+        /**
+         * NoteIn
+         * @description S and P of a session's note.
+         */
+        NoteIn: {
+            /** Plan */
+            plan: string;
+            /** Subjective */
+            subjective: string;
+            /**
+             * Version
+             * @description The version that the writer saw; 0: none.
+             */
+            version: number;
+        };
+        /**
+         * NoteOut
+         * @description The newest version of a session's note; version 0: nobody has written one.
+         */
+        NoteOut: {
+            /** At */
+            at: string | null;
+            /** N Versions */
+            n_versions: number;
+            /** Plan */
+            plan: string;
+            /** Subjective */
+            subjective: string;
+            /** Version */
+            version: number;
         };
         /**
          * NoticeOut
@@ -2197,6 +2586,7 @@ export interface components {
             insights: components["schemas"]["InsightOut"][];
             /** Sessions */
             sessions: string[];
+            transcripts: components["schemas"]["TranscriptsOut"];
             /**
              * Voice
              * @enum {string}
@@ -2257,6 +2647,32 @@ export interface components {
             first: string;
             /** Last */
             last: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description A draft of a report as it would be signed now.
+         */
+        PreviewOut: {
+            /**
+             * Html
+             * @description A whole page without script; shown in a frame of its own.
+             */
+            html: string;
+            /**
+             * Sections
+             * @description Those that may be left out.
+             */
+            sections: components["schemas"]["SectionOut"][];
+            /**
+             * Session Id
+             * @description Of a session's note: whose S and P can be written.
+             */
+            session_id: string | null;
+            /**
+             * Text Sha256
+             * @description Digest of everything it says: whoever signs names what they saw.
+             */
+            text_sha256: string;
         };
         /**
          * ProblemOut
@@ -2344,11 +2760,6 @@ export interface components {
             contexts: string[];
             /** Measures */
             measures: components["schemas"]["MeasureOverTimeOut"][];
-            /**
-             * Norm Source
-             * @description Where the norms come from; null where none are sent.
-             */
-            norm_source: string | null;
             plan: components["schemas"]["PhasePlanOut"];
             /** Sessions */
             sessions: components["schemas"]["SessionOnLineOut"][];
@@ -2434,6 +2845,34 @@ export interface components {
         QuestionIn: {
             /** Question */
             question: string;
+        };
+        /**
+         * ReasonOut
+         * @description Why a line deserves a look.
+         */
+        ReasonOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "word" | "likelihood" | "silence" | "repetition" | "check" | "speaker" | "voice" | "overlap" | "unclear" | "no_time";
+            /** Doubt */
+            doubt: number;
+            /**
+             * Text
+             * @description One sentence.
+             */
+            text: string;
+            /**
+             * Value
+             * @description The figure behind it.
+             */
+            value: number | null;
+            /**
+             * Words
+             * @description The words that it is about.
+             */
+            words: string[];
         };
         /**
          * RememberedOut
@@ -2549,6 +2988,51 @@ export interface components {
             version: number;
         };
         /**
+         * ReviewIn
+         * @description Whether the whole transcript was reviewed.
+         */
+        ReviewIn: {
+            /** Reviewed */
+            reviewed: boolean;
+            /**
+             * Version
+             * @description The version of the transcript that was reviewed.
+             */
+            version: number;
+        };
+        /**
+         * ReviewOut
+         * @description The review of a transcript.
+         */
+        ReviewOut: {
+            /**
+             * Lines
+             * @description The most doubtful first.
+             */
+            lines: components["schemas"]["DoubtfulLineOut"][];
+            /**
+             * N Left
+             * @description Lines that still deserve a look.
+             */
+            n_left: number;
+            reviewed: components["schemas"]["ByOut"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reviewed" | "handed_in" | "raw";
+            /**
+             * Unknown Voices
+             * @description Codes of the voices of which nobody has told whose they are.
+             */
+            unknown_voices: string[];
+            /**
+             * Version
+             * @description Of the transcript; whoever marks something says which one they saw.
+             */
+            version: number;
+        };
+        /**
          * RolesIn
          * @description Who is who, as somebody who listened says.
          */
@@ -2585,6 +3069,16 @@ export interface components {
         SecretIn: {
             /** Secret */
             secret: string;
+        };
+        /**
+         * SectionOut
+         * @description A section of a report that may be left out.
+         */
+        SectionOut: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
         };
         /**
          * SeriesOut
@@ -2737,6 +3231,12 @@ export interface components {
              * @description Speaker code of the child, if the session tells.
              */
             target: string | null;
+            /**
+             * Transcript
+             * @description On what kind of transcript all of it rests.
+             * @enum {string}
+             */
+            transcript: "reviewed" | "handed_in" | "raw";
             /** Utterances */
             utterances: components["schemas"]["UtteranceOut"][];
             /**
@@ -2792,8 +3292,55 @@ export interface components {
              * @description Speaker code of the child, if the session tells.
              */
             target: string | null;
+            /**
+             * Transcript
+             * @description On what kind of transcript all of it rests.
+             * @enum {string}
+             */
+            transcript: "reviewed" | "handed_in" | "raw";
             /** Week */
             week: number | null;
+        };
+        /**
+         * SignIn
+         * @description A signature under a report.
+         */
+        SignIn: {
+            /**
+             * First
+             * @description First day of the period.
+             */
+            first?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "goals" | "session" | "letter";
+            /**
+             * Last
+             * @description Last day.
+             */
+            last?: string | null;
+            /**
+             * Sections
+             * @description Null: all.
+             */
+            sections?: string[] | null;
+            /**
+             * Seen
+             * @description How many signed reports the signer saw listed.
+             */
+            seen: number;
+            /**
+             * Signer
+             * @description Name and qualification.
+             */
+            signer: string;
+            /**
+             * Text Sha256
+             * @description Digest of the preview that was seen.
+             */
+            text_sha256: string;
         };
         /**
          * SignInIn
@@ -2804,6 +3351,97 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignedReportOut
+         * @description A signed report, and what has happened since.
+         */
+        SignedReportOut: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "slp" | "parent";
+            /** Facts Sha256 */
+            facts_sha256: string;
+            /** First */
+            first: string | null;
+            /** Formats */
+            formats: string[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "progress" | "goals" | "session" | "letter";
+            /** Last */
+            last: string | null;
+            /**
+             * N Added
+             * @description Sessions that came into its period since.
+             */
+            n_added: number;
+            /**
+             * N Edited
+             * @description Sessions whose transcript was changed since.
+             */
+            n_edited: number;
+            /** N Removed */
+            n_removed: number;
+            /** Note Changed */
+            note_changed: boolean;
+            /**
+             * Replaces
+             * @description Id of the version before.
+             */
+            replaces: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** Signed At */
+            signed_at: string;
+            /** Signer */
+            signer: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "current" | "outdated" | "replaced";
+            /** Text Sha256 */
+            text_sha256: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SpeakerIn
+         * @description A speaker of the whole session gets another code or role.
+         */
+        SpeakerIn: {
+            /**
+             * Code
+             * @description As it is now.
+             */
+            code: string;
+            /**
+             * Join
+             * @description Whether `to` is somebody who is there already: the two are one person.
+             * @default false
+             */
+            join: boolean;
+            /**
+             * Role
+             * @description A role of CHAT, e.g. Mother.
+             */
+            role?: string | null;
+            /** To */
+            to?: string | null;
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "speaker";
         };
         /**
          * SpeakerOut
@@ -2849,6 +3487,33 @@ export interface components {
             range_db: number;
         };
         /**
+         * SplitIn
+         * @description A line becomes two.
+         */
+        SplitIn: {
+            /**
+             * At
+             * @description The token with which the second line begins.
+             */
+            at: number;
+            /** Index */
+            index: number;
+            /**
+             * Terminator
+             * @description What ends the first line.
+             * @default .
+             * @enum {string}
+             */
+            terminator: "." | "?" | "!";
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "split";
+        };
+        /**
          * StatedEventOut
          * @description What the transcript states that a speaker did with the voice, such as laughing.
          */
@@ -2890,6 +3555,25 @@ export interface components {
             name: string;
             /** Text */
             text: string;
+        };
+        /**
+         * TimesIn
+         * @description A line starts and ends elsewhere in the recording.
+         */
+        TimesIn: {
+            /** End Ms */
+            end_ms: number;
+            /** Index */
+            index: number;
+            /** Start Ms */
+            start_ms: number;
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "times";
         };
         /**
          * TokenOut
@@ -2934,6 +3618,27 @@ export interface components {
             peaks: number[];
             /** Peaks Hop S */
             peaks_hop_s: number;
+        };
+        /**
+         * TranscriptsOut
+         * @description On what kinds of transcripts an account rests: how many sessions of each.
+         */
+        TranscriptsOut: {
+            /**
+             * Handed In
+             * @description Handed in as a person's transcript.
+             */
+            handed_in: number;
+            /**
+             * Raw
+             * @description Made by a speech recogniser, and nobody has reviewed it.
+             */
+            raw: number;
+            /**
+             * Reviewed
+             * @description Reviewed by a person.
+             */
+            reviewed: number;
         };
         /**
          * TrendOut
@@ -3010,6 +3715,19 @@ export interface components {
              * @enum {string}
              */
             verdict: "increase" | "decrease" | "no_clear_change" | "cannot_tell" | "descriptive";
+        };
+        /**
+         * UndoIn
+         * @description The last edit is undone, or the last undoing taken back.
+         */
+        UndoIn: {
+            /** Version */
+            version: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "redone" | "undone";
         };
         /**
          * UploadIn
@@ -3112,6 +3830,40 @@ export interface components {
             tokens: components["schemas"]["TokenOut"][];
         };
         /**
+         * VersionChangesOut
+         * @description What a version changed in the lines of the one before.
+         */
+        VersionChangesOut: {
+            /**
+             * Lines
+             * @description The first of them.
+             */
+            lines: components["schemas"]["LineChangeOut"][];
+            /**
+             * N
+             * @description How many lines differ.
+             */
+            n: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionLineOut
+         * @description A line of a version.
+         */
+        VersionLineOut: {
+            /** End Ms */
+            end_ms: number | null;
+            /** Index */
+            index: number;
+            /** Raw */
+            raw: string;
+            /** Speaker */
+            speaker: string;
+            /** Start Ms */
+            start_ms: number | null;
+        };
+        /**
          * VersionOut
          * @description A version of a transcript.
          */
@@ -3127,6 +3879,11 @@ export interface components {
              */
             by: string;
             /**
+             * By Name
+             * @description The account's name, for those who may edit.
+             */
+            by_name?: string | null;
+            /**
              * Restored
              * @description The version that stands again.
              */
@@ -3140,10 +3897,10 @@ export interface components {
             version: number;
             /**
              * What
-             * @description As it came; a line edited; who speaks was told; an earlier version again; processed again.
+             * @description As it came; a line edited, split, merged, words marked, a code put in, times set; a speaker renamed; who speaks was told; undone, redone; an earlier version again; processed again.
              * @enum {string}
              */
-            what: "original" | "line" | "roles" | "restored" | "processed";
+            what: "original" | "line" | "split" | "merged" | "marked" | "code" | "times" | "speaker" | "roles" | "undone" | "redone" | "restored" | "processed";
         };
         /**
          * VoiceLabelsOut
@@ -3186,13 +3943,16 @@ export type ActivityAnswerOut = components['schemas']['ActivityAnswerOut'];
 export type ActivityOut = components['schemas']['ActivityOut'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AnswerOut = components['schemas']['AnswerOut'];
+export type ByOut = components['schemas']['ByOut'];
 export type ChildIn = components['schemas']['ChildIn'];
 export type ChildOut = components['schemas']['ChildOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
+export type CodeIn = components['schemas']['CodeIn'];
 export type ConsentIn = components['schemas']['ConsentIn'];
 export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
 export type DecisionIn = components['schemas']['DecisionIn'];
 export type DecisionOut = components['schemas']['DecisionOut'];
+export type DoubtfulLineOut = components['schemas']['DoubtfulLineOut'];
 export type EditIn = components['schemas']['EditIn'];
 export type ErasedOut = components['schemas']['ErasedOut'];
 export type EvidenceOut = components['schemas']['EvidenceOut'];
@@ -3210,12 +3970,19 @@ export type InvitationOut = components['schemas']['InvitationOut'];
 export type InvitedOut = components['schemas']['InvitedOut'];
 export type JobOut = components['schemas']['JobOut'];
 export type LabelScoresOut = components['schemas']['LabelScoresOut'];
+export type LineChangeOut = components['schemas']['LineChangeOut'];
 export type LoginIn = components['schemas']['LoginIn'];
+export type LookIn = components['schemas']['LookIn'];
+export type MarkIn = components['schemas']['MarkIn'];
 export type MeasureInfoOut = components['schemas']['MeasureInfoOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
 export type MeasureOverTimeOut = components['schemas']['MeasureOverTimeOut'];
+export type MergeIn = components['schemas']['MergeIn'];
 export type MomentOut = components['schemas']['MomentOut'];
 export type NormBandOut = components['schemas']['NormBandOut'];
+export type NormsOut = components['schemas']['NormsOut'];
+export type NoteIn = components['schemas']['NoteIn'];
+export type NoteOut = components['schemas']['NoteOut'];
 export type NoticeOut = components['schemas']['NoticeOut'];
 export type OrderedOut = components['schemas']['OrderedOut'];
 export type ParticipantOut = components['schemas']['ParticipantOut'];
@@ -3225,6 +3992,7 @@ export type PhasePlanIn = components['schemas']['PhasePlanIn'];
 export type PhasePlanOut = components['schemas']['PhasePlanOut'];
 export type PhaseRangeIn = components['schemas']['PhaseRangeIn'];
 export type PhaseRangeOut = components['schemas']['PhaseRangeOut'];
+export type PreviewOut = components['schemas']['PreviewOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressErrorOut = components['schemas']['ProgressErrorOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
@@ -3234,37 +4002,50 @@ export type ProvenanceOut = components['schemas']['ProvenanceOut'];
 export type Purpose = components['schemas']['Purpose'];
 export type PurposeOut = components['schemas']['PurposeOut'];
 export type QuestionIn = components['schemas']['QuestionIn'];
+export type ReasonOut = components['schemas']['ReasonOut'];
 export type RememberedOut = components['schemas']['RememberedOut'];
 export type ResearchChildOut = components['schemas']['ResearchChildOut'];
 export type ResearchMeasureOut = components['schemas']['ResearchMeasureOut'];
 export type ResearchSessionOut = components['schemas']['ResearchSessionOut'];
 export type ResearchSessionsOut = components['schemas']['ResearchSessionsOut'];
 export type RestoreIn = components['schemas']['RestoreIn'];
+export type ReviewIn = components['schemas']['ReviewIn'];
+export type ReviewOut = components['schemas']['ReviewOut'];
 export type RolesIn = components['schemas']['RolesIn'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SecretIn = components['schemas']['SecretIn'];
+export type SectionOut = components['schemas']['SectionOut'];
 export type SeriesOut = components['schemas']['SeriesOut'];
 export type SeriesPointOut = components['schemas']['SeriesPointOut'];
 export type SessionIn = components['schemas']['SessionIn'];
 export type SessionOnLineOut = components['schemas']['SessionOnLineOut'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionSummaryOut = components['schemas']['SessionSummaryOut'];
+export type SignIn = components['schemas']['SignIn'];
 export type SignInIn = components['schemas']['SignInIn'];
+export type SignedReportOut = components['schemas']['SignedReportOut'];
+export type SpeakerIn = components['schemas']['SpeakerIn'];
 export type SpeakerOut = components['schemas']['SpeakerOut'];
 export type SpectrogramOut = components['schemas']['SpectrogramOut'];
+export type SplitIn = components['schemas']['SplitIn'];
 export type StatedEventOut = components['schemas']['StatedEventOut'];
 export type TeamOut = components['schemas']['TeamOut'];
 export type TierOut = components['schemas']['TierOut'];
+export type TimesIn = components['schemas']['TimesIn'];
 export type TokenOut = components['schemas']['TokenOut'];
 export type TracksOut = components['schemas']['TracksOut'];
+export type TranscriptsOut = components['schemas']['TranscriptsOut'];
 export type TrendOut = components['schemas']['TrendOut'];
 export type TriedOut = components['schemas']['TriedOut'];
 export type TwoPhasesOut = components['schemas']['TwoPhasesOut'];
+export type UndoIn = components['schemas']['UndoIn'];
 export type UploadIn = components['schemas']['UploadIn'];
 export type UploadOut = components['schemas']['UploadOut'];
 export type UploadStateOut = components['schemas']['UploadStateOut'];
 export type UsualBandOut = components['schemas']['UsualBandOut'];
 export type UtteranceOut = components['schemas']['UtteranceOut'];
+export type VersionChangesOut = components['schemas']['VersionChangesOut'];
+export type VersionLineOut = components['schemas']['VersionLineOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VoiceLabelsOut = components['schemas']['VoiceLabelsOut'];
 export type $defs = Record<string, never>;
@@ -5178,7 +5959,7 @@ export interface operations {
     get_letter: {
         parameters: {
             query?: {
-                format?: "pdf" | "html" | "csv";
+                format?: "pdf" | "html" | "csv" | "parquet";
                 /** @description First day of the period. */
                 from?: string | null;
                 /** @description Last day of the period. */
@@ -5199,8 +5980,94 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": unknown;
+                    "application/vnd.apache.parquet": unknown;
                     "text/csv": unknown;
                     "text/html": unknown;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_norms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormsOut"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -5539,6 +6406,8 @@ export interface operations {
                 last?: string | null;
                 /** @description Only this situation. */
                 context?: string | null;
+                /** @description Only the measures of the goals, else sentence length, vocabulary, hesitations. */
+                followed?: boolean;
                 /** @description Only these measures. */
                 measure?: string[] | null;
             };
@@ -5627,12 +6496,16 @@ export interface operations {
     get_report: {
         parameters: {
             query?: {
+                format?: "pdf" | "html" | "csv" | "parquet";
                 kind?: "progress" | "goals" | "session" | "letter";
-                format?: "pdf" | "html" | "csv";
                 /** @description First day of the period. */
                 from?: string | null;
                 /** @description Last day of the period. */
                 to?: string | null;
+                /** @description Optional sections wanted; default all. */
+                section?: string[] | null;
+                /** @description Leave out every optional section that is not named. */
+                only?: boolean;
             };
             header?: never;
             path: {
@@ -5649,6 +6522,367 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                    "text/csv": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReportOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sign_childs_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReportOut"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query?: {
+                kind?: "progress" | "goals" | "session" | "letter";
+                /** @description First day of the period. */
+                from?: string | null;
+                /** @description Last day of the period. */
+                to?: string | null;
+                /** @description Optional sections wanted; default all. */
+                section?: string[] | null;
+                /** @description Leave out every optional section that is not named. */
+                only?: boolean;
+            };
+            header?: never;
+            path: {
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_signed_report: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "html";
+            };
+            header?: never;
+            path: {
+                child_id: string;
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.apache.parquet": unknown;
                     "text/csv": unknown;
                     "text/html": unknown;
                 };
@@ -7195,6 +8429,95 @@ export interface operations {
             };
         };
     };
+    change_session_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"] | components["schemas"]["MergeIn"] | components["schemas"]["MarkIn"] | components["schemas"]["CodeIn"] | components["schemas"]["TimesIn"] | components["schemas"]["SpeakerIn"] | components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_session_media: {
         parameters: {
             query?: never;
@@ -7288,6 +8611,445 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_line_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                /** @description Of the utterance, from 0. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
             };
             /** @description A value cannot be used. */
             422: {
@@ -7757,6 +9519,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The role does not allow it, or the request comes from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It contradicts what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too much was sent. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A value cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_version_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionChangesOut"];
                 };
             };
             /** @description The request cannot be understood. */

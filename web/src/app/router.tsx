@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { HomePage } from "@/app/pages/home-page";
 import { NotFoundPage } from "@/app/pages/not-found-page";
+import type { View } from "@/features/progress/progress-view";
 import { PageError } from "@/components/states";
 import { INVITATION_PATH, Shell } from "@/app/shell";
 
@@ -19,6 +20,25 @@ const child = createRoute({
   path: "/children/$childId",
   validateSearch: (search: Record<string, unknown>): { measure?: string } => measureOf(search),
   component: lazyRouteComponent(() => import("@/app/pages/child-page"), "ChildPage"),
+});
+
+const family = createRoute({
+  getParentRoute: () => root,
+  path: "/children/$childId/family",
+  component: lazyRouteComponent(() => import("@/app/pages/family-page"), "FamilyPage"),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/children/$childId/reports",
+  component: lazyRouteComponent(() => import("@/app/pages/reports-page"), "ReportsPage"),
+});
+
+const progress = createRoute({
+  getParentRoute: () => root,
+  path: "/children/$childId/progress",
+  validateSearch: (search: Record<string, unknown>): View => viewOf(search),
+  component: lazyRouteComponent(() => import("@/app/pages/progress-page"), "ProgressPage"),
 });
 
 const session = createRoute({
@@ -44,10 +64,22 @@ function measureOf(search: Record<string, unknown>): { measure?: string } {
   return typeof search.measure === "string" ? { measure: search.measure } : {};
 }
 
+/** A period, a situation, and whether the figures stand in a table; what is no such thing is left out. */
+function viewOf(search: Record<string, unknown>): View {
+  const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(String(search[name])) ? String(search[name]) : undefined);
+  const [first, last] = [day("first"), day("last")];
+  return {
+    ...(first && { first }),
+    ...(last && { last }),
+    ...(typeof search.context === "string" && search.context && { context: search.context }),
+    ...(search.view === "table" && { view: "table" as const }),
+  };
+}
+
 /** Every address of the dashboard; `history` lets a test start anywhere. */
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([children, child, session, people, invitation]),
+    routeTree: root.addChildren([children, child, progress, reports, family, session, people, invitation]),
     history,
     defaultPreload: false,
     defaultErrorComponent: ({ error, reset }) => (

@@ -23,9 +23,13 @@ export function renderPlain(ui: ReactNode) {
 /** Render a part that holds links: at an address of its own, with the dashboard's addresses to lead to. */
 export async function renderLinked(ui: ReactNode) {
   const root = createRootRoute();
-  const routes = ["/children/$childId", "/sessions/$sessionId"].map((path) =>
-    createRoute({ getParentRoute: () => root, path }),
-  );
+  const routes = [
+    "/children/$childId",
+    "/children/$childId/progress",
+    "/children/$childId/family",
+    "/children/$childId/reports",
+    "/sessions/$sessionId",
+  ].map((path) => createRoute({ getParentRoute: () => root, path }));
   const here = createRoute({ getParentRoute: () => root, path: "/", component: () => ui });
   const router = createRouter({
     routeTree: root.addChildren([here, ...routes]),

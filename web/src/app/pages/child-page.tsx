@@ -1,29 +1,33 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMay } from "@/api/get-access";
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useActor, useMay } from "@/api/get-access";
 import { childQuery } from "@/api/get-child";
-import type { ChildOut, SessionSummaryOut } from "@/api/schema";
+import type { ChildOut } from "@/api/schema";
+import { exampleOf } from "@/app/pages/ask-example";
 import classes from "@/app/pages/child-page.module.css";
 import { usePageTitle } from "@/components/page-title";
+import { useHashTarget } from "@/components/hash-target";
 import { ErrorState, LoadingLines, PageError } from "@/components/states";
 import { AskPanel } from "@/features/ask/ask-panel";
 import { ChildHead } from "@/features/child/child-head";
 import { sessionsQuery } from "@/features/child/get-sessions";
-import { MeasureHistory } from "@/features/child/measure-history";
 import { SessionTimeline } from "@/features/child/session-timeline";
+import { EraseChild } from "@/features/children/erase-child";
 import { ConsentsCard } from "@/features/consents/consents-card";
 import { GoalsCard } from "@/features/goals/goals-card";
 import { PeriodCard } from "@/features/insights/period-card";
+import { FollowedCourses } from "@/features/progress/followed-courses";
 import { ReportButton } from "@/features/reports/report-button";
 import { UploadPanel } from "@/features/uploads/upload-panel";
 
 /** Everything about one child. */
 export function ChildPage() {
+  const { t } = useTranslation();
   const { childId } = useParams({ from: "/children/$childId" });
   const child = useQuery(childQuery(childId));
   usePageTitle(child.data?.name);
-  if (child.isPending)
-    return <LoadingLines label="The child's page is being loaded" lines={3} height={120} />;
+  if (child.isPending) return <LoadingLines label={t("app.child_page.loading")} lines={3} height={120} />;
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
@@ -37,51 +41,38 @@ export function ChildPage() {
 }
 
 function ChildBody({ child }: { child: ChildOut }) {
-  const search = useSearch({ from: "/children/$childId" });
-  const navigate = useNavigate({ from: "/children/$childId" });
+  const { t } = useTranslation();
   const sessions = useQuery(sessionsQuery(child.id));
   const may = useMay();
   const some = !!sessions.data?.length;
+  const isFamily = useActor()?.role === "parent";
+  useHashTarget(!sessions.isPending);
   return (
     <div className={classes.columns}>
       <div className="stack">
-        {some && (
-          <MeasureHistory
-            childId={child.id}
-            measure={search.measure ?? child.headline.measure.id}
-            onMeasure={(measure) => void navigate({ search: { measure }, replace: true, resetScroll: false })}
-          />
-        )}
+        {some && !isFamily && <FollowedCourses childId={child.id} />}
         {some && <PeriodCard childId={child.id} />}
-        <section className="card stack" aria-labelledby="sessions-title">
-          <h2 id="sessions-title">Sessions</h2>
-          {sessions.isPending && <LoadingLines label="The sessions are being loaded" />}
+        <section className="card stack" id="sessions" aria-labelledby="sessions-title">
+          <h2 id="sessions-title">{t("app.child_page.sessions")}</h2>
+          {sessions.isPending && <LoadingLines label={t("app.child_page.sessions_loading")} />}
           {sessions.isError && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
           {sessions.data && (some ? <SessionTimeline sessions={sessions.data} /> : <NoSessions />)}
         </section>
       </div>
       <div className="stack">
-        {may("upload") && <UploadPanel childId={child.id} />}
-        {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+        <div id="upload">{may("upload") && <UploadPanel childId={child.id} />}</div>
+        <div id="ask">
+          {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+        </div>
         <GoalsCard childId={child.id} />
-        {may("see_consent") && <ConsentsCard childId={child.id} />}
+        <div id="consents">{may("see_consent") && <ConsentsCard childId={child.id} />}</div>
+        {may("erase_child") && <EraseChild child={child} />}
       </div>
     </div>
   );
 }
 
 function NoSessions() {
-  return (
-    <p className="quiet">
-      None yet. Add a recording or a transcript: one to five minutes of play and talk are a good start.
-    </p>
-  );
-}
-
-/** A question that fits how many sessions there are. */
-function exampleOf(child: ChildOut, sessions: SessionSummaryOut[] = []): string {
-  const [first, last] = [sessions[0]?.week, sessions.at(-1)?.week];
-  if (first && last && last > first)
-    return `How has ${child.name}'s fluency changed from week ${first} to week ${last}?`;
-  return `How many different words does ${child.name} use?`;
+  const { t } = useTranslation();
+  return <p className="quiet">{t("app.child_page.no_sessions")}</p>;
 }

@@ -3,14 +3,20 @@ import { answer, client } from "@/api/client";
 
 export type Voice = "slp" | "parent";
 
-/** What is told of all sessions of a child; without a voice, in that of who is signed in. */
-export const periodQuery = (childId: string, voice?: Voice) =>
+/** Days, both inside; without them all sessions. */
+export interface Period {
+  first?: string;
+  last?: string;
+}
+
+/** What is told of a child's sessions; without a voice, in that of who is signed in. */
+export const periodQuery = (childId: string, voice?: Voice, period: Period = {}) =>
   queryOptions({
-    queryKey: ["children", childId, "insights", voice ?? "own"],
+    queryKey: ["children", childId, "insights", voice ?? "own", period],
     queryFn: ({ signal }) =>
       answer(
         client.GET("/api/children/{child_id}/insights", {
-          params: { path: { child_id: childId }, query: voice ? { voice } : {} },
+          params: { path: { child_id: childId }, query: { ...(voice && { voice }), ...period } },
           signal,
         }),
       ),

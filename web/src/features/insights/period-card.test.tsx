@@ -18,6 +18,7 @@ const insight = (part: Partial<InsightOut>): InsightOut => ({
   status: "draft",
   version: 0,
   is_edited: false,
+  is_outdated: false,
   decided_at: null,
   engine: "rules",
   ...part,
@@ -46,6 +47,7 @@ const period: PeriodOut = {
     steps: ["Say something short.", "Wait.", "Go on."],
     sources: ["Somebody (2010), Journal 1, 1-2"],
   },
+  transcripts: { reviewed: 1, handed_in: 0, raw: 2 },
 };
 
 const address = "/api/children/c1/insights";
@@ -120,11 +122,59 @@ test("a therapist can dismiss the kind of an activity", async () => {
   expect(await calls.find((call) => call.method === "POST")?.json()).toMatchObject({ verb: "dismiss" });
 });
 
-test("how an activity went is told with one tap", async () => {
+test("it says what waits, and shows that alone", async () => {
+  const old = insight({
+    id: "p5",
+    kind: "change",
+    key: "o".repeat(24),
+    status: "approved",
+    is_outdated: true,
+  });
+  await shown({ [`GET ${address}`]: { body: { ...period, insights: [...period.insights, old] } } });
+  expect(screen.getByText("3 sentences wait for your approval")).toBeTruthy();
+  expect(screen.getByText(/^Transcripts: 1 reviewed, 2 recognised by a computer/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Show only these" }));
+  expect(screen.queryByRole("region", { name: "The adults' side" })).toBeNull();
+  expect(screen.getByRole("region", { name: "Strengths" })).toBeTruthy();
+  expect(screen.getByRole("region", { name: "What changed" })).toBeTruthy();
+});
+
+test("a chosen period is asked for, and a decision names it", async () => {
   const calls = await shown();
+  await userEvent.click(screen.getByText("Of all sessions. Choose a period"));
+  await userEvent.type(screen.getByLabelText("From"), "2026-03-02");
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(await screen.findByText(/^From 2026-03-02 to the last session/)).toBeTruthy();
+  await waitFor(() => {
+    expect(calls.some((call) => call.url.endsWith("voice=slp&first=2026-03-02"))).toBe(true);
+  });
+  await userEvent.click(await screen.findByRole("button", { name: /^Approve: The longest/ }));
+  await waitFor(() => {
+    expect(calls.some((call) => call.method === "POST")).toBe(true);
+  });
+  expect(await calls.find((call) => call.method === "POST")?.json()).toMatchObject({ first: "2026-03-02" });
+});
+
+test("how an activity went is told with two taps", async () => {
+  const calls = await shown();
+  await userEvent.click(screen.getByRole("button", { name: "Yes" }));
   await userEvent.click(screen.getByRole("button", { name: "So-so" }));
-  expect(await screen.findByText(/^Noted for “Wait and look”: so-so/)).toBeTruthy();
+  expect(await screen.findByText(/for “Wait and look”/)).toBeTruthy();
   expect(await calls.find((call) => call.method === "POST")?.json()).toEqual({ went: "so_so" });
+});
+
+test("who did not try it keeps the idea, or asks for another one", async () => {
+  const calls = await shown();
+  await userEvent.click(screen.getByRole("button", { name: "No" }));
+  await userEvent.click(screen.getByRole("button", { name: "Keep this idea" }));
+  expect(screen.getByText("The idea stays here for you.")).toBeTruthy();
+  expect(calls.some((call) => call.method === "POST")).toBe(false);
+  await userEvent.click(screen.getByRole("button", { name: "No" }));
+  await userEvent.click(screen.getByRole("button", { name: "Show another idea" }));
+  await waitFor(() => {
+    expect(calls.some((call) => call.method === "POST")).toBe(true);
+  });
+  expect(await calls.find((call) => call.method === "POST")?.json()).toEqual({ went: "not_yet" });
 });
 
 test("a parent sees the family's words, no buttons of review, and can answer", async () => {
@@ -136,5 +186,6 @@ test("a parent sees the family's words, no buttons of review, and can answer", a
     expect(calls.some((call) => call.url.endsWith("voice=parent"))).toBe(true);
   });
   expect(screen.queryByRole("radiogroup", { name: "Who reads it" })).toBeNull();
-  expect(screen.getByRole("button", { name: "Went well" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Yes" })).toBeTruthy();
+  expect(screen.queryByText(/for your approval/)).toBeNull();
 });

@@ -1,81 +1,112 @@
 import { SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
-import type { InsightOut } from "@/api/schema";
-import { Claims } from "@/components/evidence";
+import type { InsightOut, PeriodOut } from "@/api/schema";
+import { kindTitle } from "@/components/insight-kinds";
+import { Review, type Place } from "@/components/review-insight";
 import { ErrorState, LoadingLines } from "@/components/states";
-import { VerdictMark } from "@/components/verdict";
 import { ActivityCard } from "@/features/insights/activity-card";
-import { periodQuery, type Voice } from "@/features/insights/get-period";
-import { InsightStatus } from "@/components/insight-status";
-import classes from "@/features/insights/insights.module.css";
-import { KINDS } from "@/components/insight-kinds";
-import { Review } from "@/components/review-insight";
+import { periodQuery, type Period, type Voice } from "@/features/insights/get-period";
+import { PeriodChoice } from "@/features/insights/period-choice";
+import { Told } from "@/features/insights/told";
+import { RestsOn, Waiting } from "@/features/insights/waiting";
 
-/** The account of all sessions, for the therapist or the family, and one thing to try at home. */
+/** The account of all sessions or of a period, for the therapist or the family, and one thing to try at home. */
 export function PeriodCard({ childId }: { childId: string }) {
+  const { t } = useTranslation();
   const may = useMay();
   const canReview = may("approve_insight");
   const [chosen, setChosen] = useState<Voice>("slp");
+  const [span, setSpan] = useState<Period>({});
   const voice = canReview ? chosen : "parent";
-  const period = useQuery({ ...periodQuery(childId, voice), placeholderData: keepPreviousData });
-  const told = period.data?.insights.filter((i) => i.status !== "dismissed" && i.kind !== "idea") ?? [];
+  const period = useQuery({ ...periodQuery(childId, voice, span), placeholderData: keepPreviousData });
+  const place: Place = { voice, ...span };
   const idea = period.data?.insights.find((insight) => insight.kind === "idea");
-  const kinds = [...new Set(told.map((insight) => insight.kind))];
   return (
     <>
-      <section className="card stack" aria-labelledby="period-title">
+      <section className="card stack" id="insights" aria-labelledby="period-title">
         <div className="row" style={{ justifyContent: "space-between" }}>
-          <h2 id="period-title">Insights</h2>
-          {canReview && (
-            <SegmentedControl
-              size="xs"
-              aria-label="Who reads it"
-              value={chosen}
-              onChange={(value) => {
-                setChosen(value as Voice);
-              }}
-              data={[
-                { value: "slp", label: "For the therapist" },
-                { value: "parent", label: "For the family" },
-              ]}
-            />
-          )}
+          <h2 id="period-title">{t("insights.title")}</h2>
+          {canReview && <VoiceChoice value={chosen} onChange={setChosen} />}
         </div>
-        {period.isPending && <LoadingLines label="The insights are being loaded" />}
+        <PeriodChoice period={span} onChange={setSpan} />
+        {period.isPending && <LoadingLines label={t("insights.loading")} />}
         {period.isError && <ErrorState error={period.error} onRetry={() => void period.refetch()} />}
-        {kinds.map((kind) => (
-          <section key={kind} aria-label={KINDS[kind]}>
-            <h3 className="small quiet">{KINDS[kind]}</h3>
-            {told
-              .filter((insight) => insight.kind === kind)
-              .map((insight) => (
-                <Told key={`${voice}.${insight.key}`} childId={childId} insight={insight} voice={voice} />
-              ))}
-          </section>
-        ))}
+        {period.data && !period.isError && (
+          <Account childId={childId} account={period.data} place={place} canReview={canReview} />
+        )}
+        {canReview && voice === "parent" && (
+          <Link to="/children/$childId/family" params={{ childId }} className="small">
+            {t("insights.family_page")}
+          </Link>
+        )}
       </section>
-      {period.data?.activity && (
+      {period.data?.activity && !period.isError && (
         <ActivityCard childId={childId} activity={period.data.activity}>
-          {canReview && idea && <Review childId={childId} insight={idea} place={{ voice }} />}
+          {canReview && idea && <Review childId={childId} insight={idea} place={place} />}
         </ActivityCard>
       )}
     </>
   );
 }
 
-function Told({ childId, insight, voice }: { childId: string; insight: InsightOut; voice: Voice }) {
+interface AccountProps {
+  childId: string;
+  account: PeriodOut;
+  place: Place;
+  canReview: boolean;
+}
+
+/** What is told, by kind; who reviews sees how much waits. */
+function Account({ childId, account, place, canReview }: AccountProps) {
+  const [isOnly, setOnly] = useState(false);
+  const all = account.insights.filter((i) => i.status !== "dismissed" && (canReview || !i.is_outdated));
+  const waiting = all.filter(waits);
+  const told = (isOnly && waiting.length > 0 ? waiting : all).filter((i) => i.kind !== "idea");
+  const kinds = [...new Set(told.map((insight) => insight.kind))];
   return (
-    <article className={classes.insight}>
-      <div className="row" style={{ gap: "0.25rem 0.75rem" }}>
-        {insight.verdict && insight.verdict !== "descriptive" && voice === "slp" && (
-          <VerdictMark verdict={insight.verdict} measure={insight.measure} />
-        )}
-        <InsightStatus insight={insight} />
-      </div>
-      <Claims claims={insight.claims} evidence={insight.evidence} />
-      <Review childId={childId} insight={insight} place={{ voice }} />
-    </article>
+    <>
+      <RestsOn transcripts={account.transcripts} />
+      {canReview && <Waiting n={waiting.length} isOnly={isOnly} onOnly={setOnly} />}
+      {kinds.map((kind) => (
+        <section key={kind} aria-label={kindTitle(kind)}>
+          <h3 className="small quiet">{kindTitle(kind)}</h3>
+          {told
+            .filter((insight) => insight.kind === kind)
+            .map((insight) => (
+              <Told key={`${place.voice}.${insight.key}`} childId={childId} insight={insight} place={place} />
+            ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** Nobody has decided, or the figures have changed since. */
+const waits = (insight: InsightOut): boolean => insight.status === "draft" || insight.is_outdated === true;
+
+interface VoiceChoiceProps {
+  value: Voice;
+  onChange: (voice: Voice) => void;
+}
+
+function VoiceChoice({ value, onChange }: VoiceChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("insights.reader")}
+      value={value}
+      onChange={(voice) => {
+        onChange(voice as Voice);
+      }}
+      data={[
+        { value: "slp", label: t("insights.readers.slp") },
+        { value: "parent", label: t("insights.readers.parent") },
+      ]}
+    />
   );
 }

@@ -1,0 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { LoadingLines, PageError } from "@/components/states";
+import { childrenQuery } from "@/features/children/get-children";
+import { NoChildren } from "@/features/children/no-children";
+import { ChildChooser } from "@/features/parent/child-chooser";
+import { FamilyHome } from "@/features/parent/family-home";
+
+/** Home of parents: their child, or the choice between their children. */
+export function FamiliesPage() {
+  const { t } = useTranslation();
+  const children = useQuery(childrenQuery);
+  if (children.isPending) return <LoadingLines label={t("parent.loading")} lines={3} height={140} />;
+  if (children.isError) return <PageError error={children.error} onRetry={() => void children.refetch()} />;
+  const [only, ...others] = children.data;
+  if (!only) return <NoChildren />;
+  return others.length > 0 ? <ChildChooser items={children.data} /> : <FamilyHome childId={only.id} />;
+}
