@@ -1,5 +1,6 @@
 """The dashboard's own checks: generated types are current, style, types, unit tests."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,17 @@ def test_openapi_is_current():
     from sdc.server.openapi import openapi_text
 
     assert (ROOT / "web" / "openapi.json").read_text(encoding="utf-8") == openapi_text()
+
+
+def test_a_language_has_the_title_of_every_measure():
+    """The server names measures in English; every other language of the dashboard has all of their titles."""
+    from sdc.measures import REGISTRY
+
+    texts = ROOT / "web" / "src" / "texts"
+    titles = {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in texts.glob("*/measures.json")}
+    assert titles.keys() == {path.name for path in texts.iterdir() if path.is_dir()} - {"en"}
+    for language, words in titles.items():
+        assert words.keys() == REGISTRY.keys(), language
 
 
 def test_lock_file_names_no_host():

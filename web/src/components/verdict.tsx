@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { measuresQuery } from "@/api/get-measures";
 import type { AnswerOut } from "@/api/schema";
 import { Icon, type IconName } from "@/components/icons";
+import { measureTitle } from "@/lib/measures";
 
 type Verdict = AnswerOut["verdict"];
 
@@ -25,7 +26,8 @@ export function VerdictMark({ verdict, measure }: VerdictMarkProps) {
   const { t } = useTranslation();
   const measures = useQuery(measuresQuery).data ?? [];
   const words = t(`components.verdicts.${verdict}`);
-  const title = measures.find((info) => info.id === measure)?.title ?? "";
+  const info = measures.find(({ id }) => id === measure);
+  const title = info ? measureTitle(info) : "";
   return (
     <span className="row small quiet" style={{ gap: "0.35rem", fontWeight: 600 }}>
       <Icon name={ICONS[verdict]} size={16} />

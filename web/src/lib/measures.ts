@@ -58,6 +58,10 @@ export function byFamily<T extends Pick<MeasureInfoOut, "family">>(measures: rea
   return [...families];
 }
 
+/** A measure's title in the language shown; the server's, which is English, where the catalogue has none. */
+export const measureTitle = ({ id, title }: Pick<MeasureInfoOut, "id" | "title">): string =>
+  wordOf("measures", id) ?? title;
+
 /** A family's name as a heading: “turn_taking” → “Turn taking”. */
 export function familyTitle(family: string): string {
   const known = wordOf("families", family);

@@ -24,7 +24,7 @@ void texts.use(initReactI18next).init({
 export const locale = (): string => localeOf(texts.language);
 
 /** A short word of the server (a unit, a role of CHAT …) in the language shown; undefined when it is not in the catalogue. */
-export function wordOf(group: "families" | "speakers" | "units", id: string, count?: number) {
+export function wordOf(group: "families" | "measures" | "speakers" | "units", id: string, count?: number) {
   const key = `${group}.${id}` as never;
   return (texts.t(key, { count, defaultValue: "" }) as string) || undefined;
 }

@@ -4,7 +4,7 @@ import type { ChildOut } from "@/api/schema";
 import { Sparkline } from "@/components/sparkline";
 import classes from "@/features/children/children.module.css";
 import { formatAge, formatDate, formatUnit, formatValue } from "@/lib/format";
-import { isFirm, sampleWords } from "@/lib/measures";
+import { isFirm, measureTitle, sampleWords } from "@/lib/measures";
 
 /** One child: who, when, how much, and where the headline measure stands. */
 export function ChildRow({ child }: { child: ChildOut }) {
@@ -51,7 +51,7 @@ function Headline({ child }: { child: ChildOut }) {
         <strong>{formatValue(last.value, measure.unit)}</strong>{" "}
         <span className="small">{formatUnit(measure.unit, last.value)}</span>
         <span className="small quiet" style={{ display: "block" }}>
-          <span className={classes.measure}>{measure.title}, </span>
+          <span className={classes.measure}>{measureTitle(measure)}, </span>
           {[sampleWords(last.n, measure.n_unit), !isFirm(last) && t("common.reliability.rough_mark")]
             .filter(Boolean)
             .join(", ")}

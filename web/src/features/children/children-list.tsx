@@ -6,6 +6,7 @@ import type { ChildOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ChildRow } from "@/features/children/child-row";
 import classes from "@/features/children/children.module.css";
+import { measureTitle } from "@/lib/measures";
 
 const fold = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -54,7 +55,7 @@ export function ChildrenList({ items }: { items: ChildOut[] }) {
       {shown.length === 0 && <p role="status">{t("children.no_match")}</p>}
       {shown.length > 0 && (
         <div>
-          <ColumnHeads measure={shown[0]?.headline.measure.title ?? ""} />
+          <ColumnHeads measure={shown[0] ? measureTitle(shown[0].headline.measure) : ""} />
           {/* The rows' links take the focus; the list only hears their arrow keys. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
           <ul

@@ -6,12 +6,14 @@ import children from "@/texts/en/children.json";
 import common from "@/texts/en/common.json";
 import components from "@/texts/en/components.json";
 import consents from "@/texts/en/consents.json";
+import facts from "@/texts/en/facts.json";
 import families from "@/texts/en/families.json";
 import goals from "@/texts/en/goals.json";
 import insights from "@/texts/en/insights.json";
 import parent from "@/texts/en/parent.json";
 import people from "@/texts/en/people.json";
 import player from "@/texts/en/player.json";
+import progress from "@/texts/en/progress.json";
 import reports from "@/texts/en/reports.json";
 import research from "@/texts/en/research.json";
 import review from "@/texts/en/review.json";
@@ -32,12 +34,14 @@ export default {
   common,
   components,
   consents,
+  facts,
   families,
   goals,
   insights,
   parent,
   people,
   player,
+  progress,
   reports,
   research,
   review,
