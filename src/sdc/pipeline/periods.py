@@ -14,7 +14,7 @@ from sdc.errors import InputError, NotFoundError
 from sdc.pipeline.goals import standings_of
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.progressing import DEFAULT_MEASURES
-from sdc.pipeline.reviewing import Reviewed, dismissed_topics, reviewed
+from sdc.pipeline.reviewing import Reviewed, dismissed_topics, on_page, outdated
 from sdc.progress import Placed, SessionPoint, place, progress
 from sdc.progress.goals import Standing
 from sdc.progress.many import MAX_VERDICTS
@@ -37,6 +37,10 @@ class Span:
     first: str | None = None
     last: str | None = None
 
+    def page(self, voice: Voice) -> str:
+        """Return what an account of this in a voice is kept by."""
+        return f"account:{self.session_id or ''}:{self.first or ''}:{self.last or ''}:{voice}"
+
 
 @dataclass(frozen=True, slots=True)
 class ChildAccount:
@@ -51,6 +55,10 @@ class ChildAccount:
     insights : tuple[Reviewed, ...]
     activity : Activity or None
         The one of the idea, where it is told.
+    line : tuple[Placed[SessionPoint], ...]
+        All sessions of the child, oldest first.
+    outdated : tuple[Reviewed, ...]
+        What was approved here before, and whose figures have changed since.
     """
 
     child: Child
@@ -58,6 +66,8 @@ class ChildAccount:
     sessions: tuple[str, ...]
     insights: tuple[Reviewed, ...]
     activity: Activity | None = None
+    line: tuple[Placed[SessionPoint], ...] = ()
+    outdated: tuple[Reviewed, ...] = ()
 
 
 def child_account(repository: Repository, child_id: str, span: Span, voice: Voice) -> ChildAccount:
@@ -75,11 +85,12 @@ def child_account(repository: Repository, child_id: str, span: Span, voice: Voic
     inside = _inside(line, span)
     facts = period_facts(repository, child, line, inside)
     told = tell_period(facts, voice)
-    decisions = repository.feedback.decisions(child.id)
-    shown = tuple(reviewed(insight, decisions) for insight in told)
+    history, page = repository.feedback.history(child.id), span.page(voice)
+    shown = tuple(on_page(told, history, page))
     has_idea = any(r.insight.kind == "idea" and r.insight.status != "dismissed" for r in shown)
     ids = tuple(p.point.session_id for p in inside)
-    return ChildAccount(child, voice, ids, shown, facts.activity if has_idea else None)
+    activity = facts.activity if has_idea else None
+    return ChildAccount(child, voice, ids, shown, activity, line, outdated(shown, history, page))
 
 
 def period_facts(

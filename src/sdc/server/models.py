@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from sdc.session import InsightKind, Verdict
 from sdc.store.consents import Purpose
 from sdc.store.names import one_line
+from sdc.store.records import TranscriptState
 from sdc.store.versions import What
 
 
@@ -158,6 +159,7 @@ class SessionSummaryOut(Wire):
     media: Literal["audio", "video"] | None
     n_utterances: int
     n_warnings: int
+    transcript: TranscriptState = Field(description="On what kind of transcript all of it rests.")
     target: str | None = Field(description="Speaker code of the child, if the session tells.")
     measures: dict[str, MeasureOut] = Field(description="Headline measures of the child.")
 
@@ -251,6 +253,7 @@ class InsightOut(Wire):
     version: int = Field(0, description="How often a therapist decided about it.")
     is_edited: bool = Field(False, description="Whether the words are a therapist's.")
     decided_at: str | None = None
+    is_outdated: bool = Field(False, description="It was approved, and the figures that it rests on changed since.")
     engine: str
 
 
@@ -489,7 +492,7 @@ class AnswerOut(Wire):
     engine: str = Field(description="What worded it: rules, openai, anthropic, compatible or local.")
     model: str | None = Field(description="The language model that worded it.")
     prompt: str | None = Field(description="Version of the prompt that it was given.")
-    note: str | None = Field(description="Why another engine than the one set has answered.")
+    note: str | None = Field(description="Why another engine has answered, and which transcripts nobody reviewed.")
 
 
 class ConsentVersionOut(Wire):

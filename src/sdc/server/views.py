@@ -163,6 +163,7 @@ def summary_fields(entry: SessionEntry, week: int | None) -> dict[str, Any]:
         "media": entry.recording.kind if entry.recording else None,
         "n_utterances": entry.n_utterances,
         "n_warnings": entry.n_warnings,
+        "transcript": entry.transcript_state,
         "target": entry.target,
         "measures": {name: measure(entry.measures[name]) for name in HEADLINES if name in entry.measures},
     }

@@ -50,7 +50,7 @@ export function Review({ childId, insight, place }: ReviewProps) {
         />
       ) : (
         <Group gap="xs">
-          {insight.status !== "approved" && (
+          {insight.status !== "approved" && insight.is_outdated !== true && (
             <Action
               label={t("components.review.approve")}
               about={about}
@@ -60,14 +60,17 @@ export function Review({ childId, insight, place }: ReviewProps) {
               }}
             />
           )}
-          <Action
-            label={t("components.review.edit")}
-            about={about}
-            isBusy={decide.isPending}
-            onClick={() => {
-              setEditing(true);
-            }}
-          />
+          {/* Words about figures that have changed are not edited: the insight that was made anew is. */}
+          {insight.is_outdated !== true && (
+            <Action
+              label={t("components.review.edit")}
+              about={about}
+              isBusy={decide.isPending}
+              onClick={() => {
+                setEditing(true);
+              }}
+            />
+          )}
           <Action
             label={t("components.review.dismiss")}
             about={about}

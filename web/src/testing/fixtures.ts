@@ -153,6 +153,7 @@ export const session = (part: Partial<SessionOut> = {}): SessionOut => ({
   media: null,
   n_utterances: 1,
   n_warnings: 0,
+  transcript: "handed_in",
   target: "CHI",
   measures: {},
   participants: [participant()],

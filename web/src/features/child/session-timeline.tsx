@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { SessionSummaryOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
+import { TranscriptState } from "@/components/transcript-state";
 import classes from "@/features/child/timeline.module.css";
 import { formatCount, formatDate, formatDuration } from "@/lib/format";
 
@@ -14,8 +15,6 @@ export function SessionTimeline({ sessions }: { sessions: SessionSummaryOut[] })
     </ol>
   );
 }
-
-const ORIGINS = { chat: "CHAT transcript", whisper: "recognised speech", json: "transcript" } as const;
 
 function SessionRow({ session }: { session: SessionSummaryOut }) {
   return (
@@ -35,8 +34,7 @@ function SessionRow({ session }: { session: SessionSummaryOut }) {
         <span>{formatCount(session.n_utterances, "utterance")}</span>
         {session.duration_s !== null && <span>{formatDuration(session.duration_s)}</span>}
         <span className={classes.fact}>
-          <Icon name="text" size={15} />
-          {ORIGINS[session.origin]}
+          <TranscriptState state={session.transcript} />
         </span>
         {session.media && (
           <span className={classes.fact}>

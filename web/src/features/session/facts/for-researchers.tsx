@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import { LoadingLines } from "@/components/states";
 import classes from "@/features/session/facts/facts.module.css";
@@ -15,6 +16,7 @@ interface ForResearchersProps {
 
 /** What only researchers are told, behind a fold that is closed at first. */
 export function ForResearchers({ session, holdsChosen, children }: ForResearchersProps) {
+  const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const may = useMay();
   const open = opened || holdsChosen;
@@ -26,14 +28,11 @@ export function ForResearchers({ session, holdsChosen, children }: ForResearcher
       }}
     >
       <summary className={classes.summary}>
-        <h3 className={classes.family}>For researchers</h3>
+        <h3 className={classes.family}>{t("facts.researchers")}</h3>
       </summary>
       {open && (
         <>
-          <p className="small quiet">
-            Microphone, room, distance and file format move these figures. They are no finding about the child
-            and stand in no insight, answer or report.
-          </p>
+          <p className="small quiet">{t("facts.researchers_why")}</p>
           {children}
           {may("see_voice_labels") && <VoiceLabels session={session} />}
         </>
@@ -44,7 +43,8 @@ export function ForResearchers({ session, holdsChosen, children }: ForResearcher
 
 /** An experimental classifier's scores, where the session has some. */
 function VoiceLabels({ session }: { session: string }) {
+  const { t } = useTranslation();
   const labels = useQuery(voiceLabelsQuery(session));
-  if (labels.isPending) return <LoadingLines label="Experimental labels are being looked for" lines={1} />;
+  if (labels.isPending) return <LoadingLines label={t("facts.labels_loading")} lines={1} />;
   return labels.data ? <LabelScores labels={labels.data} /> : null;
 }

@@ -1,9 +1,11 @@
 import { Tooltip } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import type { MeasureInfoOut, MeasureOut } from "@/api/schema";
 import classes from "@/features/session/facts/facts.module.css";
 import { formatUnit, formatValue } from "@/lib/format";
 import { reasonWords, reliabilityWords, sampleWords } from "@/lib/measures";
+import { texts } from "@/texts";
 
 interface MeasureRowProps {
   info: MeasureInfoOut;
@@ -14,11 +16,12 @@ interface MeasureRowProps {
 
 /** One measure: value, unit, what it rests on, or why there is none. Chosen, it says how it is counted. */
 export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps) {
+  const { t } = useTranslation();
   const row = useComesIntoView(chosen);
   return (
     <li ref={row} className={classes.measure} data-measure={info.id} data-chosen={chosen}>
       <Tooltip
-        label={`Rule ${measure.rule}`}
+        label={t("facts.rule", { rule: measure.rule })}
         position="top-start"
         events={{ hover: true, focus: true, touch: false }}
       >
@@ -42,7 +45,12 @@ export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps)
       <span className={classes.notes}>{notesOf(measure, info).join(" · ")}</span>
       {chosen && (
         <p className={classes.rule}>
-          {info.description} Rule <code>{measure.rule}</code>.
+          <span lang="en">{info.description}</span>{" "}
+          <Trans
+            i18nKey="facts.rule_sentence"
+            values={{ rule: measure.rule }}
+            components={{ code: <code /> }}
+          />
         </p>
       )}
     </li>
@@ -66,6 +74,7 @@ function notesOf(measure: MeasureOut, info: MeasureInfoOut): string[] {
   if (reason !== null) return [reason];
   // A count is its own sample.
   const sample = measure.value === measure.n ? null : sampleWords(measure.n, measure.n_unit);
-  const spread = typeof measure.sd === "number" ? `SD ${formatValue(measure.sd)}` : null;
+  const spread =
+    typeof measure.sd === "number" ? texts.t("facts.spread", { value: formatValue(measure.sd) }) : null;
   return [sample, spread, reliabilityWords(measure, info)].filter((note) => note !== null);
 }

@@ -58,6 +58,7 @@ beforeEach(() => {
 const panel = (chosen: string | null, onMeasure = vi.fn()) => (
   <MeasuresPanel
     session="s1"
+    transcript="raw"
     speakers={speakers}
     speaker="CHI"
     nameOf={(code) => code}

@@ -1,9 +1,11 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
 import { measuresQuery } from "@/api/get-measures";
-import type { MeasureInfoOut, MeasureOut, SpeakerOut } from "@/api/schema";
+import type { MeasureInfoOut, MeasureOut, SessionOut, SpeakerOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
+import { TranscriptState } from "@/components/transcript-state";
 import classes from "@/features/session/facts/facts.module.css";
 import { MeasureRow } from "@/features/session/facts/measure-row";
 import { ForResearchers } from "@/features/session/facts/for-researchers";
@@ -11,6 +13,7 @@ import { byFamily, familyTitle, isForResearchers } from "@/lib/measures";
 
 interface MeasuresPanelProps {
   session: string;
+  transcript: SessionOut["transcript"];
   speakers: Record<string, SpeakerOut>;
   speaker: string | null;
   nameOf: (code: string) => string;
@@ -21,18 +24,19 @@ interface MeasuresPanelProps {
 
 /** A speaker's measures by family. Choosing one marks the lines that it rests on. */
 export function MeasuresPanel(props: MeasuresPanelProps) {
-  const { session, speakers, speaker, nameOf, chosen, onSpeaker, onMeasure } = props;
+  const { t } = useTranslation();
+  const { session, transcript, speakers, speaker, nameOf, chosen, onSpeaker, onMeasure } = props;
   const infos = useQuery(measuresQuery);
   const codes = Object.keys(speakers);
   const measures = speaker === null ? undefined : speakers[speaker]?.measures;
   return (
     <section className="card stack" aria-labelledby="measures-title">
       <div className="row" style={{ justifyContent: "space-between" }}>
-        <h2 id="measures-title">Measures</h2>
+        <h2 id="measures-title">{t("facts.measures")}</h2>
         {codes.length > 1 && (
           <Select
-            aria-label="Speaker"
-            placeholder="Choose a speaker"
+            aria-label={t("facts.speaker")}
+            placeholder={t("facts.choose_speaker")}
             w={190}
             data={codes.map((code) => ({ value: code, label: `${nameOf(code)} (${code})` }))}
             value={speaker}
@@ -43,7 +47,11 @@ export function MeasuresPanel(props: MeasuresPanelProps) {
           />
         )}
       </div>
-      {infos.isPending && <LoadingLines label="The measures are being loaded" lines={8} />}
+      <p className="small quiet">
+        <span className="unseen">{t("facts.rests")} </span>
+        <TranscriptState state={transcript} />
+      </p>
+      {infos.isPending && <LoadingLines label={t("facts.loading_measures")} lines={8} />}
       {infos.isError && <ErrorState error={infos.error} onRetry={() => void infos.refetch()} />}
       {infos.data && measures && (
         <>
@@ -67,10 +75,7 @@ export function MeasuresPanel(props: MeasuresPanelProps) {
         </>
       )}
       {infos.data && !measures && (
-        <p className="quiet">
-          This session does not tell which speaker is the child, and nothing is guessed.
-          {codes.length > 0 && " Choose a speaker to see their measures."}
-        </p>
+        <p className="quiet">{t(codes.length > 0 ? "facts.no_child_choose" : "facts.no_child")}</p>
       )}
     </section>
   );
@@ -114,8 +119,11 @@ function Family({ family, infos, measures, chosen, onMeasure }: FamiliesProps & 
       <summary className={classes.summary}>
         <h3 className={classes.family}>{familyTitle(family)}</h3>
         <span className="small quiet">
-          {valued} of {infos.length}
-          <span className="unseen"> have a value</span>
+          <Trans
+            i18nKey="facts.valued"
+            values={{ n: valued, all: infos.length }}
+            components={{ unseen: <span className="unseen" /> }}
+          />
         </span>
       </summary>
       <ul className="plain" aria-label={familyTitle(family)}>

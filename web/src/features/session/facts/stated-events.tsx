@@ -1,7 +1,8 @@
+import { useTranslation } from "react-i18next";
 import type { StatedEventOut } from "@/api/schema";
 import { lineWords } from "@/components/evidence";
 import classes from "@/features/session/facts/facts.module.css";
-import { formatCount, formatClock } from "@/lib/format";
+import { formatClock } from "@/lib/format";
 
 interface StatedEventsProps {
   events: StatedEventOut[];
@@ -11,10 +12,11 @@ interface StatedEventsProps {
 
 /** What the transcript states that somebody did with the voice, each with its line; nothing is read into it. */
 export function StatedEvents({ events, nameOf, onLine }: StatedEventsProps) {
+  const { t } = useTranslation();
   if (events.length === 0) return null;
   return (
     <details className="card">
-      <summary>{formatCount(events.length, "voice event")} stated in the transcript</summary>
+      <summary>{t("facts.events", { count: events.length })}</summary>
       <ul className="plain">
         {events.map((event, i) => (
           <li key={i} className={classes.measure}>

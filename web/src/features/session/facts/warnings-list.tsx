@@ -1,16 +1,17 @@
+import { useTranslation } from "react-i18next";
 import type { NoticeOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
-import { formatCount } from "@/lib/format";
 
 /** What the reader of the input noticed, with line numbers. */
 export function WarningsList({ warnings }: { warnings: NoticeOut[] }) {
+  const { t } = useTranslation();
   if (warnings.length === 0) return null;
   return (
     <details className="card">
       <summary>
         <span className="row" style={{ display: "inline-flex", gap: "0.4rem" }}>
           <Icon name="note" size={16} />
-          {formatCount(warnings.length, "warning")} about the input
+          {t("facts.warnings", { count: warnings.length })}
         </span>
       </summary>
       <ul
@@ -23,8 +24,10 @@ export function WarningsList({ warnings }: { warnings: NoticeOut[] }) {
       >
         {warnings.map((warning, i) => (
           <li key={i} dir="auto">
-            {warning.line !== null && <span className="quiet">Line {warning.line}: </span>}
-            {warning.message}
+            {warning.line !== null && (
+              <span className="quiet">{t("facts.warning_line", { number: warning.line })} </span>
+            )}
+            <span lang="en">{warning.message}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
+import { Trans, useTranslation } from "react-i18next";
 import type { RememberedOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useRememberVoices } from "@/features/session/roles/tell-roles";
+import { texts } from "@/texts";
 
 interface RememberProps {
   sessionId: string;
@@ -11,6 +13,7 @@ interface RememberProps {
 
 /** Remember the voices, so that the next recording knows them by itself. */
 export function Remember({ sessionId, childName, ready }: RememberProps) {
+  const { t } = useTranslation();
   const remember = useRememberVoices(sessionId);
   return (
     <div className="stack" style={{ gap: "0.5rem" }}>
@@ -24,11 +27,13 @@ export function Remember({ sessionId, childName, ready }: RememberProps) {
             remember.mutate();
           }}
         >
-          Remember these voices
+          {t("roles.remember")}
         </Button>
         <span className="small quiet">
-          Later recordings of <bdi>{childName ?? "the child"}</bdi> then know them. A voiceprint is kept, no
-          speech.
+          <Trans
+            i18nKey="roles.remember_why"
+            components={{ name: <bdi>{childName ?? t("roles.the_child")}</bdi> }}
+          />
         </span>
       </div>
       <div aria-live="polite">
@@ -40,7 +45,9 @@ export function Remember({ sessionId, childName, ready }: RememberProps) {
 }
 
 function outcome({ roles, too_short }: RememberedOut): string {
-  const kept = roles.length > 0 ? `Remembered: ${roles.join(", ")}.` : "";
-  const short = too_short.length > 0 ? `Too little is heard alone of: ${too_short.join(", ")}.` : "";
+  const listed = (found: RememberedOut["roles"]) =>
+    found.map((role) => texts.t(`roles.who.${role}`)).join(", ");
+  const kept = roles.length > 0 ? texts.t("roles.remembered", { roles: listed(roles) }) : "";
+  const short = too_short.length > 0 ? texts.t("roles.too_short", { roles: listed(too_short) }) : "";
   return [kept, short].filter(Boolean).join(" ");
 }

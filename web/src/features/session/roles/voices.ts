@@ -35,6 +35,12 @@ export function voicesOf(session: SessionOut): Voice[] {
   return told || voices.some((voice) => voice.role === null) ? voices : [];
 }
 
+/** What is not known of who speaks: nothing, some voices, or which one is the child's. */
+export function unknownOf(session: SessionOut): "nobody" | "some" | "child" {
+  if (!voicesOf(session).some((voice) => voice.role === null)) return "nobody";
+  return session.target === null ? "child" : "some";
+}
+
 function voiceOf(session: SessionOut, code: string): Voice {
   const person = session.participants.find((participant) => participant.code === code);
   const lines = session.utterances.filter((line) => line.speaker === code);

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type WaveSurfer from "wavesurfer.js";
 import type { SessionOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
@@ -16,8 +17,20 @@ interface WhoIsWhoProps {
   nameOf: (code: string) => string;
 }
 
+const WHO_IS_WHO = "who-is-who";
+
+/** Bring the card into view, open, with the first of its buttons at hand. */
+export function showWhoIsWho() {
+  const card = document.getElementById(WHO_IS_WHO);
+  if (!(card instanceof HTMLDetailsElement)) return;
+  card.open = true;
+  card.scrollIntoView({ block: "start" });
+  card.querySelector<HTMLElement>("li button")?.focus({ preventScroll: true });
+}
+
 /** Whose voice is whose, in a session that was transcribed by machine: asked until it is known, then folded away. */
 export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) {
+  const { t } = useTranslation();
   const voices = useMemo(() => voicesOf(session), [session]);
   const unknown = voices.some((voice) => voice.role === null);
   const [open, setOpen] = useState(unknown);
@@ -25,6 +38,7 @@ export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) 
   if (voices.length === 0) return null;
   return (
     <details
+      id={WHO_IS_WHO}
       className={`card ${classes.card}`}
       open={open}
       onToggle={(event) => {
@@ -32,20 +46,17 @@ export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) 
       }}
     >
       <summary className={classes.head}>
-        <h2>Who is who?</h2>
-        <span className="quiet">{unknown ? "Some voices are not known yet." : "All voices are known."}</span>
+        <h2>{t("roles.title")}</h2>
+        <span className="quiet">{t(unknown ? "roles.some_unknown" : "roles.all_known")}</span>
       </summary>
-      <p className="small quiet">
-        Listen to each voice and say whose it is. The measures are worked out again; the words stay as they
-        are.
-      </p>
+      <p className="small quiet">{t("roles.how")}</p>
       <ul className={classes.voices}>
         {voices.map((voice) => (
           <VoiceRow
             key={voice.code}
             voice={voice}
             // The code stays, also where only one voice is left without a name.
-            name={voice.role === null ? `Speaker (${voice.code})` : nameOf(voice.code)}
+            name={voice.role === null ? t("roles.unknown_voice", { code: voice.code }) : nameOf(voice.code)}
             player={player}
             busy={tell.isPending}
             onTell={(role) => {
