@@ -1,5 +1,6 @@
-"""A report from the child's page: the dialog is accessible, and the file holds the figures that the page shows."""
+"""Reports in the browser: a page like the PDF, signed and fetched again, with the figures of the child's page."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -8,22 +9,65 @@ from pypdf import PdfReader
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def test_the_downloaded_report_holds_the_figures_of_the_page(demo_page: Page, tmp_path: Path):
+def serious(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
+    found = page.evaluate("() => axe.run({ iframes: false })")["violations"]
+    # Mantine's dialogs have a <header> of their own, which axe takes for a second banner (moderate).
+    return [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+
+
+def pdf_text(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def test_a_report_is_previewed_signed_and_fetched_with_the_figures_of_the_page(demo_page: Page, tmp_path: Path):
     demo_page.get_by_role("link", name="Sarah").first.click()
     chart = demo_page.get_by_role("group", name="Mean length of utterance in words over the sessions")
     values = [chart.get_by_role("link").nth(i).get_attribute("aria-label") for i in range(5)]
     shown = [label.split(": ")[1].split(" ")[0] for label in values]
-    demo_page.get_by_role("button", name="Report").click()
-    download = demo_page.get_by_role("button", name="Download")
-    expect(download).to_be_visible()
-    demo_page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    found = demo_page.evaluate("() => axe.run()")["violations"]
-    # Mantine's dialogs have a <header> of their own, which axe takes for a second banner (moderate).
-    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
-    with demo_page.expect_download() as saved:
-        download.click()
-    assert saved.value.suggested_filename == "progress.pdf"
-    saved.value.save_as(tmp_path / "x.pdf")
-    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    demo_page.get_by_role("link", name="Reports").click()
+    paper = demo_page.frame_locator("iframe")
+    expect(paper.get_by_role("heading", name="Progress report")).to_be_visible()
+    expect(paper.get_by_text("Draft until signed by the therapist")).to_be_visible()
+    text = " ".join(paper.locator("body").inner_text().split())
     assert len(set(shown)) > 3 and all(value in text for value in shown), shown
-    expect(download).to_be_hidden()
+    assert serious(demo_page) == []
+
+    demo_page.get_by_role("checkbox", name="All measures of the last session").uncheck()
+    expect(paper.get_by_role("heading", name=re.compile("All measures"))).to_be_hidden()
+    with demo_page.expect_download() as saved:
+        demo_page.get_by_role("button", name="Download the draft").click()
+    assert saved.value.suggested_filename == "progress.pdf"
+    saved.value.save_as(tmp_path / "draft.pdf")
+    draft = pdf_text(tmp_path / "draft.pdf")
+    assert "Draft until signed" in draft and "All measures" not in draft and all(value in draft for value in shown)
+
+    demo_page.get_by_role("button", name="Sign…").click()
+    dialog = demo_page.get_by_role("dialog")
+    dialog.get_by_label("Your name and qualification").fill("Ana Ruiz, speech-language therapist")
+    dialog.get_by_role("checkbox").check()
+    assert serious(demo_page) == []
+    dialog.get_by_role("button", name="Sign").click()
+    expect(demo_page.get_by_role("heading", name="Progress report, version 1")).to_be_visible()
+    with demo_page.expect_download() as saved:
+        demo_page.get_by_role("button", name="Download Progress report, version 1 as PDF").click()
+    saved.value.save_as(tmp_path / "signed.pdf")
+    signed = pdf_text(tmp_path / "signed.pdf")
+    assert "Signed by Ana Ruiz, speech-language therapist" in signed and "Draft" not in signed
+    assert all(value in signed for value in shown)
+
+
+def test_the_words_of_a_note_are_written_beside_its_page(demo_page: Page):
+    demo_page.get_by_role("link", name="Sarah").first.click()
+    demo_page.get_by_role("link", name="Reports").click()
+    demo_page.get_by_role("radio", name="Session note").check()
+    demo_page.get_by_label(re.compile("^S:")).fill("Mum says she sings a lot.")
+    demo_page.get_by_label(re.compile("^P:")).fill("Songs again.")
+    demo_page.get_by_role("button", name="Save").click()
+    paper = demo_page.frame_locator("iframe")
+    expect(paper.get_by_text("Mum says she sings a lot.")).to_be_visible()
+    expect(paper.get_by_text(re.compile("Written by the therapist .*version 1")).first).to_be_visible()
+    demo_page.set_viewport_size({"width": 390, "height": 844})
+    width = demo_page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= 390
+    assert serious(demo_page) == []

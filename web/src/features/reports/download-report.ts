@@ -1,39 +1,51 @@
 import { useMutation } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
-import type { operations } from "@/api/schema";
+import type { SignedReportOut } from "@/api/schema";
+import { queryOf, type ReportFormat, type ReportOrder } from "@/features/reports/report-order";
 
-type Query = NonNullable<operations["get_report"]["parameters"]["query"]>;
-export type ReportKind = NonNullable<Query["kind"]>;
-export type ReportFormat = NonNullable<Query["format"]>;
+type FileCall = Promise<{ data?: Blob; error?: unknown; response: Response }>;
 
-/** What is asked for; an empty day leaves the period open. */
-export interface ReportOrder {
-  kind: ReportKind;
-  format: ReportFormat;
-  from: string;
-  to: string;
-}
-
-/** Have a report written and save it as a file. */
-export function useDownloadReport(childId: string, { asTherapist }: { asTherapist: boolean }) {
+/** Have a draft written and save it as a file. */
+export function useDownloadDraft(childId: string, { asTherapist }: { asTherapist: boolean }) {
   return useMutation({
-    mutationFn: async (order: ReportOrder) => {
-      save(await fetchReport(childId, order, asTherapist), `${order.kind}.${order.format}`);
+    mutationFn: async ({ order, format }: { order: ReportOrder; format: ReportFormat }) => {
+      save(await fetchDraft(childId, order, format, asTherapist), `${order.kind}.${format}`);
     },
   });
 }
 
-function fetchReport(childId: string, order: ReportOrder, asTherapist: boolean): Promise<Blob> {
-  const { kind, format } = order;
+function fetchDraft(
+  childId: string,
+  order: ReportOrder,
+  format: ReportFormat,
+  asTherapist: boolean,
+): Promise<Blob> {
   const path = { child_id: childId };
-  const query = { format, from: order.from || undefined, to: order.to || undefined };
+  const { from, to, ...query } = queryOf(order);
   const call = asTherapist
     ? client.GET("/api/children/{child_id}/report", {
-        params: { path, query: { ...query, kind } },
+        params: { path, query: { ...query, from, to, format } },
         parseAs: "blob",
       })
-    : client.GET("/api/children/{child_id}/letter", { params: { path, query }, parseAs: "blob" });
-  return answer(call as Promise<{ data?: Blob; error?: unknown; response: Response }>);
+    : client.GET("/api/children/{child_id}/letter", {
+        params: { path, query: { from, to, format } },
+        parseAs: "blob",
+      });
+  return answer(call as FileCall);
+}
+
+/** Save a signed report as it was signed. */
+export function useDownloadSigned(childId: string) {
+  return useMutation({
+    mutationFn: async ({ report, format }: { report: SignedReportOut; format: "pdf" | "html" }) => {
+      const path = { child_id: childId, report_id: report.id };
+      const call = client.GET("/api/children/{child_id}/reports/{report_id}", {
+        params: { path, query: { format } },
+        parseAs: "blob",
+      });
+      save(await answer(call as FileCall), `${report.kind}-v${report.version}.${format}`);
+    },
+  });
 }
 
 /** Hand a file to the browser's downloads. */

@@ -1,34 +1,22 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
-import { ReportDialog } from "@/features/reports/report-dialog";
 
-/** Opens the choice of report; nothing for a role that may have none. */
+/** Leads to the child's reports; nothing for a role that may have none. */
 export function ReportButton({ childId }: { childId: string }) {
+  const { t } = useTranslation();
   const may = useMay();
-  const [opened, setOpened] = useState(false);
   if (!may("write_report") && !may("see_letter")) return null;
   return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<Icon name="text" />}
-        onClick={() => {
-          setOpened(true);
-        }}
-      >
-        Report
-      </Button>
-      {opened && (
-        <ReportDialog
-          childId={childId}
-          asTherapist={may("write_report")}
-          onClose={() => {
-            setOpened(false);
-          }}
-        />
-      )}
-    </>
+    <Button
+      component={Link}
+      to={`/children/${childId}/reports`}
+      variant="default"
+      leftSection={<Icon name="text" />}
+    >
+      {may("write_report") ? t("reports.open") : t("reports.open_letter")}
+    </Button>
   );
 }

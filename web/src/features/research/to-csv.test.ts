@@ -29,3 +29,26 @@ test("a line for each measure; what could not be computed is empty, with its rea
     "",
   ]);
 });
+
+test("text is no formula, a negative number stays a number", () => {
+  const csv = toCsv({
+    pseudonym: "=R",
+    sex: null,
+    n_sessions: 1,
+    first_age_months: null,
+    last_age_months: null,
+    sessions: [
+      {
+        number: 1,
+        week: null,
+        age_months: null,
+        origin: "chat",
+        n_utterances: 9,
+        measures: {
+          f0: { value: -2.5, unit: "@st", n: 9, rule: "-1", sd: null, reason: "＋1" },
+        },
+      },
+    ],
+  });
+  expect(csv.split("\n")[1]).toBe("'=R,,1,,,chat,f0,-2.5,'@st,9,,'-1,'＋1");
+});

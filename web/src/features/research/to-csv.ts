@@ -16,9 +16,14 @@ const COLUMNS = [
   "reason",
 ];
 
+// Numbers stay numbers; text that a table program would take for a formula gets an apostrophe in front
+// (the same rule as src/sdc/formats/cells.py).
+const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n＝＋－＠]/;
+
 function cell(value: string | number | null | undefined): string {
-  const text = value === null || value === undefined ? "" : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const plain = value === null || value === undefined ? "" : String(value);
+  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : plain;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One line for each measure of each session; what could not be computed is empty, with its reason. */
