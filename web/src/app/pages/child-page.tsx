@@ -5,6 +5,7 @@ import { useActor, useMay } from "@/api/get-access";
 import { childQuery } from "@/api/get-child";
 import type { ChildOut } from "@/api/schema";
 import { exampleOf } from "@/app/pages/ask-example";
+import { AddSession } from "@/app/pages/add-session";
 import classes from "@/app/pages/child-page.module.css";
 import { usePageTitle } from "@/components/page-title";
 import { useHashTarget } from "@/components/hash-target";
@@ -19,7 +20,6 @@ import { GoalsCard } from "@/features/goals/goals-card";
 import { PeriodCard } from "@/features/insights/period-card";
 import { FollowedCourses } from "@/features/progress/followed-courses";
 import { ReportButton } from "@/features/reports/report-button";
-import { UploadPanel } from "@/features/uploads/upload-panel";
 
 /** Everything about one child. */
 export function ChildPage() {
@@ -60,7 +60,7 @@ function ChildBody({ child }: { child: ChildOut }) {
         </section>
       </div>
       <div className="stack">
-        <div id="upload">{may("upload") && <UploadPanel childId={child.id} />}</div>
+        <div id="upload">{may("upload") && <AddSession childId={child.id} />}</div>
         <div id="ask">
           {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
         </div>

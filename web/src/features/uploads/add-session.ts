@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
-import type { JobOut, SessionIn } from "@/api/schema";
+import type { JobOut, OrderedOut, SessionIn } from "@/api/schema";
 import type { Draft, Details } from "@/features/uploads/drafts";
+import { keptRecordings } from "@/features/uploads/recorder/kept-recordings";
 import { forget } from "@/features/uploads/remembered";
 import { sendFile, type Telling } from "@/features/uploads/send-file";
 
@@ -11,7 +12,7 @@ interface Order extends Telling {
 }
 
 /** Upload a draft's files, then ask for the session; answers with the job that makes it. */
-async function addSession(childId: string, { draft, details, ...tell }: Order): Promise<JobOut> {
+async function addSession(childId: string, { draft, details, ...tell }: Order): Promise<OrderedOut> {
   const total = draft.files.reduce((sum, { file }) => sum + file.size, 0) || 1;
   let before = 0;
   const uploadIds: string[] = [];
@@ -23,6 +24,7 @@ async function addSession(childId: string, { draft, details, ...tell }: Order): 
     uploadIds.push(upload.id);
     before += file.size;
   }
+  tell.signal?.throwIfAborted();
   const body: SessionIn = {
     upload_ids: uploadIds,
     date: details.date || null,
@@ -32,7 +34,11 @@ async function addSession(childId: string, { draft, details, ...tell }: Order): 
   const job = await answer(
     client.POST("/api/children/{child_id}/sessions", { params: { path: { child_id: childId } }, body }),
   );
-  for (const { file } of draft.files) forget(childId, file);
+  for (const { file, kept } of draft.files) {
+    forget(childId, file);
+    // The server has it on disk; a browser that is shared need not keep a child's voice.
+    if (kept !== undefined) await keptRecordings.remove(kept).catch(() => undefined);
+  }
   return job;
 }
 
@@ -40,8 +46,13 @@ export function useAddSession(childId: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (order: Order) => addSession(childId, order),
+    // One after the other: the first of many files is through soonest.
+    scope: { id: `uploads-${childId}` },
     onSuccess: (job) => {
-      cache.setQueryData<JobOut[]>(["children", childId, "jobs"], (jobs = []) => [job, ...jobs]);
+      cache.setQueryData<JobOut[]>(["children", childId, "jobs"], (jobs = []) => [
+        job,
+        ...jobs.filter(({ id }) => id !== job.id),
+      ]);
     },
   });
 }

@@ -1,8 +1,11 @@
-import { ActionIcon, Button, Progress, Select, Switch, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { ActionIcon, Button, Progress } from "@mantine/core";
+import { useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { OrderedOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ErrorState } from "@/components/states";
 import { useAddSession } from "@/features/uploads/add-session";
+import { DraftFields, PairChoice } from "@/features/uploads/draft-fields";
 import type { Draft, Dropped } from "@/features/uploads/drafts";
 import type { Drafts } from "@/features/uploads/use-drafts";
 import classes from "@/features/uploads/uploads.module.css";
@@ -12,32 +15,40 @@ interface DraftCardProps {
   childId: string;
   draft: Draft;
   drafts: Drafts;
+  onOrdered: (order: OrderedOut) => void;
 }
 
 /** One session about to be added: its files, its date, where it was. */
-export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
+export function DraftCard({ childId, draft, drafts, onOrdered }: DraftCardProps) {
+  const { t } = useTranslation();
   const [share, setShare] = useState(0);
   const [isWaiting, setWaiting] = useState(false);
+  const sending = useRef<AbortController | null>(null);
   const send = useAddSession(childId);
-  const details = drafts.detailsOf(draft.id);
   const name = (draft.transcript ?? draft.media)?.file.name ?? "";
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (send.isPending) return; // “Add all” asks every form
+    const { signal } = (sending.current = new AbortController());
+    const details = drafts.detailsOf(draft.id);
+    setShare(0);
+    send.mutate(
+      { draft, details, onProgress: setShare, onWaiting: setWaiting, signal },
+      {
+        onSuccess: (order) => {
+          onOrdered(order);
+          drafts.remove(draft);
+        },
+      },
+    );
+  };
+  const cancel = () => {
+    sending.current?.abort();
+    send.reset();
+  };
   return (
     <li>
-      <form
-        className={classes.draft}
-        aria-label={`New session from ${name}`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate(
-            { draft, details, onProgress: setShare, onWaiting: setWaiting },
-            {
-              onSuccess: () => {
-                drafts.remove(draft);
-              },
-            },
-          );
-        }}
-      >
+      <form className={classes.draft} aria-label={t("uploads.newFrom", { name })} onSubmit={submit}>
         <div className={classes.files}>
           {draft.files.map((item) => (
             <FileLine key={item.id} item={item} />
@@ -46,7 +57,7 @@ export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
             className={classes.remove}
             variant="subtle"
             color="gray"
-            aria-label={`Remove ${name}`}
+            aria-label={t("uploads.remove", { name })}
             disabled={send.isPending}
             onClick={() => {
               drafts.remove(draft);
@@ -61,21 +72,50 @@ export function DraftCard({ childId, draft, drafts }: DraftCardProps) {
         </fieldset>
         {send.isError && <ErrorState error={send.error} />}
         {send.isPending ? (
-          <div role="status">
-            <Progress value={share * 100} aria-label={`Upload of ${name}`} />
-            <span className="small quiet">{uploadWords(share, isWaiting)}</span>
-          </div>
+          <Underway
+            name={name}
+            share={share}
+            isQueued={send.isPaused}
+            isWaiting={isWaiting}
+            onCancel={cancel}
+          />
         ) : (
-          <Button type="submit">{send.isError ? "Try again" : "Add this session"}</Button>
+          <Button type="submit">{send.isError ? t("uploads.again") : t("uploads.add")}</Button>
         )}
       </form>
     </li>
   );
 }
 
-function uploadWords(share: number, isWaiting: boolean): string {
-  if (isWaiting) return "The connection is lost. Trying again; nothing that arrived is lost";
-  return share < 1 ? `Uploading: ${Math.floor(share * 100)} %` : "Safely stored";
+interface UnderwayProps {
+  name: string;
+  /** From 0 to 1. */
+  share: number;
+  /** Another one is being sent first. */
+  isQueued: boolean;
+  /** The connection is lost. */
+  isWaiting: boolean;
+  onCancel: () => void;
+}
+
+function Underway({ name, share, isQueued, isWaiting, onCancel }: UnderwayProps) {
+  const { t } = useTranslation();
+  const words = () => {
+    if (isQueued) return t("uploads.queued");
+    if (isWaiting) return t("uploads.reconnecting");
+    return share < 1 ? t("uploads.uploading", { percent: Math.floor(share * 100) }) : t("uploads.stored");
+  };
+  return (
+    <div className={classes.underway}>
+      <div role="status">
+        <Progress value={share * 100} aria-label={t("uploads.uploadOf", { name })} />
+        <span className="small quiet">{words()}</span>
+      </div>
+      <Button variant="default" size="compact-sm" onClick={onCancel}>
+        {t("uploads.cancel")}
+      </Button>
+    </div>
+  );
 }
 
 function FileLine({ item }: { item: Dropped }) {
@@ -85,67 +125,5 @@ function FileLine({ item }: { item: Dropped }) {
       <span dir="auto">{item.file.name}</span>
       <span className="small quiet">{formatBytes(item.file.size)}</span>
     </span>
-  );
-}
-
-/** Which recording a transcript belongs to; only asked where there is one. */
-function PairChoice({ draft, drafts }: Pick<DraftCardProps, "draft" | "drafts">) {
-  const { transcript, media } = draft;
-  if (!transcript || drafts.recordings.length === 0) return null;
-  return (
-    <Select
-      label="Recording of this transcript"
-      data={[
-        { value: "", label: "None" },
-        ...drafts.recordings.map((item) => ({ value: item.id, label: item.file.name })),
-      ]}
-      value={media?.id ?? ""}
-      allowDeselect={false}
-      onChange={(id) => {
-        drafts.pair(transcript.id, id || null);
-      }}
-    />
-  );
-}
-
-function DraftFields({ draft, drafts }: Pick<DraftCardProps, "draft" | "drafts">) {
-  const details = drafts.detailsOf(draft.id);
-  const change = (part: Partial<typeof details>) => {
-    drafts.describe(draft.id, { ...details, ...part });
-  };
-  return (
-    <>
-      <TextInput
-        type="date"
-        label="Date of the session"
-        description={draft.transcript ? "Leave it empty to take the transcript's own date." : undefined}
-        value={details.date}
-        onChange={(event) => {
-          change({ date: event.currentTarget.value });
-        }}
-      />
-      <TextInput
-        label="Context"
-        placeholder="Free play with mother"
-        maxLength={200}
-        dir="auto"
-        value={details.context}
-        onChange={(event) => {
-          change({ context: event.currentTarget.value });
-        }}
-      />
-      {!draft.transcript && (
-        <Switch
-          label="Only the child speaks"
-          // Mantine puts the description into the label too; the name is the first line alone.
-          aria-label="Only the child speaks"
-          description="The words are recognised and voices are told apart, but which voice is the child's is known only where it was enrolled (sdc enrol). Without that or this switch, the child gets no measures."
-          checked={details.childOnly}
-          onChange={(event) => {
-            change({ childOnly: event.currentTarget.checked });
-          }}
-        />
-      )}
-    </>
   );
 }

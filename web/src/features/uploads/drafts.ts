@@ -10,6 +10,8 @@ export interface Dropped {
   id: string;
   file: File;
   kind: "transcript" | "media";
+  /** Its id among the recordings that this browser keeps; absent where it is a file. */
+  kept?: string;
 }
 
 export interface Draft {
@@ -29,6 +31,10 @@ export const NO_DETAILS: Details = { date: "", context: "", childOnly: false };
 
 /** Transcript id → recording id, or null where the person chose none. */
 export type Pairs = Readonly<Record<string, string | null>>;
+
+/** Whether two are one and the same file on this computer. */
+export const isSame = (a: File, b: File): boolean =>
+  a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
 export function kindOf(name: string): Dropped["kind"] | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";

@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Icon } from "@/components/icons";
 import { ACCEPTED } from "@/features/uploads/drafts";
 import classes from "@/features/uploads/uploads.module.css";
 
 /** Files come in by drop or by the file chooser. */
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
+  const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -28,20 +30,18 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
       }}
     >
       <Icon name="upload" size={24} />
-      <p>Drop recordings and transcripts here</p>
+      <p>{t("uploads.drop")}</p>
       <Button variant="default" onClick={() => input.current?.click()}>
-        Choose files
+        {t("uploads.choose")}
       </Button>
-      <p className="small quiet">
-        CHAT (.cha), Whisper JSON, audio or video. A transcript and its recording go together.
-      </p>
+      <p className="small quiet">{t("uploads.kinds")}</p>
       <input
         ref={input}
         type="file"
         multiple
         hidden
         accept={ACCEPTED}
-        aria-label="Files to upload"
+        aria-label={t("uploads.files")}
         onChange={(event) => {
           onFiles(event.currentTarget.files ?? []);
           event.currentTarget.value = "";

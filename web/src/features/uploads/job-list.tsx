@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { JobOut } from "@/api/schema";
 import { isOpen, jobsQuery } from "@/features/uploads/get-jobs";
 import { JobRow } from "@/features/uploads/job-row";
-import { formatCount } from "@/lib/format";
 
 const MINUTE_MS = 60_000;
 const DONE_STAYS_MS = 10 * MINUTE_MS;
@@ -13,6 +13,7 @@ const MOST_DONE = 2;
 
 /** What is being processed, what failed, and what was finished a moment ago. Older failures wait folded. */
 export function JobList({ childId }: { childId: string }) {
+  const { t } = useTranslation();
   const jobs = useQuery(jobsQuery(childId)).data ?? [];
   const [opened] = useState(() => Date.now());
   const isNew = (job: JobOut) => {
@@ -25,11 +26,11 @@ export function JobList({ childId }: { childId: string }) {
   const older = jobs.filter((job) => job.state === "failed" && !isNew(job));
   return (
     <>
-      {shown.length > 0 && <Jobs label="Being processed" jobs={shown} />}
+      {shown.length > 0 && <Jobs label={t("uploads.jobs")} jobs={shown} />}
       {older.length > 0 && (
         <details>
-          <summary className="small">{formatCount(older.length, "older failure")}</summary>
-          <Jobs label="Older failures" jobs={older} />
+          <summary className="small">{t("uploads.older", { count: older.length })}</summary>
+          <Jobs label={t("uploads.olderJobs")} jobs={older} />
         </details>
       )}
     </>

@@ -1,5 +1,7 @@
 import { Button, Progress } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { JobOut } from "@/api/schema";
 import { ApiProblem } from "@/api/client";
 import { Icon } from "@/components/icons";
@@ -9,27 +11,31 @@ import { isOpen } from "@/features/uploads/get-jobs";
 import { useRetryJob } from "@/features/uploads/retry-job";
 import classes from "@/features/uploads/uploads.module.css";
 
-const STEPS: Readonly<Record<string, string>> = {
-  reading: "Reading the files",
-  decoding: "Decoding the recording",
-  "loading the model": "Loading the speech recogniser",
-  transcribing: "Recognising the words",
-  "telling speakers apart": "Telling the voices apart",
-  listening: "Following pitch and level",
-  measuring: "Measuring",
-  comparing: "Comparing with earlier sessions",
-  saving: "Saving",
-};
+/** The server's names of what it does, in our words. */
+const STEPS = {
+  reading: "reading",
+  decoding: "decoding",
+  "loading the model": "loading",
+  transcribing: "transcribing",
+  "telling speakers apart": "voices",
+  listening: "listening",
+  measuring: "measuring",
+  comparing: "comparing",
+  saving: "saving",
+} as const;
+
+const isKnown = (step: string): step is keyof typeof STEPS => step in STEPS;
 
 /** What is being done, in words. */
-function stepWords(job: JobOut): string {
-  if (job.state === "queued") return "Waiting for its turn";
-  if (job.step.startsWith("fetching the model")) return "Fetching the speech recogniser (only once, minutes)";
-  return STEPS[job.step] ?? job.step;
+function stepWords(job: JobOut, t: TFunction): string {
+  if (job.state === "queued") return t("uploads.steps.queued");
+  if (job.step.startsWith("fetching the model")) return t("uploads.steps.fetching");
+  return isKnown(job.step) ? t(`uploads.steps.${STEPS[job.step]}`) : job.step;
 }
 
 /** One run of the pipeline: how far it is, what came out, or what went wrong. */
 export function JobRow({ job }: { job: JobOut }) {
+  const { t } = useTranslation();
   useFollowJob(job);
   const retry = useRetryJob(job.child_id);
   return (
@@ -39,11 +45,15 @@ export function JobRow({ job }: { job: JobOut }) {
       </span>
       {isOpen(job) && (
         <div role="status">
-          <Progress value={job.progress * 100} aria-label={`Processing of ${job.source}`} />
+          <Progress value={job.progress * 100} aria-label={t("uploads.jobOf", { source: job.source })} />
           <span className="small quiet">
-            {stepWords(job)}
-            {job.state === "running" && ` · ${Math.floor(job.progress * 100)} %`}
-            {job.attempt > 1 && ` · attempt ${job.attempt}`}
+            {[
+              stepWords(job, t),
+              job.state === "running" && t("uploads.percent", { percent: Math.floor(job.progress * 100) }),
+              job.attempt > 1 && t("uploads.attempt", { attempt: job.attempt }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </div>
       )}
@@ -64,11 +74,11 @@ export function JobRow({ job }: { job: JobOut }) {
           size="compact-sm"
           leftSection={<Icon name="check" size={16} />}
         >
-          Open the session
+          {t("uploads.open")}
         </Button>
       )}
       {job.notes.map((note) => (
-        <p key={note} className="small quiet">
+        <p key={note} className="small quiet" lang="en">
           {note}
         </p>
       ))}

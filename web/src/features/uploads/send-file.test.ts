@@ -68,11 +68,17 @@ class FakeServer implements UploadWire {
     }
     return this.state(id);
   };
+
+  forget: UploadWire["forget"] = async (id) => {
+    this.reach(`forget ${id}`);
+    this.uploads.delete(id);
+    return Promise.resolve();
+  };
 }
 
-function setUp(server = new FakeServer()) {
+function setUp(server = new FakeServer(), signal?: AbortSignal) {
   const pauses: number[] = [];
-  const told = { onProgress: vi.fn(), onWaiting: vi.fn() };
+  const told = { onProgress: vi.fn(), onWaiting: vi.fn(), signal };
   const pause = (ms: number) => {
     pauses.push(ms);
     return Promise.resolve();
@@ -192,4 +198,28 @@ test("without storage files still travel", async () => {
   const { send } = setUp();
   expect((await send()).size).toBe(1000);
   broken.mockRestore();
+});
+
+test("what is cancelled is given up here and on the server, and begins anew", async () => {
+  const cancel = new AbortController();
+  const { server, told, send } = setUp(new FakeServer(), cancel.signal);
+  told.onProgress.mockImplementation((share: number) => {
+    if (share >= 0.6) cancel.abort();
+  });
+  await expect(send()).rejects.toMatchObject({ name: "AbortError" });
+  expect(server.calls).toEqual(["begin", "send 0", "send 300", "forget u1"]);
+  expect(server.uploads.size).toBe(0);
+  await setUp(server).send();
+  expect(server.calls.filter((call) => call === "begin")).toHaveLength(2);
+});
+
+test("a cancelled file is not waited for, and a server that is away does not hide it", async () => {
+  const cancel = new AbortController();
+  const { server, pauses, told, send } = setUp(new FakeServer(), cancel.signal);
+  server.away = 99;
+  told.onWaiting.mockImplementation(() => {
+    cancel.abort();
+  });
+  await expect(send()).rejects.toMatchObject({ name: "AbortError" });
+  expect(pauses).toEqual([500]);
 });

@@ -13,18 +13,28 @@ export interface Telling {
   onProgress: (share: number) => void;
   /** Whether the connection is lost and the next attempt is waited for. */
   onWaiting: (waiting: boolean) => void;
+  /** Aborted by whoever does not want the file sent after all. */
+  signal?: AbortSignal;
 }
 
 export interface Sending {
   wire: UploadWire;
   pieceBytes: number;
-  pause: (ms: number) => Promise<void>;
+  pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 const REAL: Sending = {
   wire: uploadWire,
   pieceBytes: PIECE_BYTES,
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener("abort", end, { once: true });
+    }),
 };
 
 /** Whether the same again may succeed: no answer, a server in trouble, or another idea of how far we are. */
@@ -34,17 +44,22 @@ function mayPass(error: unknown): error is ApiProblem {
   return error.status === 0 || error.status === 409 || (error.status >= 500 && !fullDisk);
 }
 
-/** Send one file in pieces; goes on where a lost connection, or the last visit of the page, left it. */
+/**
+ * Send one file in pieces; goes on where a lost connection, or the last visit of the page, left it.
+ *
+ * Throws the signal's reason when it is cancelled: what has come is forgotten here and on the server.
+ */
 export async function sendFile(
   childId: string,
   file: File,
-  { onProgress, onWaiting }: Telling,
+  { onProgress, onWaiting, signal }: Telling,
   { wire, pieceBytes, pause }: Sending = REAL,
 ): Promise<UploadOut> {
   const sum = new RunningSum(file, pieceBytes);
   let failures = 0;
   let state: UploadStateOut | null = null;
   for (;;) {
+    if (signal?.aborted) return giveUp(childId, file, wire, signal);
     try {
       state ??= await find(childId, file, wire);
       onWaiting(false);
@@ -57,18 +72,28 @@ export async function sendFile(
       const onSent = (bytes: number) => {
         onProgress(Math.min(1, (offset + bytes) / file.size));
       };
-      state = await wire.send({ id, offset, data, sha256, onSent });
+      signal?.throwIfAborted();
+      state = await wire.send({ id, offset, data, sha256, onSent, signal });
       failures = 0;
     } catch (error) {
+      if (signal?.aborted) continue;
       if (!mayPass(error) || failures >= PAUSES_MS.length) {
         if (error instanceof ApiProblem && error.problem.code === "upload.sum") forget(childId, file);
         throw error;
       }
       state = null; // what arrived of a piece that broke off, only the server knows
       onWaiting(true);
-      await pause(PAUSES_MS[failures++] ?? 0);
+      await pause(PAUSES_MS[failures++] ?? 0, signal);
     }
   }
+}
+
+async function giveUp(childId: string, file: File, wire: UploadWire, signal: AbortSignal): Promise<never> {
+  const id = remembered(childId, file);
+  forget(childId, file);
+  // What stays there when this does not arrive is swept after a day.
+  if (id !== null) await wire.forget(id).catch(() => undefined);
+  throw signal.reason;
 }
 
 /** Ask for the upload that this file began, or begin one. */

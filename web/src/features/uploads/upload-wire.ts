@@ -9,6 +9,7 @@ export interface Piece {
   sha256: string | null;
   /** Bytes of the piece that have left. */
   onSent: (bytes: number) => void;
+  signal?: AbortSignal;
 }
 
 /** What is said between the dashboard and the server while a file travels. */
@@ -16,6 +17,7 @@ export interface UploadWire {
   begin: (childId: string, file: File) => Promise<UploadStateOut>;
   ask: (id: string) => Promise<UploadStateOut>;
   send: (piece: Piece) => Promise<UploadStateOut>;
+  forget: (id: string) => Promise<unknown>;
 }
 
 export const uploadWire: UploadWire = {
@@ -23,6 +25,7 @@ export const uploadWire: UploadWire = {
     answer(client.POST("/api/uploads", { body: { child_id: childId, filename: name, size } })),
   ask: (id) => answer(client.GET("/api/uploads/{upload_id}", { params: { path: { upload_id: id } } })),
   send: sendPiece,
+  forget: (id) => answer(client.DELETE("/api/uploads/{upload_id}", { params: { path: { upload_id: id } } })),
 };
 
 function bodyOf(request: XMLHttpRequest): unknown {
@@ -34,7 +37,7 @@ function bodyOf(request: XMLHttpRequest): unknown {
 }
 
 /** XMLHttpRequest because fetch does not tell how far a body has come. */
-function sendPiece({ id, offset, data, sha256, onSent }: Piece): Promise<UploadStateOut> {
+function sendPiece({ id, offset, data, sha256, onSent, signal }: Piece): Promise<UploadStateOut> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const where = new URLSearchParams({ offset: String(offset), ...(sha256 && { sha256 }) });
@@ -48,9 +51,12 @@ function sendPiece({ id, offset, data, sha256, onSent }: Piece): Promise<UploadS
       if (request.status >= 200 && request.status < 300) resolve(bodyOf(request) as UploadStateOut);
       else reject(asProblem(request.status, bodyOf(request)));
     };
-    request.onerror = () => {
+    request.onerror = request.onabort = () => {
       reject(new ApiProblem(0, NO_ANSWER));
     };
+    signal?.addEventListener("abort", () => {
+      request.abort();
+    });
     request.send(data);
   });
 }

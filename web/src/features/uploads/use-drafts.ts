@@ -1,6 +1,7 @@
 import { useState } from "react";
 import {
   draftsOf,
+  isSame,
   kindOf,
   NO_DETAILS,
   suggestPairs,
@@ -15,9 +16,11 @@ interface State {
   pairs: Pairs;
   details: Readonly<Record<string, Details>>;
   refused: string[];
+  /** What was dropped although it is in the list. */
+  doubles: string[];
 }
 
-const NOTHING: State = { files: [], pairs: {}, details: {}, refused: [] };
+const NOTHING: State = { files: [], pairs: {}, details: {}, refused: [], doubles: [] };
 
 let count = 0;
 const nextId = () => `file-${++count}`;
@@ -26,16 +29,27 @@ const nextId = () => `file-${++count}`;
 export function useDrafts() {
   const [state, setState] = useState(NOTHING);
   const add = (dropped: Iterable<File>) => {
-    const files: Dropped[] = [];
-    const refused: string[] = [];
-    for (const file of dropped) {
-      const kind = kindOf(file.name);
-      if (kind) files.push({ id: nextId(), file, kind });
-      else refused.push(file.name);
-    }
+    const given = [...dropped];
     setState((old) => {
-      const all = [...old.files, ...files];
-      return { ...old, files: all, pairs: suggestPairs(all, old.pairs), refused };
+      const files = [...old.files];
+      const refused: string[] = [];
+      const doubles: string[] = [];
+      for (const file of given) {
+        const kind = kindOf(file.name);
+        if (!kind) refused.push(file.name);
+        else if (files.some((known) => isSame(known.file, file))) doubles.push(file.name);
+        else files.push({ id: nextId(), file, kind });
+      }
+      return { ...old, files, pairs: suggestPairs(files, old.pairs), refused, doubles };
+    });
+  };
+  /** Take in what was recorded here; the day is known. */
+  const addRecorded = (kept: string, file: File, date: string) => {
+    const item: Dropped = { id: nextId(), file, kind: "media", kept };
+    setState((old) => {
+      const files = [...old.files, item];
+      const details = { ...old.details, [item.id]: { ...NO_DETAILS, date } };
+      return { ...old, files, details, pairs: suggestPairs(files, old.pairs) };
     });
   };
   /** Give a transcript another recording, or none; the transcript that had it loses it. */
@@ -56,8 +70,12 @@ export function useDrafts() {
     drafts: draftsOf(state.files, state.pairs),
     recordings: state.files.filter((item) => item.kind === "media"),
     refused: state.refused,
+    doubles: state.doubles,
+    /** Whether a recording that this browser keeps is among them. */
+    holds: (kept: string) => state.files.some((item) => item.kept === kept),
     detailsOf: (draftId: string) => state.details[draftId] ?? NO_DETAILS,
     add,
+    addRecorded,
     pair,
     describe,
     remove,

@@ -7,20 +7,23 @@ export interface Strips extends Omit<SpectrogramOut, "png"> {
   strips: readonly ImageBitmap[];
 }
 
-async function imageOf(png: string): Promise<HTMLImageElement> {
-  const image = new Image();
-  image.src = `data:image/png;base64,${png}`;
-  await image.decode(); // off the page's thread
-  return image;
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 async function stripsOf({ png, ...about }: SpectrogramOut): Promise<Strips> {
-  const image = await imageOf(png);
+  // From a blob it is decoded beside the page's thread, from an image element on it.
+  const picture = await createImageBitmap(new Blob([bytesOf(png)], { type: "image/png" }));
   const { band_columns: wide, band_rows: high } = about;
   const bands = Array.from({ length: Math.ceil(about.columns / wide) }, (_, band) =>
-    createImageBitmap(image, 0, band * high, wide, high),
+    createImageBitmap(picture, 0, band * high, wide, high),
   );
-  return { ...about, strips: await Promise.all(bands) };
+  const strips = await Promise.all(bands);
+  picture.close();
+  return { ...about, strips };
 }
 
 /** The spectrogram, made by the server: a transform of minutes of sound would hold up the page. */

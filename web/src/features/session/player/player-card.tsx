@@ -83,9 +83,10 @@ function Sound(props: PlayerCardProps) {
           spectrogram={spectrogram}
           onSpectrogram={setSpectrogram}
           onHelp={onHelp}
-        />
+        >
+          <Readout player={player} tracks={tracks} pointed_s={pointed} />
+        </Transport>
       )}
-      <Readout player={player} tracks={tracks} pointed_s={pointed} />
       <Guides area={area} player={player} onPoint={setPointed}>
         <LineLane
           player={player}
@@ -101,9 +102,11 @@ function Sound(props: PlayerCardProps) {
         </div>
         {tracks && <SoundTracks player={player} tracks={tracks} />}
         {spectrogram && (
-          <Suspense fallback={<div style={{ height: SPECTROGRAM_HEIGHT }} />}>
-            <Spectrogram session={session} player={player} />
-          </Suspense>
+          <div data-spectrogram>
+            <Suspense fallback={<div style={{ height: SPECTROGRAM_HEIGHT }} />}>
+              <Spectrogram session={session} player={player} />
+            </Suspense>
+          </div>
         )}
       </Guides>
     </>

@@ -13,6 +13,8 @@ interface ReadoutProps {
   pointed_s: number | null;
 }
 
+const wholeOf = (value: number | null): string => value?.toFixed(0).replace("-", "−") ?? NONE;
+
 /** Time, pitch and level where the pointer is, or else where the playhead stands. */
 export function Readout({ player, tracks, pointed_s }: ReadoutProps) {
   const { t } = useTranslation();
@@ -27,8 +29,8 @@ export function Readout({ player, tracks, pointed_s }: ReadoutProps) {
       </strong>
       {tracks && (
         <>
-          <span>{t("player.pitchHere", { value: heard.f0_hz?.toFixed(0) ?? NONE })}</span>
-          <span>{t("player.levelHere", { value: heard.level_db?.toFixed(0) ?? NONE })}</span>
+          <span>{t("player.pitchHere", { value: wholeOf(heard.f0_hz) })}</span>
+          <span>{t("player.levelHere", { value: wholeOf(heard.level_db) })}</span>
         </>
       )}
     </p>

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, NativeSelect, Slider, Switch } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type WaveSurfer from "wavesurfer.js";
 import { Icon } from "@/components/icons";
@@ -20,11 +21,13 @@ interface TransportProps {
   spectrogram: boolean;
   onSpectrogram: (shown: boolean) => void;
   onHelp: () => void;
+  /** What is told beside. */
+  children: ReactNode;
 }
 
 /** Play, where it is, how fast, how near, what is shown. */
 export function Transport(props: TransportProps) {
-  const { player, zooming, spectrogram, onSpectrogram, onHelp } = props;
+  const { player, zooming, spectrogram, onSpectrogram, onHelp, children } = props;
   const { t } = useTranslation();
   return (
     <div className={classes.transport}>
@@ -40,6 +43,7 @@ export function Transport(props: TransportProps) {
           onSpectrogram(event.currentTarget.checked);
         }}
       />
+      {children}
       <ActionIcon
         className={classes.help}
         variant="subtle"

@@ -5,7 +5,8 @@ import { useLength } from "@/features/session/player/use-player-state";
 /** As near as it goes: a syllable of 0.2 s is as wide as a thumb. */
 const NEAREST_PX_PER_S = 200;
 const BY_KEY: Readonly<Record<string, number>> = { "+": 0.5, "=": 0.5, "-": -0.5, "0": -Infinity };
-const TYPING = "input, textarea, select, [contenteditable], [role='dialog'], [role='listbox']";
+const TYPING =
+  "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable], [role='dialog'], [role='listbox']";
 
 export interface Zooming {
   /** Doublings since the whole recording was in view. */
