@@ -13,6 +13,7 @@ import classes from "@/features/parent/parent.module.css";
 import { QuestionsCard } from "@/features/parent/questions-card";
 import { TryCard } from "@/features/parent/try-card";
 import { formatDate } from "@/lib/format";
+import { texts } from "@/texts";
 
 /** A family's page: their child, for a phone first. */
 export function FamilyHome({ childId }: { childId: string }) {
@@ -27,7 +28,7 @@ export function FamilyHome({ childId }: { childId: string }) {
         <h1 style={{ overflowWrap: "anywhere" }}>
           <bdi>{home.data.name}</bdi>
         </h1>
-        <p className="quiet">{latestWords(home.data, t)}</p>
+        <p className="quiet">{latestWords(home.data)}</p>
       </header>
       {home.data.n_sessions > 0 && <Cards home={home.data} />}
       <MoreLinks home={home.data} />
@@ -52,8 +53,8 @@ function Agreed({ childId }: { childId: string }) {
   return may("see_consent") ? <AgreedCard childId={childId} /> : null;
 }
 
-function latestWords(home: HomeOut, t: ReturnType<typeof useTranslation>["t"]): string {
-  if (home.n_sessions === 0) return t("parent.no_sessions");
-  const count = t("parent.recordings", { count: home.n_sessions });
-  return home.last_date ? t("parent.latest", { count, date: formatDate(home.last_date) }) : count;
+function latestWords(home: HomeOut): string {
+  if (home.n_sessions === 0) return texts.t("parent.no_sessions");
+  const recordings = texts.t("parent.recordings", { count: home.n_sessions });
+  return home.last_date ? texts.t("parent.latest", { recordings, date: formatDate(home.last_date) }) : recordings;
 }
