@@ -21,7 +21,7 @@ def point(measure) -> Callable[..., SessionPoint]:
     """Make a session: ``point("s1", mlu_words=(2.0, 50), context="free play")``."""
 
     def make(session_id: str, **fields: object) -> SessionPoint:
-        named = {k: fields.pop(k) for k in ("date", "age_months", "context", "recognised") if k in fields}
+        named = {k: fields.pop(k) for k in ("date", "age_months", "context", "recognised", "minutes") if k in fields}
         measures = {k: v if isinstance(v, Measure) else measure(k, *v) for k, v in fields.items()}
         return SessionPoint(session_id, measures=measures, **named)
 

@@ -92,14 +92,17 @@ def _row(point: ProgressPoint) -> tuple[object, ...]:
 
 
 def _verdict(found: MeasureProgress) -> str:
+    from sdc.progress import COUNT_RULES
+
+    unit = f" {COUNT_RULES[found.measure].unit}" if found.measure in COUNT_RULES else ""
     basis = BASIS[found.basis].format(n=found.trend.n_sessions)
     told = f"Verdict: {found.verdict.replace('_', ' ')}, from {basis}."
     if found.trend.slope_per_month is not None:
         slope, low, high = (number(v) for v in (found.trend.slope_per_month, found.trend.low, found.trend.high))
-        told += f" Slope {slope} a month (95 %: {low} to {high})."
+        told += f" Slope {slope}{unit} a month (95 %: {low} to {high})."
     elif found.comparison is not None and found.comparison.threshold is not None:
         difference, threshold = number(found.comparison.difference), number(found.comparison.threshold)
-        told += f" Difference {difference}; sessions of an unchanged child differ by up to {threshold}."
+        told += f" Difference {difference}{unit}; sessions of an unchanged child differ by up to {threshold}."
     if found.context_unknown:
         told += " Whether the situations were alike is not known."
     return told

@@ -8,6 +8,7 @@ from datetime import date
 from sdc.companion import comparison as words_of
 from sdc.companion import over_time, wordbook
 from sdc.companion.comparison import week_of, when
+from sdc.companion.counted import rates_claim
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.insights import ENGINE
 from sdc.companion.question import Query, parse_question
@@ -21,7 +22,7 @@ from sdc.progress import (
     SessionPoint,
     compare,
     contradictions,
-    own_session_error,
+    error_between,
     place,
     progress_along,
 )
@@ -86,11 +87,12 @@ def _compare(query: Query, selection: Selection, child: str | None, line: Line) 
     headline = _headline(query, pair, line)
     compared = _compared(selection, pair, box)
     figures = words_of.pair_claim(headline, pair, box, dated=False)
+    rates = rates_claim(headline, pair[0].point, pair[1].point, box)
     verdict = words_of.verdict_claim(headline, pair, box)
     course = _course(headline.measure, pair, line)
     steady = over_time.course_claims(course, line, box) if course is not None else []
     doubts = [over_time.contradiction_claim(p, days, box) for p, days in _contradicting(pair, line)]
-    told = [compared, figures, verdict, *steady, *doubts]
+    told = [compared, figures, rates, verdict, *steady, *doubts]
     beside = [] if steady else [_more(query, headline, pair, box)]
     claims = [claim for claim in [*told, *beside, _quotes(query, pair, child, box)] if claim is not None]
     if query.mode == "trend" and course is None:
@@ -128,7 +130,7 @@ def _only_one(query: Query, selection: Selection) -> Answer:
 def _headline(query: Query, pair: words_of.Pair, line: Line) -> Comparison:
     """Compare the first headline measure that both sessions have; else the first one."""
     found = [
-        compare(pair[0].point, pair[1].point, measure_id, own=own_session_error(line, measure_id))
+        compare(pair[0].point, pair[1].point, measure_id, own=error_between(line, measure_id))
         for measure_id in query.theme.headline
     ]
     return next((c for c in found if c.difference is not None), found[0])
@@ -265,8 +267,9 @@ def _instead(
     headline = _headline(query, pair, line)
     instead = Claim(say("answer", "instead", first_when=when(pair[0]), second_when=when(pair[1])), _weeks(pair, box))
     figures = words_of.pair_claim(headline, pair, box, dated=False)
+    rates = rates_claim(headline, pair[0].point, pair[1].point, box)
     verdict = words_of.verdict_claim(headline, pair, box)
-    told = [absent, instead, figures, verdict]
+    told = [absent, instead, figures, rates, verdict]
     return headline.measure, [claim for claim in told if claim is not None], box
 
 

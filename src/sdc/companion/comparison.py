@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdc.companion import wordbook
+from sdc.companion.counted import change_words, per_cited
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.grounding import CHANGE
 from sdc.companion.wordbook import NAMELESS, MeasureWords, fill, say
@@ -67,7 +68,8 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
     if comparison.reason is not None:
         return _reason_claim(comparison, words, pair, box)
     assert comparison.difference is not None and comparison.threshold is not None
-    difference, threshold = words.amounts(comparison.difference, comparison.threshold)
+    shown = change_words(comparison.measure) or words
+    difference, threshold = shown.amounts(comparison.difference, comparison.threshold)
     fields = {"difference": difference, "threshold": threshold, "caveats": _caveats(comparison)}
     key, own, later = comparison.verdict, comparison.own_sessions, pair[1].point
     text = say("change", f"{key}_own", **fields, sessions=own, who=NAMELESS) if own else say("change", key, **fields)
@@ -75,6 +77,7 @@ def verdict_claim(comparison: Comparison, pair: Pair, box: EvidenceBox) -> Claim
         *_values(comparison.measure, pair, box),
         box.figure(later, comparison.measure + CHANGE, comparison.difference, comparison.n),
         box.figure(later, comparison.measure + ".mdc95", comparison.threshold, comparison.n),
+        *per_cited(comparison.measure, later, box),
     )
     return Claim(text, (*cited, box.figure(later, "own_recordings", float(own))) if own else cited)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sdc.companion import wordbook
 from sdc.companion.comparison import pair_claim, verdict_claim, week_of, when
+from sdc.companion.counted import change_words, per_cited, rates_claim
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.grounding import CHANGE
 from sdc.companion.selection import Line
@@ -43,7 +44,11 @@ def progress_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> lis
         return [Claim(say("trend", "nothing"), tuple(box.week(p) for p in line))]
     pair = (by_id[found.used[0]], by_id[found.used[-1]])
     if found.basis not in ("trend", "means"):
-        told = [pair_claim(found.comparison, pair, box), verdict_claim(found.comparison, pair, box)]
+        told = [
+            pair_claim(found.comparison, pair, box),
+            rates_claim(found.comparison, pair[0].point, pair[1].point, box),
+            verdict_claim(found.comparison, pair, box),
+        ]
         return [claim for claim in told if claim is not None]
     unknown = (
         [Claim(say("trend", "context_unknown"), tuple(box.week(p) for p in pair))] if found.context_unknown else []
@@ -79,7 +84,7 @@ def trend_claim(
         The first and the last of the sessions behind it.
     box : EvidenceBox
     """
-    words, line = wordbook.measure_words(found.measure), found.trend
+    words, line = change_words(found.measure), found.trend
     if words is None or line.reason is not None or line.slope_per_month is None:
         return None
     assert line.low is not None and line.high is not None
@@ -90,7 +95,7 @@ def trend_claim(
     text = say("trend", key, over=over, name=words.name, slope=_amount(words, line.slope_per_month), **fields)
     later = ends[1].point
     shown = [("slope", line.slope_per_month)] if _is_clear(line) else []
-    cited = [box.week(placed) for placed in ends]
+    cited = [*(box.week(placed) for placed in ends), *per_cited(found.measure, later, box)]
     for name, value in (*shown, ("low", line.low), ("high", line.high)):
         cited.append(box.figure(later, f"{found.measure}.{name}_per_month{CHANGE}", value, line.n_sessions))
     return Claim(text, tuple(cited))
@@ -119,14 +124,14 @@ def too_few_claim(measure_id: str, later: SessionPoint, box: EvidenceBox) -> Cla
 
 def means_claim(found: MeasureProgress, later: SessionPoint, box: EvidenceBox) -> Claim | None:
     """Return the sentence that holds the last recordings against the first ones; None where there are too few."""
-    words, ends = wordbook.measure_words(found.measure), found.ends
+    words, ends = change_words(found.measure), found.ends
     if words is None or ends is None or not ends.difference:
         return None
     difference, threshold = words.amounts(ends.difference, ends.threshold)
     fields = {"first": words.number(ends.first), "second": words.number(ends.second), "k": ends.k_first}
     key = "means_up" if ends.difference > 0 else "means_down"
     text = say("trend", key, **fields, difference=difference, threshold=threshold)
-    return Claim(text, _cited(found.measure, ends, later, box))
+    return Claim(text, (*_cited(found.measure, ends, later, box), *per_cited(found.measure, later, box)))
 
 
 def _cited(measure_id: str, ends: MeanChange, later: SessionPoint, box: EvidenceBox) -> tuple[str, ...]:

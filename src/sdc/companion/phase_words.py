@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdc.companion import wordbook
+from sdc.companion.counted import change_words, per_cited
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.grounding import CHANGE
 from sdc.companion.selection import Line
@@ -27,7 +28,7 @@ def phase_sentences(found: MeasureProgress, line: Line) -> tuple[str, ...]:
         Nothing for a measure that has no words, carries no verdict, or has no error. Each sentence has passed
         the checks of grounding and wording.
     """
-    words, means = wordbook.measure_words(found.measure), found.means
+    words, means = change_words(found.measure), found.means
     if words is None or not found.chosen or not line:
         return ()
     box, later = EvidenceBox(), line[-1].point
@@ -58,5 +59,6 @@ def _means_claim(words: MeasureWords, means: MeanChange, measure: str, later: Se
         box.figure(later, f"{measure}.mean_intervention", means.second, means.k_second),
         box.figure(later, f"{measure}.phases{CHANGE}", means.difference),
         box.figure(later, f"{measure}.phases.mdc95", means.threshold),
+        *per_cited(measure, later, box),
     ]
     return Claim(text, tuple(cited))

@@ -99,7 +99,7 @@ def _allowed(evidence: Evidence, figure: Figure) -> Iterator[str]:
         yield "days"
     elif words is None:
         yield PLAIN.get(name, "")
-    elif figure_kind == "minimum":
+    elif figure_kind in ("minimum", "per"):
         yield words.counts.lower()
     elif "_per_month" in figure_kind:
         yield from (f"{_unit(words)} a month", _unit(words))

@@ -10,7 +10,7 @@ from sdc.companion.goal_wording import masking_advice
 from sdc.errors import InputError
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.parts import Parts
-from sdc.progress import NEVER_COMPARED, Placed, SessionPoint, place
+from sdc.progress import COUNT_RULES, NEVER_COMPARED, Placed, SessionPoint, place
 from sdc.progress.goals import GoalError, Standing, baseline_of, check_goal, goal_error, make_scale, standing, t_score
 from sdc.session import Direction, Goal
 from sdc.store.records import Child
@@ -223,9 +223,9 @@ def _check_measure(measure_id: str) -> None:
     rule = REGISTRY.get(measure_id)
     if rule is None:
         raise InputError(f"There is no measure {measure_id}.", code="measure.unknown", hint="docs/measures lists them.")
-    if measure_id in NEVER_COMPARED or rule.audience == "researcher":
+    if measure_id in NEVER_COMPARED | COUNT_RULES.keys() or rule.audience == "researcher":
         raise InputError(
-            f"{rule.title} cannot carry a goal: its values in two recordings say nothing about a change.",
+            f"{rule.title} cannot carry a goal: it hangs on how and how long is recorded.",
             code="goal.measure",
             hint="Choose one such as mlu_words, ndw_100, mattr_50 or intelligible_utterances_pct.",
         )

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import overload
 
 from sdc.progress import SessionPoint, place
+from sdc.progress.point import minutes_of
 from sdc.progress.within import WITHIN_RULE
 from sdc.session import Session, Utterance
 from sdc.store.records import SessionEntry, StoredSession
@@ -82,6 +83,7 @@ def _point(repository: Repository, entry: SessionEntry) -> SessionPoint:
         entry.recognised,
         kept.errors if kept is not None and kept.rule == WITHIN_RULE else None,
         RestsOnLater(lambda: _rests_on(repository, entry)),
+        minutes_of(entry.duration_s),
     )
 
 

@@ -173,6 +173,7 @@ def measure_document(found: MeasureProgress) -> dict[str, Any]:
         "sessions_used": list(found.used),
         "context_unknown": found.context_unknown,
         "error": _fields(found.error, ("source", "sem", "n", "quantile", "n_sessions")),
+        "count_error": _fields(found.count_error, ("source", "dispersion", "quantile", "n_sessions")),
         "comparison": _comparison(found),
         "trend": _trend(found),
         "ends": _fields(found.ends, MEANS),
@@ -189,7 +190,10 @@ def _fields(record: object | None, names: Sequence[str]) -> dict[str, Any] | Non
 def _comparison(found: MeasureProgress) -> dict[str, Any] | None:
     names = ("verdict", "difference", "threshold", "n", "reason", "caveats")
     document = _fields(found.comparison, names)
-    return document if document is None else document | {"caveats": [str(c) for c in document["caveats"]]}
+    if document is None or found.comparison is None:
+        return None
+    rates = _fields(found.comparison.rates, ("first", "second", "ratio", "low", "high"))
+    return document | {"caveats": [str(c) for c in document["caveats"]], "rates": rates}
 
 
 def _trend(found: MeasureProgress) -> dict[str, Any] | None:

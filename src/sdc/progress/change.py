@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot, sqrt
 
+from sdc.progress.count_rules import COUNT_RULES, exposure_of
+from sdc.progress.counts import RateRatio
 from sdc.progress.error_rules import (
     ERROR_RULES,
     HESITATIONS,
@@ -14,6 +16,7 @@ from sdc.progress.error_rules import (
 )
 from sdc.progress.interval import Z_95, newcombe, share_of
 from sdc.progress.point import SessionPoint
+from sdc.progress.rates import CountError, compare_rates, verdict_of
 from sdc.progress.session_error import SessionError
 from sdc.progress.without_error import NEVER_COMPARED, WITHOUT_ERROR
 from sdc.session import Measure, Verdict
@@ -66,6 +69,9 @@ class Comparison:
     caveats : tuple[Caveat, ...]
     own_sessions : int
         How many of the child's own sessions the threshold rests on; 0: on published figures.
+    rates : RateRatio or None
+        Of a counted measure: both rates, and their ratio with its interval; ``difference`` and ``threshold`` are
+        theirs then, for each hundred words or each minute.
     """
 
     measure: str
@@ -78,10 +84,11 @@ class Comparison:
     reason: Reason | None = None
     caveats: tuple[Caveat, ...] = ()
     own_sessions: int = 0
+    rates: RateRatio | None = None
 
 
 def compare(
-    first: SessionPoint, second: SessionPoint, measure_id: str, *, own: SessionError | None = None
+    first: SessionPoint, second: SessionPoint, measure_id: str, *, own: SessionError | CountError | None = None
 ) -> Comparison:
     """Compare a measure in two sessions.
 
@@ -90,7 +97,7 @@ def compare(
     first, second : SessionPoint
         The earlier and the later session.
     measure_id : str
-    own : SessionError, optional
+    own : SessionError or CountError, optional
         The error that the child's own sessions show; else the rule's.
 
     Returns
@@ -103,6 +110,9 @@ def compare(
     one, two = first.measure(measure_id), second.measure(measure_id)
     if one is None or two is None or one.value is None or two.value is None:
         return Comparison(measure_id, "cannot_tell", one, two, reason=Reason.NO_VALUE)
+    if measure_id in COUNT_RULES:
+        return _compare_counts(first, second, measure_id, own if isinstance(own, CountError) else None)
+    assert not isinstance(own, CountError)
     difference, n = two.value - one.value, _smaller(one.n, two.n)
     rule = ERROR_RULES.get(measure_id)
     reason = _obstacle(first, second, measure_id) or _too_few(one, two, rule)
@@ -120,8 +130,39 @@ def compare(
         difference,
         threshold,
         n,
-        caveats=_caveats(first, second, rule, n),
+        caveats=_caveats(first, second, is_rough=rule is not None and (n or 0) < rule.firm_n),
         own_sessions=own.n_sessions if own is not None else 0,
+    )
+
+
+def _compare_counts(first: SessionPoint, second: SessionPoint, measure_id: str, error: CountError | None) -> Comparison:
+    """Compare two counts as rates, by the child's own dispersion or the rule's."""
+    one, two, rule = first.measures[measure_id], second.measures[measure_id], COUNT_RULES[measure_id]
+    n, exposures = _smaller(one.n, two.n), [exposure_of(point, measure_id) for point in (first, second)]
+    reason = _obstacle(first, second, measure_id) or _too_few(one, two, None)
+    if reason is None and None in exposures:
+        reason = Reason.DEPENDS_ON_LENGTH
+    smaller = min(exposure or 0.0 for exposure in exposures)
+    if reason is None and smaller < rule.minimum:
+        reason = Reason.TOO_FEW
+    if error is None and rule.dispersion is not None:
+        error = CountError("rule", rule.dispersion)
+    found = None if reason or error is None else compare_rates([first], [second], measure_id, error)
+    if found is None or error is None:
+        verdict: Verdict = "descriptive" if reason is None else "cannot_tell"
+        difference = (two.value or 0.0) - (one.value or 0.0)
+        return Comparison(measure_id, verdict, one, two, difference, n=n, reason=reason or Reason.NO_ERROR_FIGURE)
+    return Comparison(
+        measure_id,
+        verdict_of(found),
+        one,
+        two,
+        found.difference,
+        found.threshold,
+        n,
+        caveats=_caveats(first, second, is_rough=smaller < rule.firm),
+        own_sessions=error.n_sessions,
+        rates=found,
     )
 
 
@@ -192,9 +233,9 @@ def _too_few(one: Measure, two: Measure, rule: ErrorRule | None) -> Reason | Non
     return Reason.TOO_FEW if too_few else None
 
 
-def _caveats(first: SessionPoint, second: SessionPoint, rule: ErrorRule | None, n: int | None) -> tuple[Caveat, ...]:
+def _caveats(first: SessionPoint, second: SessionPoint, *, is_rough: bool) -> tuple[Caveat, ...]:
     caveats = []
-    if rule is not None and (n or 0) < rule.firm_n:
+    if is_rough:
         caveats.append(Caveat.ROUGH)
     if None in {situation_label(first.context), situation_label(second.context)}:
         caveats.append(Caveat.CONTEXT_UNKNOWN)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from sdc.progress.change import situation_label
+from sdc.progress.count_rules import COUNT_RULES, exposure_of
 from sdc.progress.error_rules import ERROR_RULES, HESITATIONS
 from sdc.progress.point import SessionPoint
 from sdc.progress.timeline import Placed
@@ -107,6 +109,8 @@ def _unusable(session: Placed[SessionPoint], measure_id: str) -> LeftOut | None:
     if measure is None or measure.value is None or not measure.n:
         return LeftOut.NO_VALUE
     if measure.reliability == "too_few" or (rule is not None and measure.n < rule.minimum_n):
+        return LeftOut.TOO_FEW
+    if measure_id in COUNT_RULES and (exposure_of(session.point, measure_id) or inf) < COUNT_RULES[measure_id].minimum:
         return LeftOut.TOO_FEW
     if session.point.recognised and measure_id in HESITATIONS:
         return LeftOut.RECOGNISED

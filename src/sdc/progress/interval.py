@@ -13,15 +13,15 @@ def share_of(percent: float) -> float:
     return min(max(percent / 100, 0.0), 1.0)
 
 
-def wilson(share: float, n: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(share: float, n: float, z: float = Z_95) -> tuple[float, float]:
     """Return the Wilson score interval of a proportion.
 
     Parameters
     ----------
     share : float
         Observed proportion, 0 to 1.
-    n : int
-        Observations, at least 1.
+    n : float
+        Observations, more than 0; fewer than were made where these are alike.
     z : float
         Point of the standard normal distribution.
 

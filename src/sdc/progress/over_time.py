@@ -9,11 +9,14 @@ from typing import Literal
 
 from sdc.progress.change import Comparison, compare
 from sdc.progress.comparable import Comparable, LeftOut, comparable
+from sdc.progress.count_rules import COUNT_RULES
+from sdc.progress.counted import as_rates, count_error, countable, interval_of, rate_means
 from sdc.progress.error_rules import ERROR_RULES
 from sdc.progress.interval import Z_95, wilson
 from sdc.progress.many import MAX_VERDICTS, holm
 from sdc.progress.phases import MeanChange, Overlap, mean_change, overlap
 from sdc.progress.point import SessionPoint
+from sdc.progress.rates import CountError
 from sdc.progress.session_error import SessionError, own_error, rule_error, sampling_error
 from sdc.progress.timeline import Placed, place
 from sdc.progress.trend import Trend, trend
@@ -21,8 +24,12 @@ from sdc.progress.within import within_session_error
 from sdc.progress.without_error import NEVER_COMPARED
 from sdc.session import Measure, Verdict
 
-IntervalKind = Literal["between_sessions", "wilson", "within_session"]
+IntervalKind = Literal["between_sessions", "wilson", "within_session", "negative_binomial"]
 Basis = Literal["trend", "means", "phases", "two_sessions", "nothing"]
+
+PROPORTIONS_OF = frozenset({"utterances", "words", "questions", "replies", "answers", "pauses"})
+"""What a percentage is a proportion of where Wilson's interval holds: things that each do or do not. Turns
+take turns with each other's, and seconds are no things, so a share of those gets none."""
 
 MEANS_FROM = 5
 """From so many sessions on, the first ones are held against the last ones as means."""
@@ -47,9 +54,10 @@ class ProgressPoint:
     measure : Measure or None
     low, high : float or None
         95 % interval.
-    interval : {"between_sessions", "wilson", "within_session"} or None
+    interval : {"between_sessions", "wilson", "within_session", "negative_binomial"} or None
         What the interval holds: how far sessions of an unchanged child lie apart; the sampling
-        error of a proportion; the bootstrap error inside the session.
+        error of a proportion; the bootstrap error inside the session; how far counts of an unchanged
+        child scatter.
     within_error : float or None
         Standard error inside the session, by block bootstrap.
     left_out : LeftOut or None
@@ -110,6 +118,8 @@ class MeasureProgress:
         Whether some of the sessions behind the verdict do not tell their situation.
     used : tuple[str, ...]
         Ids of the sessions behind the verdict.
+    count_error : CountError or None
+        Of a counted measure, in place of ``error``. Its trend, means and comparison are of rates.
     """
 
     measure: str
@@ -126,6 +136,7 @@ class MeasureProgress:
     p_adjusted: float | None = None
     context_unknown: bool = False
     used: tuple[str, ...] = ()
+    count_error: CountError | None = None
 
 
 def progress(
@@ -177,17 +188,17 @@ def _measure_progress(
 ) -> MeasureProgress:
     sessions = comparable(placed, measure_id)
     within = {p.point.session_id: within_session_error(p.point, measure_id) if inside else None for p in placed}
-    own = _own_error(sessions)
-    line = trend(sessions)
-    pair = _first_and_last(sessions, own)
-    pairs, means = _in_phases(sessions, phases, own)
-    ends = _ends(sessions, own)
+    own, counts = _errors(sessions)
+    line = trend(sessions if measure_id not in COUNT_RULES else as_rates(sessions))
+    pair = _first_and_last(sessions, counts or own)
+    pairs, means = _in_phases(sessions, phases, own, counts)
+    ends = _ends(sessions, own, counts)
     basis, verdict = _verdict(line, pair, ends, means)
     if measure_id in NEVER_COMPARED:
         basis, verdict = "nothing", "cannot_tell"
     return MeasureProgress(
         measure_id,
-        _points(placed, sessions, within, own),
+        _points(placed, sessions, within, counts or own),
         verdict if chosen else "descriptive",
         basis,
         chosen,
@@ -199,7 +210,28 @@ def _measure_progress(
         ends,
         context_unknown=sessions.context_unknown,
         used=tuple(p.point.session_id for p in sessions.sessions),
+        count_error=counts,
     )
+
+
+def _errors(sessions: Comparable) -> tuple[SessionError | None, CountError | None]:
+    """Return the child's own error of a measure; of a counted one its dispersion, or the rule's."""
+    if sessions.measure in COUNT_RULES:
+        return None, count_error(sessions)
+    return _own_error(sessions), None
+
+
+def error_between(placed: Sequence[Placed[SessionPoint]], measure_id: str) -> SessionError | CountError | None:
+    """Return what ``compare`` holds two sessions of a child against; None: the rule's own figures.
+
+    Parameters
+    ----------
+    placed : Sequence[Placed[SessionPoint]]
+        The child's whole time line.
+    measure_id : str
+    """
+    own, counts = _errors(comparable(placed, measure_id))
+    return counts or own
 
 
 def own_session_error(placed: Sequence[Placed[SessionPoint]], measure_id: str) -> SessionError | None:
@@ -240,12 +272,17 @@ def _verdict(
     return told[0][0], "no_clear_change"
 
 
-def _ends(sessions: Comparable, own: SessionError | None) -> MeanChange | None:
+def _ends(sessions: Comparable, own: SessionError | None, counts: CountError | None) -> MeanChange | None:
     """Hold the means of the first and the last sessions against each other."""
+    if sessions.measure in COUNT_RULES:
+        sessions = countable(sessions)
     measures = sessions.measures
     k = min(SESSIONS_IN_MEAN, len(measures) // 2)
     if len(measures) < MEANS_FROM:
         return None
+    if sessions.measure in COUNT_RULES:
+        ids = [p.point.session_id for p in sessions.sessions]
+        return rate_means(sessions.within(frozenset(ids[:k])), sessions.within(frozenset(ids[-k:])), counts)
     return _means(measures[:k], measures[-k:], sessions.measure, own)
 
 
@@ -266,7 +303,7 @@ def _mean_of(group: Sequence[Measure]) -> Measure:
     return replace(group[-1], value=fmean(m.value or 0.0 for m in group), n=min(m.n or 1 for m in group))
 
 
-def _first_and_last(sessions: Comparable, own: SessionError | None) -> Comparison | None:
+def _first_and_last(sessions: Comparable, own: SessionError | CountError | None) -> Comparison | None:
     if len(sessions.sessions) < 2:
         return None
     first, last = sessions.sessions[0].point, sessions.sessions[-1].point
@@ -274,7 +311,9 @@ def _first_and_last(sessions: Comparable, own: SessionError | None) -> Compariso
 
 
 def _latest_error(sessions: Comparable, own: SessionError | None) -> SessionError | None:
-    return own or (_error_of(sessions.measures[-1], sessions.measure) if sessions.sessions else None)
+    if sessions.measure in COUNT_RULES or not sessions.sessions:
+        return own
+    return own or _error_of(sessions.measures[-1], sessions.measure)
 
 
 def _error_of(measure: Measure, measure_id: str) -> SessionError | None:
@@ -283,12 +322,16 @@ def _error_of(measure: Measure, measure_id: str) -> SessionError | None:
 
 
 def _in_phases(
-    sessions: Comparable, phases: Phases | None, own: SessionError | None
+    sessions: Comparable, phases: Phases | None, own: SessionError | None, counts: CountError | None
 ) -> tuple[Overlap | None, MeanChange | None]:
     if phases is None:
         return None, None
+    is_counted = sessions.measure in COUNT_RULES
+    line = as_rates(sessions) if is_counted else sessions
+    pairs = overlap(line.within(phases.baseline).values, line.within(phases.intervention).values)
     one, two = sessions.within(phases.baseline), sessions.within(phases.intervention)
-    pairs = overlap(one.values, two.values)
+    if is_counted:
+        return pairs, rate_means(one, two, counts)
     if not one.sessions or not two.sessions:
         return pairs, None
     return pairs, _means(one.measures, two.measures, sessions.measure, own)
@@ -298,7 +341,7 @@ def _points(
     placed: Sequence[Placed[SessionPoint]],
     sessions: Comparable,
     within: dict[str, float | None],
-    own: SessionError | None,
+    own: SessionError | CountError | None,
 ) -> tuple[ProgressPoint, ...]:
     left_out = dict(sessions.left_out)
     return tuple(
@@ -310,13 +353,23 @@ def _points(
             p.point.age_months,
             p.point.context,
             found,
-            *_interval(found, sessions.measure, within[p.point.session_id], own),
+            *_interval_at(p.point, sessions.measure, within[p.point.session_id], own),
             within_error=within[p.point.session_id],
             left_out=left_out.get(p.point.session_id),
         )
         for p in placed
         for found in [p.point.measure(sessions.measure)]
     )
+
+
+def _interval_at(
+    point: SessionPoint, measure_id: str, within: float | None, own: SessionError | CountError | None
+) -> tuple[float | None, float | None, IntervalKind | None]:
+    if measure_id in COUNT_RULES:
+        ends = interval_of(point, measure_id, own if isinstance(own, CountError) else None)
+        return (None, None, None) if ends is None else (*ends, "negative_binomial")
+    assert not isinstance(own, CountError)
+    return _interval(point.measure(measure_id), measure_id, within, own)
 
 
 def _interval(
@@ -331,7 +384,7 @@ def _interval(
         return *_around(value, error.quantile * error.at(measure.n), top), "between_sessions"
     if within is not None:
         return *_around(value, Z_95 * within, top), "within_session"
-    if measure.unit == "%" and 0 <= value <= 100 and measure.n_unit in ("utterances", "words"):
+    if measure.unit == "%" and 0 <= value <= 100 and measure.n_unit in PROPORTIONS_OF:
         low, high = wilson(value / 100, measure.n)
         return 100 * low, 100 * high, "wilson"
     return None, None, None

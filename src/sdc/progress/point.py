@@ -34,6 +34,8 @@ class SessionPoint:
         Whether a recogniser wrote the words down.
     within_errors : Mapping[str, float] or None
         The errors inside the session that are known already, by measure; None: they are resampled.
+    minutes : float or None
+        How long the recording is.
     rests_on : Mapping[str, tuple[int, ...]] or None
         The utterances behind each measure; None: ``measures`` tell them.
     """
@@ -49,6 +51,7 @@ class SessionPoint:
     recognised: bool = False
     within_errors: Mapping[str, float] | None = None
     rests_on: Mapping[str, tuple[int, ...]] | None = None
+    minutes: float | None = None
 
     @classmethod
     def of(
@@ -78,6 +81,7 @@ class SessionPoint:
             measures=measures,
             utterances=session.utterances,
             recognised=session.is_recognised,
+            minutes=minutes_of(session.media.duration_s if session.media else None),
         )
 
     def measure(self, measure_id: str) -> Measure | None:
@@ -98,3 +102,8 @@ class SessionPoint:
     def child_utterances(self) -> tuple[Utterance, ...]:
         """What the child said; nothing when the session does not tell who the child is."""
         return tuple(u for u in self.utterances if u.speaker == self.target)
+
+
+def minutes_of(duration_s: float | None) -> float | None:
+    """Return a recording's length in minutes; None where it is not known."""
+    return None if duration_s is None else duration_s / 60

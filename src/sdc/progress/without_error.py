@@ -1,4 +1,7 @@
-"""Measures without an error rule, each with the reason: between two sessions they carry no verdict."""
+"""Measures without an error rule, each with the reason: between two sessions they carry no verdict.
+
+Counts that are compared as rates stand in ``count_rules``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Literal
 WhyNone = Literal["no_error_figure", "depends_on_length", "own_baseline", "depends_on_set_up", "for_research"]
 """``no_error_figure``: nobody has measured how far sessions of an unchanged child lie apart; the values are described,
 and the child's own sessions may show the error. The others are never compared, whatever the sessions show:
-``depends_on_length``: it grows or falls with the length of the recording (MEASURES, section 2: TTR, NTW; counts);
+``depends_on_length``: it grows or falls with the length of the recording (MEASURES, section 2: TTR, NTW);
 ``own_baseline``: each session is its own measure; ``depends_on_set_up``: microphone and distance move it
 (MEASURES, section 3); ``for_research``: it is told to researchers only."""
 
@@ -20,10 +23,8 @@ _NOT_MEASURED = (
     " f0_final_slope_st_s"
 )
 _BY_LENGTH = (
-    "utterances_total utterances_analysed word_tokens word_types ttr lemma_tokens lemma_types turns turn_utterances"
-    " word_errors syllables prolongations broken_words blocks part_word_repetitions part_word_repetition_units"
-    " filled_pauses fragments whole_word_repetitions whole_word_repetition_units mono_word_repetitions"
-    " mono_word_repetition_units phrase_repetitions word_revisions phrase_revisions utterance_pauses td_total sld_total"
+    "utterances_analysed word_tokens word_types ttr lemma_tokens lemma_types turn_utterances syllables"
+    " part_word_repetition_units whole_word_repetition_units mono_word_repetition_units"
 )
 
 WITHOUT_ERROR: dict[str, WhyNone] = {

@@ -73,6 +73,9 @@ class MeasureInfoOut(Wire):
     minimum_n: int | None = None
     n_unit: str = ""
     audience: Literal["everyone", "researcher"] = "everyone"
+    rate_unit: str | None = Field(
+        None, description="Of a count that is compared as a rate: the unit of its changes and slopes."
+    )
 
 
 class MeasureOut(Wire):

@@ -11,7 +11,7 @@ from sdc.session import Verdict
 
 LeftOutName = Literal["no_value", "too_few", "no_date", "other_context", "other_rule", "other_writer", "recognised"]
 
-IntervalName = Literal["between_sessions", "wilson", "within_session"]
+IntervalName = Literal["between_sessions", "wilson", "within_session", "negative_binomial"]
 
 
 class ProgressPointOut(Wire):
@@ -25,7 +25,7 @@ class ProgressPointOut(Wire):
     interval: IntervalName | None = Field(
         default=None,
         description="What the interval holds: how far sessions of an unchanged child lie apart, the sampling error "
-        "of a share, or the error inside the session.",
+        "of a share, the error inside the session, or how far counts of an unchanged child scatter.",
     )
     left_out: LeftOutName | None = Field(default=None, description="Why the session enters no verdict.")
 
@@ -49,6 +49,19 @@ class ProgressErrorOut(Wire):
     n_sessions: int = Field(description="Sessions of the child behind it; 0 for published figures.")
 
 
+class CountErrorOut(Wire):
+    """How far counts of an unchanged child scatter: variance μ + αμ²; and the first against the last session."""
+
+    source: Literal["rule", "own"] = Field(description="A published dispersion, or the child's own sessions.")
+    dispersion: float = Field(description="α.")
+    n_sessions: int = Field(description="Sessions of the child behind it; 0 for a published one.")
+    first_rate: float | None = Field(None, description="In the measure's rate_unit.")
+    last_rate: float | None = None
+    ratio: float | None = Field(None, description="Last rate by first rate; null where the first is 0.")
+    ratio_low: float | None = Field(None, description="Lower end of its 95 % interval.")
+    ratio_high: float | None = Field(None, description="Upper end; null where there is none.")
+
+
 class ProgressOut(Wire):
     """One measure over a child's sessions, oldest first, and the one verdict that they allow."""
 
@@ -60,5 +73,6 @@ class ProgressOut(Wire):
     told: list[str] = Field(description="The verdict and what it rests on, in sentences.")
     warnings: list[str] = Field(description="Dates that contradict the ages.")
     error: ProgressErrorOut | None
+    count_error: CountErrorOut | None = Field(None, description="Of a counted measure, in place of error.")
     trend: TrendOut
     points: list[ProgressPointOut]

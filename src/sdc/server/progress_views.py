@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdc.pipeline.progressing import ChildProgress
 from sdc.progress import MeasureProgress, ProgressPoint
 from sdc.server import views
-from sdc.server.progress_models import ProgressErrorOut, ProgressOut, ProgressPointOut, TrendOut
+from sdc.server.progress_models import CountErrorOut, ProgressErrorOut, ProgressOut, ProgressPointOut, TrendOut
 
 
 def progress(found: ChildProgress, *, for_researchers: bool) -> ProgressOut:
@@ -18,6 +18,7 @@ def progress(found: ChildProgress, *, for_researchers: bool) -> ProgressOut:
         told=list(found.told.get(one.measure, ())),
         warnings=list(found.warnings),
         error=_error(one),
+        count_error=_count_error(one),
         trend=_trend(one),
         points=[_point(point) for point in one.points],
     )
@@ -28,6 +29,22 @@ def _error(one: MeasureProgress) -> ProgressErrorOut | None:
     if error is None:
         return None
     return ProgressErrorOut(source=error.source, sem=error.sem, n=error.n, n_sessions=error.n_sessions)
+
+
+def _count_error(one: MeasureProgress) -> CountErrorOut | None:
+    error, rates = one.count_error, one.comparison.rates if one.comparison else None
+    if error is None:
+        return None
+    return CountErrorOut(
+        source=error.source,
+        dispersion=error.dispersion,
+        n_sessions=error.n_sessions,
+        first_rate=rates.first if rates else None,
+        last_rate=rates.second if rates else None,
+        ratio=rates.ratio if rates else None,
+        ratio_low=rates.low if rates else None,
+        ratio_high=rates.high if rates else None,
+    )
 
 
 def _trend(one: MeasureProgress) -> TrendOut:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdc.errors import NotFoundError
 from sdc.measures import REGISTRY
-from sdc.progress import Placed, place
+from sdc.progress import COUNT_RULES, Placed, place
 from sdc.server.models import (
     AnswerOut,
     ChildOut,
@@ -63,6 +63,7 @@ def measure_info(rule: MeasureRule) -> MeasureInfoOut:
         minimum_n=rule.minimum_n,
         n_unit=rule.n_unit,
         audience=rule.audience,
+        rate_unit=COUNT_RULES[rule.id].unit if rule.id in COUNT_RULES else None,
     )
 
 

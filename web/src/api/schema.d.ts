@@ -1636,6 +1636,50 @@ export interface components {
             wording: number;
         };
         /**
+         * CountErrorOut
+         * @description How far counts of an unchanged child scatter: variance μ + αμ²; and the first against the last session.
+         */
+        CountErrorOut: {
+            /**
+             * Dispersion
+             * @description α.
+             */
+            dispersion: number;
+            /**
+             * First Rate
+             * @description In the measure's rate_unit.
+             */
+            first_rate?: number | null;
+            /** Last Rate */
+            last_rate?: number | null;
+            /**
+             * N Sessions
+             * @description Sessions of the child behind it; 0 for a published one.
+             */
+            n_sessions: number;
+            /**
+             * Ratio
+             * @description Last rate by first rate; null where the first is 0.
+             */
+            ratio?: number | null;
+            /**
+             * Ratio High
+             * @description Upper end; null where there is none.
+             */
+            ratio_high?: number | null;
+            /**
+             * Ratio Low
+             * @description Lower end of its 95 % interval.
+             */
+            ratio_low?: number | null;
+            /**
+             * Source
+             * @description A published dispersion, or the child's own sessions.
+             * @enum {string}
+             */
+            source: "rule" | "own";
+        };
+        /**
          * DecisionIn
          * @description What a therapist decides about an insight; the session or period is named as it was shown.
          */
@@ -2265,6 +2309,11 @@ export interface components {
              * @default
              */
             n_unit: string;
+            /**
+             * Rate Unit
+             * @description Of a count that is compared as a rate: the unit of its changes and slopes.
+             */
+            rate_unit?: string | null;
             /** Rule */
             rule: string;
             /** Title */
@@ -2322,7 +2371,7 @@ export interface components {
              * Interval
              * @description What the intervals hold; empty where there are none.
              */
-            interval: (("between_sessions" | "wilson" | "within_session") | null)[];
+            interval: (("between_sessions" | "wilson" | "within_session" | "negative_binomial") | null)[];
             /**
              * Left Out
              * @description Session id → why it enters no verdict.
@@ -2722,6 +2771,8 @@ export interface components {
              * @enum {string}
              */
             basis: "trend" | "means" | "phases" | "two_sessions" | "nothing";
+            /** @description Of a counted measure, in place of error. */
+            count_error?: components["schemas"]["CountErrorOut"] | null;
             error: components["schemas"]["ProgressErrorOut"] | null;
             measure: components["schemas"]["MeasureInfoOut"];
             /** Points */
@@ -2773,9 +2824,9 @@ export interface components {
             high?: number | null;
             /**
              * Interval
-             * @description What the interval holds: how far sessions of an unchanged child lie apart, the sampling error of a share, or the error inside the session.
+             * @description What the interval holds: how far sessions of an unchanged child lie apart, the sampling error of a share, the error inside the session, or how far counts of an unchanged child scatter.
              */
-            interval?: ("between_sessions" | "wilson" | "within_session") | null;
+            interval?: ("between_sessions" | "wilson" | "within_session" | "negative_binomial") | null;
             /**
              * Left Out
              * @description Why the session enters no verdict.
@@ -3950,6 +4001,7 @@ export type ClaimOut = components['schemas']['ClaimOut'];
 export type CodeIn = components['schemas']['CodeIn'];
 export type ConsentIn = components['schemas']['ConsentIn'];
 export type ConsentVersionOut = components['schemas']['ConsentVersionOut'];
+export type CountErrorOut = components['schemas']['CountErrorOut'];
 export type DecisionIn = components['schemas']['DecisionIn'];
 export type DecisionOut = components['schemas']['DecisionOut'];
 export type DoubtfulLineOut = components['schemas']['DoubtfulLineOut'];

@@ -28,6 +28,7 @@ const INTERVAL: Record<NonNullable<ProgressPointOut["interval"]>, string> = {
   between_sessions: "how far sessions lie apart without any change",
   wilson: "the sampling error of a share; how far sessions lie apart has not been measured",
   within_session: "the error inside the session; how far sessions lie apart has not been measured",
+  negative_binomial: "how far counts scatter without any change",
 };
 
 /** The points of a series, each with its error. */
