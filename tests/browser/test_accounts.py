@@ -88,7 +88,7 @@ def test_from_the_first_sign_in_to_a_parents_child(clinic, open_page):
     parent.get_by_role("textbox", name="New password").fill(GOOD)
     parent.get_by_role("textbox", name="The same once more").fill(GOOD)
     parent.get_by_role("button", name="Set password and sign in").click()
-    expect(parent.get_by_role("link", name="Nora")).to_be_visible()
+    expect(parent.get_by_role("heading", name="Nora", level=1)).to_be_visible()
     expect(parent.get_by_text("Omar")).to_have_count(0)
     expect(parent.get_by_role("link", name="People")).to_have_count(0)
     assert parent.evaluate("document.cookie") == ""

@@ -80,7 +80,7 @@ export function TriedIt({ childId, activity }: TriedItProps) {
           />
         </Question>
       )}
-      <p className="small quiet" role="status">
+      <p className="small quiet" role="status" aria-live="polite">
         {told}
       </p>
       {tell.isError && <ErrorState error={tell.error} />}

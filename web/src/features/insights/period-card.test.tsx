@@ -144,7 +144,7 @@ test("a chosen period is asked for, and a decision names it", async () => {
   await userEvent.click(screen.getByText("Of all sessions. Choose a period"));
   await userEvent.type(screen.getByLabelText("From"), "2026-03-02");
   await userEvent.click(screen.getByRole("button", { name: "Show" }));
-  expect(await screen.findByText(/^From 2026-03-02 to the last session/)).toBeTruthy();
+  expect(await screen.findByText(/^From 2 Mar 2026 to the last session/)).toBeTruthy();
   await waitFor(() => {
     expect(calls.some((call) => call.url.endsWith("voice=slp&first=2026-03-02"))).toBe(true);
   });

@@ -69,8 +69,14 @@ function Account({ childId, account, place, canReview }: AccountProps) {
   const kinds = [...new Set(told.map((insight) => insight.kind))];
   return (
     <>
-      <RestsOn transcripts={account.transcripts} />
-      {canReview && <Waiting n={waiting.length} isOnly={isOnly} onOnly={setOnly} />}
+      {canReview ? (
+        <>
+          <RestsOn transcripts={account.transcripts} />
+          <Waiting n={waiting.length} isOnly={isOnly} onOnly={setOnly} />
+        </>
+      ) : (
+        <FamilyNote account={account} />
+      )}
       {kinds.map((kind) => (
         <section key={kind} aria-label={kindTitle(kind)}>
           <h3 className="small quiet">{kindTitle(kind)}</h3>
@@ -82,6 +88,17 @@ function Account({ childId, account, place, canReview }: AccountProps) {
         </section>
       ))}
     </>
+  );
+}
+
+/** For a family: what carries no mark has not been looked at yet. */
+function FamilyNote({ account }: { account: PeriodOut }) {
+  const { t } = useTranslation();
+  const { raw } = account.transcripts;
+  return (
+    <p className="small quiet">
+      {t("parent.account_note")} {raw > 0 && t("parent.news.raw", { count: raw })}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Period } from "@/features/insights/get-period";
+import { formatDate } from "@/lib/format";
 import classes from "@/features/insights/insights.module.css";
 
 interface PeriodChoiceProps {
@@ -25,8 +26,8 @@ export function PeriodChoice({ period, onChange }: PeriodChoiceProps) {
         {isAll
           ? t("insights.period.all")
           : t("insights.period.some", {
-              first: period.first ?? t("insights.period.begin"),
-              last: period.last ?? t("insights.period.end"),
+              first: period.first ? formatDate(period.first) : t("insights.period.begin"),
+              last: period.last ? formatDate(period.last) : t("insights.period.end"),
             })}
       </summary>
       <form key={JSON.stringify(period)} className={classes.period} onSubmit={submit}>

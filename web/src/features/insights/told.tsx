@@ -1,3 +1,5 @@
+import { useTranslation } from "react-i18next";
+import { useMay } from "@/api/get-access";
 import type { InsightOut } from "@/api/schema";
 import { Claims } from "@/components/evidence";
 import { InsightStatus } from "@/components/insight-status";
@@ -19,10 +21,20 @@ export function Told({ childId, insight, place }: ToldProps) {
         {insight.verdict && insight.verdict !== "descriptive" && place.voice === "slp" && (
           <VerdictMark verdict={insight.verdict} measure={insight.measure} />
         )}
-        <InsightStatus insight={insight} />
+        <Standing insight={insight} />
       </div>
       <Claims claims={insight.claims} evidence={insight.evidence} />
       <Review childId={childId} insight={insight} place={place} />
     </article>
   );
+}
+
+/** How it stands: for who reviews every state, for a family whether their therapist agreed. */
+function Standing({ insight }: { insight: InsightOut }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  if (may("approve_insight")) return <InsightStatus insight={insight} />;
+  return insight.status === "approved" ? (
+    <span className="small quiet">{t("parent.news.looked_at")}</span>
+  ) : null;
 }

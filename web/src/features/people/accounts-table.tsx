@@ -2,6 +2,7 @@ import { Button, Group, Modal, NativeSelect, Table } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountOut, InvitationOut } from "@/api/schema";
+import stacked from "@/components/stacked-table.module.css";
 import { ErrorState } from "@/components/states";
 import { useChangeAccount, useInviteAgain } from "@/features/people/change-people";
 import { InvitationLink } from "@/features/people/invitation-link";
@@ -27,25 +28,23 @@ export function AccountsTable({ accounts, own }: { accounts: AccountOut[]; own: 
   };
   return (
     <>
-      <Table.ScrollContainer minWidth={620}>
-        <Table verticalSpacing="xs" aria-label={t("people.accounts")}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("people.name")}</Table.Th>
-              <Table.Th>{t("people.role")}</Table.Th>
-              <Table.Th>{t("people.state")}</Table.Th>
-              <Table.Th>
-                <span className="unseen">{t("people.actions")}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {accounts.map((account) => (
-              <AccountRow key={account.id} account={account} isOwn={account.id === own} onInvited={setMade} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Table verticalSpacing="xs" className={stacked.table} aria-label={t("people.accounts")}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("people.name")}</Table.Th>
+            <Table.Th>{t("people.role")}</Table.Th>
+            <Table.Th>{t("people.state")}</Table.Th>
+            <Table.Th>
+              <span className="unseen">{t("people.actions")}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {accounts.map((account) => (
+            <AccountRow key={account.id} account={account} isOwn={account.id === own} onInvited={setMade} />
+          ))}
+        </Table.Tbody>
+      </Table>
       <Modal
         opened={!!made}
         onClose={close}
@@ -71,12 +70,12 @@ function AccountRow({ account, isOwn, onInvited }: AccountRowProps) {
   const error = change.error ?? invite.error;
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td data-label={t("people.name")}>
         <bdi>{account.name}</bdi>
         {isOwn && <span className="quiet"> {t("people.you")}</span>}
         {error && <ErrorState error={error} />}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t("people.role")}>
         {isOwn ? (
           roleWords(account.role)
         ) : (
@@ -90,7 +89,7 @@ function AccountRow({ account, isOwn, onInvited }: AccountRowProps) {
           />
         )}
       </Table.Td>
-      <Table.Td>{stateOf(account)}</Table.Td>
+      <Table.Td data-label={t("people.state")}>{stateOf(account)}</Table.Td>
       <Table.Td>
         {!isOwn && (
           <Group gap="xs" justify="flex-end" wrap="nowrap">

@@ -2,6 +2,7 @@ import { Button, Table } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ResearchChildOut } from "@/api/schema";
+import stacked from "@/components/stacked-table.module.css";
 import { ErrorState } from "@/components/states";
 import { researchChildQuery } from "@/features/research/get-research";
 import { saveText, toCsv } from "@/features/research/to-csv";
@@ -35,44 +36,42 @@ export function ResearchTable({ items }: { items: ResearchChildOut[] }) {
   return (
     <>
       {save.isError && <ErrorState error={save.error} />}
-      <Table.ScrollContainer minWidth={520}>
-        <Table verticalSpacing="xs" aria-label={t("research.table")}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("research.pseudonym")}</Table.Th>
-              <Table.Th>{t("research.sex")}</Table.Th>
-              <Table.Th>{t("research.age")}</Table.Th>
-              <Table.Th>{t("research.sessions")}</Table.Th>
-              <Table.Th>
-                <span className="unseen">{t("research.figures")}</span>
-              </Table.Th>
+      <Table verticalSpacing="xs" className={stacked.table} aria-label={t("research.table")}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("research.pseudonym")}</Table.Th>
+            <Table.Th>{t("research.sex")}</Table.Th>
+            <Table.Th>{t("research.age")}</Table.Th>
+            <Table.Th>{t("research.sessions")}</Table.Th>
+            <Table.Th>
+              <span className="unseen">{t("research.figures")}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((child) => (
+            <Table.Tr key={child.pseudonym}>
+              <Table.Td data-label={t("research.pseudonym")}>{child.pseudonym}</Table.Td>
+              <Table.Td data-label={t("research.sex")}>{sexWords(child)}</Table.Td>
+              <Table.Td data-label={t("research.age")}>{ages(child)}</Table.Td>
+              <Table.Td data-label={t("research.sessions")}>{child.n_sessions}</Table.Td>
+              <Table.Td>
+                <Button
+                  variant="default"
+                  size="xs"
+                  aria-label={t("research.save_of", { pseudonym: child.pseudonym })}
+                  loading={save.isPending && save.variables === child.pseudonym}
+                  onClick={() => {
+                    save.mutate(child.pseudonym);
+                  }}
+                >
+                  {t("research.save")}
+                </Button>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {items.map((child) => (
-              <Table.Tr key={child.pseudonym}>
-                <Table.Td>{child.pseudonym}</Table.Td>
-                <Table.Td>{sexWords(child)}</Table.Td>
-                <Table.Td>{ages(child)}</Table.Td>
-                <Table.Td>{child.n_sessions}</Table.Td>
-                <Table.Td>
-                  <Button
-                    variant="default"
-                    size="xs"
-                    aria-label={t("research.save_of", { pseudonym: child.pseudonym })}
-                    loading={save.isPending && save.variables === child.pseudonym}
-                    onClick={() => {
-                      save.mutate(child.pseudonym);
-                    }}
-                  >
-                    {t("research.save")}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
     </>
   );
 }
