@@ -53,7 +53,8 @@ def test_five_levels_and_the_one_that_is_reached(with_goals, goal):
     blocks = by_title(report_document(with_goals, "slp", "goals"))["Goal: uses longer utterances"]
     levels = next(b for b in blocks if isinstance(b, Table) and b.title.startswith("Levels"))
     assert [row[0] for row in levels.rows] == ["−2", "−1", "0", "+1", "+2"]
-    assert [row[1] for row in levels.rows] == [f"from {show_value(v, UNIT)}" for v in goal.scale]
+    shown = [show_value(value, UNIT) for value in goal.scale]
+    assert [row[1] for row in levels.rows] == [f"under {shown[1]}", *(f"from {value}" for value in shown[1:])]
     assert [row[0] for row in levels.rows if row[3] == "now"] == [show_level(standing.level)]
 
 

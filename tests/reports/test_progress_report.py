@@ -121,7 +121,7 @@ def test_goals_stand_in_the_report(stored):
     goal = Goal("g1", "c1", "uses longer utterances", "in play", "mlu_words", 3.5, "at_least", "2026-12-24")
     document = report_document(report_facts(Child("c1", "Mia"), stored(3), ["mlu_words"], goals=[goal]), "slp")
     (row,) = next(t for t in blocks(document, Table) if t.title == "Goals").rows
-    assert row[0] == "uses longer utterances; in play" and row[4] == "at least 3.50"
+    assert row[0] == "uses longer utterances; in play (Mean length of utterance in words)" and row[3] == "at least 3.50"
 
 
 def test_pictures_say_what_they_show_and_norms_only_for_therapists(growing):

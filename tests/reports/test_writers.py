@@ -14,12 +14,14 @@ from sdc.errors import ExtraMissingError, SettingsError
 from sdc.measures import REGISTRY
 from sdc.reports import Practice, report_document
 from sdc.reports.charts import draw
+from sdc.reports.document import Signature
 from sdc.reports.figures import show_value
 from sdc.reports.fonts import COVERED, PUNCTUATION, UNPRINTED, choose_fonts, isolated, without_unprinted
 from sdc.reports.html import html_text
 from sdc.reports.pdf import pdf_bytes
 from sdc.reports.practice import read_practice
 from sdc.reports.rows import csv_text, parquet_bytes
+from sdc.reports.signing import sign_document
 
 
 def pdf_text(data: bytes) -> str:
@@ -109,6 +111,28 @@ def test_the_body_font_prints_all_that_it_is_said_to():
     source = '#set document(title: "x")\n#set text(lang: "en", font: "Libertinus Serif")\n= x\n#sys.inputs.text'
     compiler = typst.Compiler(source.encode(), ignore_system_fonts=True, sys_inputs={"text": " ".join(plain)})
     assert compiler.compile(format="pdf", pdf_standards=["ua-1"])  # it refuses what it cannot print
+
+
+def text_heights(page) -> list[float]:
+    found: list[float] = []
+
+    def visit(text, cm, tm, *_):
+        if text.strip():
+            found.append(float(tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_no_word_is_wider_than_its_column_and_no_name_leaves_the_page(facts):
+    name, word = "Konstantinopolitanische" * 6, "Donaudampfschifffahrtsgesellschaftskapitänsmützen"
+    document = report_document(facts(2, name=name, context=f"with {word}"), "slp")
+    signed = sign_document(document, Signature("Ana " + "Ruiz-" * 23, "2026-11-26T09:30:00.000Z"))
+    for page in PdfReader(io.BytesIO(pdf_bytes(signed, system_fonts=False))).pages:
+        _, low, _, high = page.mediabox
+        heights = text_heights(page)
+        assert heights and low + 30 < min(heights) and max(heights) < high - 30
+    assert word in pdf_text(pdf_bytes(document, system_fonts=False)).replace("\u200b", "").replace(" ", "")
 
 
 def test_runs_of_unprinted_letters_are_one_mark():

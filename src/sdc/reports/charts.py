@@ -131,6 +131,8 @@ def _draw_marks(axes: Axes, marks: Sequence[Mark]) -> None:
             va="top" if below else "bottom",
             fontsize=7.5,
             color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
+            zorder=5,
         )
 
 

@@ -60,6 +60,11 @@ def show_duration(seconds: float | None) -> str:
     return f"{rest} s" if not minutes else f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
+def shorten(text: str, length: int) -> str:
+    """Return a text of at most so many letters; one that is longer ends in three dots."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 def show_week(week: int | None) -> str:
     """Return a week's number, or a dash."""
     return NONE if week is None else str(week)

@@ -67,15 +67,18 @@ def _rows(standing: Standing) -> tuple[tuple[str, str], ...]:
 def _levels(standing: Standing) -> Table:
     """Return the five levels of goal attainment scaling; the one that is reached is named in words."""
     goal, unit = standing.goal, REGISTRY[standing.goal.measure].unit
-    side = "from" if goal.sign > 0 else "down to"
+    side, before = ("from", "under") if goal.sign > 0 else ("down to", "over")
+    # The lowest level is reached by whatever is short of the next one.
+    shown = [f"{before} {show_value(goal.scale[1], unit)}"]
+    shown += [f"{side} {show_value(edge, unit)}" for edge in goal.scale[1:]]
     rows = tuple(
         (
             parts.show_level(level),
-            f"{side} {show_value(edge, unit)}",
+            value,
             sentence("goals", f"level_{'m' if level < 0 else ''}{abs(level)}"),
             "now" if level == standing.level else "",
         )
-        for level, edge in zip(LEVELS, goal.scale, strict=True)
+        for level, value in zip(LEVELS, shown, strict=True)
     )
     return Table(f"Levels of the goal: {goal.behaviour}", ("Level", "Value", "Meaning", "Reached"), rows, wide=(2,))
 

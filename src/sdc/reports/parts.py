@@ -132,8 +132,8 @@ def goals_section(facts: ReportFacts) -> tuple[Section, ...]:
     """Return where the child stands against its open goals; nothing where none is recorded."""
     if not facts.standings:
         return ()
-    head = ("Goal", "Measure", "Baseline", "Now", "Criterion", "Level", "Due", "Status")
-    table = Table("Goals", head, tuple(_goal_row(s) for s in facts.standings), numeric=(2, 3, 4, 5), wide=(0, 7))
+    head = ("Goal", "Baseline", "Now", "Criterion", "Level", "Due", "Status")
+    table = Table("Goals", head, tuple(_goal_row(s) for s in facts.standings), numeric=(1, 2, 3, 4), wide=(0, 6))
     return (Section("goals", "Goals, by all sessions", (table,)),)
 
 
@@ -141,8 +141,7 @@ def _goal_row(found: Standing) -> tuple[str, ...]:
     goal = found.goal
     rule = REGISTRY[goal.measure]
     return (
-        f"{goal.behaviour}; {goal.condition}",
-        rule.title,
+        f"{goal.behaviour}; {goal.condition} ({rule.title})",
         show_value(goal.baseline, rule.unit),
         show_now(found),
         show_criterion(goal),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,10 +13,18 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sdc.reports.document import Document
+from sdc.reports.figures import shorten
 from sdc.reports.fonts import UNPRINTED, all_text, choose_fonts, isolated, without_unprinted
 from sdc.reports.words import sentence
 
 STANDARD: Final = "ua-1"
+
+RUNNING_LETTERS = 48
+"""So much of a name stands on top of each page: two lines beside the mark."""
+
+MAX_WORD = 32
+_LONG_WORD = re.compile(rf"\w{{{MAX_WORD},}}")
+"""Longer than anything that SDC writes; a column of a table may be narrower."""
 
 
 def pdf_bytes(document: Document, *, system_fonts: bool = True) -> bytes:
@@ -32,7 +41,7 @@ def pdf_bytes(document: Document, *, system_fonts: bool = True) -> bytes:
 
     data = page_data(document)
     fonts = choose_fonts("".join(all_text(_without_pictures(data))), system=system_fonts)
-    data = _each_text(data, lambda text: isolated(without_unprinted(text, fonts.unprinted)))
+    data = _each_text(data, lambda text: breakable(isolated(without_unprinted(text, fonts.unprinted))))
     if fonts.unprinted:
         data["note"] = sentence("report", "unprinted", mark=UNPRINTED)
     data["fonts"] = list(fonts.families)
@@ -48,11 +57,21 @@ def pdf_bytes(document: Document, *, system_fonts: bool = True) -> bytes:
     return found
 
 
+def breakable(text: str) -> str:
+    """Return a text whose longest words may be broken, by marks that are not seen, so that none leaves its column."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word.group())), text)
+
+
+def _pieces(word: str, length: int = 12) -> list[str]:
+    return [word[i : i + length] for i in range(0, len(word), length)]
+
+
 def page_data(document: Document) -> dict[str, Any]:
     """Return what both templates (PDF and HTML) lay out; the logo is placed by each writer."""
     data = asdict(document)
     practice = data.pop("practice")
-    return data | {"practice": practice["name"], "note": ""}
+    running = f"{document.title}, {shorten(document.subject, RUNNING_LETTERS)}"
+    return data | {"practice": practice["name"], "note": "", "running": running}
 
 
 def _place_logo(document: Document, folder: Path) -> str:

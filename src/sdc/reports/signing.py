@@ -10,7 +10,7 @@ from typing import Any
 
 from sdc.reports.document import Block, Document, Facts, Lines, Section, Signature, Text
 from sdc.reports.facts import ReportFacts
-from sdc.reports.figures import show_date
+from sdc.reports.figures import shorten, show_date
 from sdc.reports.words import sentence
 
 KEY = "signature"
@@ -18,6 +18,9 @@ KEY = "signature"
 
 SHOWN_DIGITS = 16
 """Of the digest, in print; the whole of it is kept with the signed report."""
+
+MARK_LETTERS = 50
+"""So much of a signer's name stands on top of each page; all of it stands under the report."""
 
 
 def text_digest(document: Document) -> str:
@@ -55,7 +58,9 @@ def _digest(data: Any) -> str:
 
 def sign_document(document: Document, signature: Signature) -> Document:
     """Return a report with a signature in the place of the draft's mark and of the lines to sign on."""
-    mark = sentence("report", "signed", who=signature.signer, day=show_date(signature.signed_at[:10]))
+    mark = sentence(
+        "report", "signed", who=shorten(signature.signer, MARK_LETTERS), day=show_date(signature.signed_at[:10])
+    )
     sections = tuple(
         replace(section, blocks=_signed(section, signature)) if section.key == KEY else _without_lines(section)
         for section in document.sections
