@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
 import type { AcceptIn, PasswordIn, SignInIn } from "@/api/schema";
 import { markSignedIn, markSignedOut } from "@/lib/access";
+import { forgetDrafts } from "@/lib/drafts";
 
 /** Everything is asked for anew: what one person saw is not shown to the next. */
 function useEntered() {
@@ -52,6 +53,7 @@ export function useSignOut() {
       answer(everywhere ? client.POST("/api/sign-out-everywhere") : client.POST("/api/sign-out")),
     onSettled: () => {
       markSignedOut();
+      forgetDrafts();
       cache.clear();
     },
   });

@@ -1,34 +1,72 @@
 import { Kbd, Modal, Table } from "@mantine/core";
+import { useTranslation } from "react-i18next";
 
-const LINES: readonly [readonly string[], string][] = [
-  [["J", "↓"], "Next line"],
-  [["K", "↑"], "Line before"],
-  [["?"], "This help"],
-];
-const PLAYER: readonly [readonly string[], string][] = [
-  [["Space"], "Play or pause"],
-  [["→", "←"], "Two seconds on or back"],
-];
+const PLAYER = [
+  ["toggle", ["Space"]],
+  ["skip", ["→", "←"]],
+  ["loop", ["L"]],
+] as const;
+const LINES = [
+  ["next", ["J", "↓"]],
+  ["before", ["K", "↑"]],
+] as const;
+const EDITING = [
+  ["edit", ["E", "Enter"]],
+  ["save", ["Enter"]],
+  ["save_next", ["Ctrl+Enter"]],
+  ["leave", ["Esc"]],
+  ["word", ["W", "Shift+W"]],
+  ["stretch", ["Shift+→", "Shift+←"]],
+  ["split", ["S"]],
+  ["merge", ["M"]],
+  ["speaker", ["1", "2", "3", "4"]],
+  ["unclear", ["X"]],
+  ["retraced", ["R"]],
+  ["code", ["C"]],
+  ["undo", ["U", "Ctrl+Z"]],
+  ["redo", ["Shift+Ctrl+Z"]],
+] as const;
+const REVIEW = [
+  ["next", ["N"]],
+  ["look", ["V"]],
+] as const;
 
 interface KeysHelpProps {
   opened: boolean;
   onClose: () => void;
   playable: boolean;
+  /** Whether the reader may correct the transcript. */
+  editing: boolean;
 }
 
-export function KeysHelp({ opened, onClose, playable }: KeysHelpProps) {
-  const rows = playable ? [...PLAYER, ...LINES] : LINES;
+export function KeysHelp({ opened, onClose, playable, editing }: KeysHelpProps) {
+  const { t } = useTranslation();
+  const rows: [string, readonly string[]][] = [
+    ...(playable ? PLAYER : []).map(([name, keys]): [string, readonly string[]] => [
+      t(`session.keys.${name}`),
+      keys,
+    ]),
+    ...LINES.map(([name, keys]): [string, readonly string[]] => [t(`session.keys.${name}`), keys]),
+    ...(editing ? EDITING : []).map(([name, keys]): [string, readonly string[]] => [
+      t(`session.keys.${name}`),
+      keys,
+    ]),
+    ...(editing ? REVIEW : []).map(([name, keys]): [string, readonly string[]] => [
+      t(`review.keys.${name}`),
+      keys,
+    ]),
+    [t("session.keys.help"), ["?"]],
+  ];
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Keys"
-      size="sm"
-      closeButtonProps={{ "aria-label": "Close" }}
+      title={t("session.keys.title")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
     >
-      <Table aria-label="Keys">
+      <Table aria-label={t("session.keys.title")}>
         <Table.Tbody>
-          {rows.map(([keys, meaning]) => (
+          {rows.map(([meaning, keys]) => (
             <Table.Tr key={meaning}>
               <Table.Td>
                 {keys.map((key) => (

@@ -1,7 +1,25 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { actionOf } from "@/features/session/keys";
 
-const actions = { toggle: vi.fn(), skip: vi.fn(), step: vi.fn(), help: vi.fn() };
+const actions = {
+  toggle: vi.fn(),
+  skip: vi.fn(),
+  step: vi.fn(),
+  help: vi.fn(),
+  loop: vi.fn(),
+  edit: vi.fn(),
+  split: vi.fn(),
+  merge: vi.fn(),
+  unclear: vi.fn(),
+  retrace: vi.fn(),
+  code: vi.fn(),
+  give: vi.fn(),
+  undo: vi.fn(),
+  redo: vi.fn(),
+  word: vi.fn(),
+  stretch: vi.fn(),
+  leave: vi.fn(),
+};
 
 beforeEach(() => {
   document.body.innerHTML =
@@ -66,4 +84,49 @@ test("arrows seek two seconds, the question mark helps", () => {
   press("?");
   expect(actions.skip.mock.calls).toEqual([[2], [-2]]);
   expect(actions.help).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["l", "loop"],
+  ["e", "edit"],
+  ["Enter", "edit"],
+  ["s", "split"],
+  ["m", "merge"],
+  ["x", "unclear"],
+  ["r", "retrace"],
+  ["c", "code"],
+  ["u", "undo"],
+  ["Escape", "leave"],
+] as const)("%s: %s", (key, name) => {
+  expect(press(key)).toBe(true);
+  expect(actions[name]).toHaveBeenCalledOnce();
+  expect(press(key, "input")).toBe(false);
+});
+
+test("numbers give the line to a speaker, W and the shifted arrows pick words", () => {
+  press("1");
+  press("4");
+  expect(press("5")).toBe(false);
+  press("w");
+  press("W", undefined, { shiftKey: true });
+  press("ArrowRight", undefined, { shiftKey: true });
+  press("ArrowLeft", undefined, { shiftKey: true });
+  expect(actions.give.mock.calls).toEqual([[1], [4]]);
+  expect(actions.word.mock.calls).toEqual([[1], [-1]]);
+  expect(actions.stretch.mock.calls).toEqual([[1], [-1]]);
+  expect(actions.skip).not.toHaveBeenCalled();
+});
+
+test("Ctrl+Z undoes and Shift+Ctrl+Z does it again; other such keys are the browser's", () => {
+  expect(press("z", undefined, { ctrlKey: true })).toBe(true);
+  expect(press("Z", undefined, { metaKey: true, shiftKey: true })).toBe(true);
+  expect(actions.undo).toHaveBeenCalledOnce();
+  expect(actions.redo).toHaveBeenCalledOnce();
+  expect(press("z", "input", { ctrlKey: true })).toBe(false);
+  for (const key of ["r", "c", "x", "s", "e"]) expect(press(key, undefined, { ctrlKey: true })).toBe(false);
+});
+
+test("Enter on a button presses it", () => {
+  expect(press("Enter", "line")).toBe(false);
+  expect(press("e", "line")).toBe(true);
 });

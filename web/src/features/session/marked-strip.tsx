@@ -1,10 +1,10 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Trans, useTranslation } from "react-i18next";
 import { measuresQuery } from "@/api/get-measures";
 import type { MeasureOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import classes from "@/features/session/session.module.css";
-import { formatCount } from "@/lib/format";
 
 interface MarkedStripProps {
   measure: MeasureOut;
@@ -15,12 +15,17 @@ interface MarkedStripProps {
 
 /** Which lines are marked and why, with a way through them. */
 export function MarkedStrip({ measure, active, onOpen, onClear }: MarkedStripProps) {
+  const { t } = useTranslation();
   const title = useQuery(measuresQuery).data?.find((info) => info.id === measure.id)?.title ?? measure.id;
   const next = measure.utterances.find((index) => active === null || index > active) ?? measure.utterances[0];
   return (
     <div className={classes.strip}>
       <span role="status">
-        <strong>{title}</strong> rests on {formatCount(measure.utterances.length, "line")}, marked below.
+        <Trans
+          i18nKey="session.marked.rests"
+          count={measure.utterances.length}
+          components={{ title: <strong lang="en">{title}</strong> }}
+        />
       </span>
       {next !== undefined && (
         <Button
@@ -30,10 +35,10 @@ export function MarkedStrip({ measure, active, onOpen, onClear }: MarkedStripPro
             onOpen(next);
           }}
         >
-          Next marked line
+          {t("session.marked.next")}
         </Button>
       )}
-      <ActionIcon variant="subtle" color="gray" aria-label="Clear the marks" onClick={onClear}>
+      <ActionIcon variant="subtle" color="gray" aria-label={t("session.marked.clear")} onClick={onClear}>
         <Icon name="close" size={16} />
       </ActionIcon>
     </div>

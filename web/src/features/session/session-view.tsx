@@ -1,6 +1,10 @@
 import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import type { ChildOut, SessionOut, TracksOut } from "@/api/schema";
+import { Correction } from "@/features/session/edit/correction";
+import { useEditKeys } from "@/features/session/edit/use-edit-keys";
+import { useEditor } from "@/features/session/edit/use-editor";
 import { InsightsPanel } from "@/features/session/facts/insights-panel";
 import { MeasuresPanel } from "@/features/session/facts/measures-panel";
 import { SessionHead } from "@/features/session/facts/session-head";
@@ -12,9 +16,12 @@ import { MarkedStrip } from "@/features/session/marked-strip";
 import { PlayerCard } from "@/features/session/player/player-card";
 import { useLoop } from "@/features/session/player/use-loop";
 import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
-import { WhoIsWho } from "@/features/session/roles/who-is-who";
+import { Doubts } from "@/features/session/review/line-doubt";
+import { ReviewStrip } from "@/features/session/review/review-strip";
+import { useReview } from "@/features/session/review/use-review";
+import { unknownOf } from "@/features/session/roles/voices";
+import { showWhoIsWho, WhoIsWho } from "@/features/session/roles/who-is-who";
 import classes from "@/features/session/session.module.css";
-import { Transcript } from "@/features/session/transcript/transcript";
 import { useActiveLine } from "@/features/session/use-active-line";
 import { useRestOfView } from "@/features/session/use-rest-of-view";
 import { useSpeakers } from "@/features/session/use-speakers";
@@ -38,7 +45,9 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const speaker = wanted !== null && wanted in session.speakers ? wanted : session.target;
   const work = useRestOfView<HTMLDivElement>();
   const [helping, setHelping] = useState(false);
+  const { t } = useTranslation();
   const may = useMay();
+  const allowed = may("edit_transcript");
   const { player, failure } = useWaveSurfer(container, {
     url: session.media_url ?? "",
     tracks,
@@ -48,8 +57,21 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   });
   const playable = session.media_url !== null && failure === null;
   const { nameOf, kindOf } = useSpeakers(session);
-  const { active, lines, open, step } = useActiveLine(session.utterances, player, line);
+  const { active, lines, choose, open, step } = useActiveLine(session.utterances, player, line);
   const looping = useLoop(player, lines);
+  const { review, doubts } = useReview(session);
+  const editor = useEditor({ session, speaker, active, choose, allowed });
+  const editKeys = useEditKeys(editor, session.participants);
+  const { loop } = looping;
+  const loopLine = useMemo(
+    () =>
+      playable && active !== null
+        ? () => {
+            loop(active);
+          }
+        : undefined,
+    [active, loop, playable],
+  );
   // On a phone the transcript may be a screen away from the chip that asks for a line.
   const showLine = (index: number) => {
     open(index);
@@ -67,8 +89,10 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   }, []);
   const keys = useMemo<KeyActions>(
     () => ({
+      ...editKeys,
       step,
       help,
+      loop: loopLine,
       toggle: player && playable ? () => void player.playPause() : undefined,
       skip:
         player && playable
@@ -77,7 +101,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             }
           : undefined,
     }),
-    [player, playable, step, help],
+    [player, playable, step, help, editKeys, loopLine],
   );
   useKeys(keys);
   const chosen = speaker === null ? undefined : session.speakers[speaker]?.measures[measure ?? ""];
@@ -85,7 +109,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   return (
     <div className="stack" style={{ gap: "1.25rem" }}>
       <SessionHead session={session} child={child} />
-      {may("edit_transcript") && (
+      {allowed && (
         <WhoIsWho
           session={session}
           childName={child?.name}
@@ -112,6 +136,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               onHelp={help}
             />
           )}
+          {review && <ReviewStrip session={session} review={review} active={active} onOpen={open} />}
           {marked.size > 0 && chosen && (
             <MarkedStrip
               measure={chosen}
@@ -122,24 +147,33 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               }}
             />
           )}
-          <Transcript
-            utterances={session.utterances}
-            active={active}
-            marked={marked}
-            playable={playable}
-            nameOf={nameOf}
-            kindOf={kindOf}
-            onOpen={open}
-          />
+          <Doubts value={doubts}>
+            <Correction
+              session={session}
+              editor={editor}
+              onLoop={loopLine}
+              utterances={session.utterances}
+              active={active}
+              marked={marked}
+              playable={playable}
+              nameOf={nameOf}
+              kindOf={kindOf}
+              onOpen={open}
+            />
+          </Doubts>
         </div>
-        <aside className="stack" aria-label="Measures and insights">
+        <aside className="stack" aria-label={t("session.work")}>
           <InsightsPanel
             childId={session.child_id}
             insights={session.insights}
+            transcript={session.transcript}
+            unknown={unknownOf(session)}
+            onWhoIsWho={allowed ? showWhoIsWho : undefined}
             here={{ session: session.id, plays: playable, onLine: showLine, onMeasure: showMeasure }}
           />
           <MeasuresPanel
             session={session.id}
+            transcript={session.transcript}
             speakers={session.speakers}
             speaker={speaker}
             nameOf={nameOf}
@@ -157,6 +191,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
           setHelping(false);
         }}
         playable={playable}
+        editing={allowed}
       />
     </div>
   );

@@ -52,5 +52,5 @@ export function useActiveLine(
     [choose, utterances.length, player],
   );
 
-  return { active, lines, open, step };
+  return { active, lines, choose, open, step };
 }

@@ -1,8 +1,14 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import type { TokenOut } from "@/api/schema";
 import classes from "@/features/session/transcript/transcript.module.css";
+import { texts } from "@/texts";
+import type en from "@/texts/en/session.json";
 
 const DOUBTFUL = 0.6;
+
+type Aside = Exclude<keyof Tokens, "pause_of" | "pause_code" | "doubt">;
+type Tokens = (typeof en)["transcript"]["tokens"];
 
 /** How CHAT's ends of an utterance read. */
 const TERMINATORS: Readonly<Record<string, string>> = {
@@ -27,7 +33,7 @@ export const isHidden = (token: TokenOut): boolean => token.kind === "linker" ||
 function doubtWords(token: TokenOut): string | undefined {
   if (token.probability === null || token.probability === undefined || token.probability >= DOUBTFUL)
     return undefined;
-  return `Recognised with little confidence (${Math.round(token.probability * 100)} %)`;
+  return texts.t("session.transcript.tokens.doubt", { percent: Math.round(token.probability * 100) });
 }
 
 function aside(text: string, why: string): ReactNode {
@@ -38,33 +44,37 @@ function aside(text: string, why: string): ReactNode {
   );
 }
 
+const say = (name: Aside): string => texts.t(`session.transcript.tokens.${name}`);
+
 /** What a token looks like to a reader. */
 function textOf(token: TokenOut): ReactNode {
   switch (token.kind) {
     case "filler":
-      return aside(token.text, "Filler");
+      return aside(token.text, say("filler"));
     case "fragment":
-      return aside(`${token.text}–`, "A word that was begun");
+      return aside(`${token.text}–`, say("fragment"));
     case "nonword":
-      return aside(token.text, "Not a word");
+      return aside(token.text, say("nonword"));
     case "omitted":
-      return aside(`[${token.text}]`, "Expected here, not said");
+      return aside(`[${token.text}]`, say("omitted"));
     case "action":
-      return aside("(acts without words)", "An action");
+      return aside(say("acts"), say("action"));
     case "unintelligible":
-      return <Unclear why="xxx: could not be understood">unclear</Unclear>;
+      return <Unclear why={say("unintelligible")}>{say("unclear")}</Unclear>;
     case "phonological":
-      return <Unclear why="yyy: the sounds are coded, the word is not known">unclear</Unclear>;
+      return <Unclear why={say("phonological")}>{say("unclear")}</Unclear>;
     case "untranscribed":
-      return <Unclear why="www: left out by the transcriber">not transcribed</Unclear>;
+      return <Unclear why={say("untranscribed")}>{say("not_transcribed")}</Unclear>;
     case "event":
-      return aside(`(${token.text.replaceAll(":", " ").replaceAll("_", " ")})`, "Heard, not said");
+      return aside(`(${token.text.replaceAll(":", " ").replaceAll("_", " ")})`, say("event"));
     case "interposed":
-      return aside(`(${token.text})`, "Another speaker's short word");
+      return aside(`(${token.text})`, say("interposed"));
     case "pause":
       return aside(
-        /\d/.test(token.raw) ? `(pause ${token.raw.replace(/[()]/g, "")} s)` : "(pause)",
-        `Pause ${token.raw}`,
+        /\d/.test(token.raw)
+          ? texts.t("session.transcript.tokens.pause_of", { seconds: token.raw.replace(/[()]/g, "") })
+          : say("pause"),
+        texts.t("session.transcript.tokens.pause_code", { code: token.raw }),
       );
     case "terminator":
       return TERMINATORS[token.raw] ?? token.raw;
@@ -85,6 +95,7 @@ function Unclear({ why, children }: { why: string; children: string }) {
 
 /** One token: struck where it was taken back, with the target beside a word that was said otherwise. */
 export function TokenView({ token }: { token: TokenOut }) {
+  useTranslation(); // renders anew with the language
   const doubt = doubtWords(token);
   let view = textOf(token);
   if (doubt)
@@ -95,7 +106,7 @@ export function TokenView({ token }: { token: TokenOut }) {
     );
   if (token.retraced)
     view = (
-      <s className={classes.retraced} title="Said again or taken back">
+      <s className={classes.retraced} title={say("retraced")}>
         {view}
       </s>
     );
@@ -103,7 +114,7 @@ export function TokenView({ token }: { token: TokenOut }) {
   return (
     <>
       {view}
-      <span className={classes.replacement} title="What was meant">
+      <span className={classes.replacement} title={say("meant")}>
         {" "}
         → {token.replacement}
       </span>

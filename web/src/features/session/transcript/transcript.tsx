@@ -1,11 +1,12 @@
 import { Button, Switch } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import type { UtteranceOut } from "@/api/schema";
+import type { Run } from "@/features/session/edit/picking";
 import { TranscriptLine } from "@/features/session/transcript/transcript-line";
 import classes from "@/features/session/transcript/transcript.module.css";
 import { useFollow } from "@/features/session/transcript/use-follow";
-import { formatCount } from "@/lib/format";
 import type { SpeakerKind } from "@/lib/speakers";
 
 interface TranscriptProps {
@@ -16,11 +17,21 @@ interface TranscriptProps {
   nameOf: (code: string) => string;
   kindOf: (code: string) => SpeakerKind;
   onOpen: (index: number) => void;
+  /** What belongs to the active line while it is corrected. */
+  picked?: Run | null;
+  inPlace?: ReactNode;
+  tools?: ReactNode;
+  /** Above the lines: undo, history, and whether all is saved. */
+  bar?: ReactNode;
+  onPick?: (run: Run) => void;
+  onWrite?: (index: number) => void;
 }
 
 /** All utterances. Only those near the view are drawn, so that 10,000 scroll as well as 40. */
 export function Transcript(props: TranscriptProps) {
   const { utterances, active, marked, playable, nameOf, kindOf, onOpen } = props;
+  const { picked = null, inPlace, tools, bar, onPick, onWrite } = props;
+  const { t } = useTranslation();
   const [codes, setCodes] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   // The compiler's memoisation and this hook do not know each other; nothing here relies on it.
@@ -35,21 +46,24 @@ export function Transcript(props: TranscriptProps) {
   return (
     <section className={`card ${classes.transcript}`} data-transcript aria-labelledby="transcript-title">
       <div className="row" style={{ justifyContent: "space-between" }}>
-        <h2 id="transcript-title">Transcript</h2>
-        <span className="quiet small">{formatCount(utterances.length, "utterance")}</span>
+        <h2 id="transcript-title">{t("session.transcript.title")}</h2>
+        <span className="quiet small">
+          {t("session.transcript.utterances", { count: utterances.length })}
+        </span>
         {!follow.following && active !== null && (
           <Button size="compact-sm" variant="light" onClick={follow.resume}>
-            Back to line {active + 1}
+            {t("session.transcript.back", { line: active + 1 })}
           </Button>
         )}
         <Switch
-          label="CHAT codes"
+          label={t("session.transcript.codes")}
           checked={codes}
           onChange={(event) => {
             setCodes(event.currentTarget.checked);
           }}
         />
       </div>
+      {bar}
       <div
         ref={box}
         className={classes.box}
@@ -57,7 +71,7 @@ export function Transcript(props: TranscriptProps) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
-        aria-label="Lines"
+        aria-label={t("session.transcript.lines")}
         {...follow.handlers}
       >
         <div role="list" style={{ height: rows.getTotalSize(), position: "relative" }}>
@@ -86,6 +100,11 @@ export function Transcript(props: TranscriptProps) {
                     marked={marked.has(line.index)}
                     playable={playable}
                     onOpen={onOpen}
+                    picked={active === line.index ? picked : null}
+                    inPlace={active === line.index ? inPlace : null}
+                    tools={active === line.index ? tools : null}
+                    onPick={onPick}
+                    onWrite={onWrite}
                   />
                 </div>
               )
