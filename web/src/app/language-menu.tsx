@@ -31,7 +31,7 @@ export function LanguageMenu() {
         <Menu.Dropdown>
           <Menu.RadioGroup value={i18n.language} onChange={choose}>
             {Object.entries(LANGUAGES).map(([language, name]) => (
-              <Menu.RadioItem key={language} value={language} lang={language}>
+              <Menu.RadioItem key={language} value={language} lang={language} closeMenuOnClick>
                 {name}
               </Menu.RadioItem>
             ))}

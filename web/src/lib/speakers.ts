@@ -24,5 +24,8 @@ export function speakerKind(speaker: Known | undefined): SpeakerKind {
 export function speakerName(speaker: Known | undefined, code: string): string {
   if (!speaker) return code;
   if (speaker.name) return speaker.name.replaceAll("_", " ");
-  return wordOf("speakers", speaker.role) ?? speaker.role.replaceAll("_", " ");
+  return roleTitle(speaker.role);
 }
+
+/** A role of CHAT in words. */
+export const roleTitle = (role: string): string => wordOf("speakers", role) ?? role.replaceAll("_", " ");

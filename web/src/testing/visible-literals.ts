@@ -9,7 +9,7 @@ const FORM = /^(className|style|d|viewBox|points|transform|autoComplete|pattern|
 const KEYED =
   /^(t|querySelector|querySelectorAll|closest|matches|startsWith|getPropertyValue|setProperty|getContext|RegExp)$/;
 
-const LETTER = /\p{L}/u;
+const LETTERS = /\p{L}{2}/u; // “n =”, “·” and “%” are signs.
 /** Two words in a row, or one that begins like a sentence. */
 const SENTENCE = /\p{L}{2,}[,.:;]? \p{L}|^\p{Lu}\p{Ll}+[\p{Ll} ,.:;!?…]*$/u;
 /** A word that goes on in a value: “born ${date}”, “${n} words”. */
@@ -62,10 +62,10 @@ const isCode = (node: ts.Node): boolean =>
   ts.isJsxElement(node.parent) && /^(code|kbd)$/.test(node.parent.openingElement.tagName.getText());
 
 function wordsOf(node: ts.Node): string | null {
-  if (ts.isJsxText(node)) return LETTER.test(node.text) && !isCode(node) ? node.text.trim() : null;
+  if (ts.isJsxText(node)) return LETTERS.test(node.text) && !isCode(node) ? node.text.trim() : null;
   const isPiece = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
   if (!isPiece && !ts.isStringLiteral(node) && !ts.isNoSubstitutionTemplateLiteral(node)) return null;
-  if (!LETTER.test(node.text) || isCompared(node)) return null;
+  if (!LETTERS.test(node.text) || isCompared(node)) return null;
   const place = placeOf(node);
   if (place === "said") return node.text;
   const reads = SENTENCE.test(node.text) || (isPiece && PIECE.test(node.text));
@@ -74,7 +74,7 @@ function wordsOf(node: ts.Node): string | null {
 
 /** Words of a source file that stand in it instead of in the catalogue, as “file:line: words”. */
 export function visibleLiterals(path: string, code: string): string[] {
-  const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node) => {
     const words = wordsOf(node);

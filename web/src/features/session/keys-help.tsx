@@ -1,5 +1,6 @@
 import { Kbd, Modal, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { texts } from "@/texts";
 
 const PLAYER = [
   ["toggle", ["Space"]],
@@ -30,6 +31,13 @@ const REVIEW = [
   ["next", ["N"]],
   ["look", ["V"]],
 ] as const;
+
+const NAMED = ["Space", "Enter", "Shift"] as const;
+
+/** A key as it is labelled: “Shift+W”, “Mayús+W”. */
+function keyWords(keys: string): string {
+  return NAMED.reduce((words, name) => words.replace(name, texts.t(`session.key_names.${name}`)), keys);
+}
 
 interface KeysHelpProps {
   opened: boolean;
@@ -71,7 +79,7 @@ export function KeysHelp({ opened, onClose, playable, editing }: KeysHelpProps) 
               <Table.Td>
                 {keys.map((key) => (
                   <Kbd key={key} me={6}>
-                    {key}
+                    {keyWords(key)}
                   </Kbd>
                 ))}
               </Table.Td>

@@ -5,6 +5,7 @@ import { measuresQuery } from "@/api/get-measures";
 import type { MeasureOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import classes from "@/features/session/session.module.css";
+import { measureTitle } from "@/lib/measures";
 
 interface MarkedStripProps {
   measure: MeasureOut;
@@ -16,7 +17,8 @@ interface MarkedStripProps {
 /** Which lines are marked and why, with a way through them. */
 export function MarkedStrip({ measure, active, onOpen, onClear }: MarkedStripProps) {
   const { t } = useTranslation();
-  const title = useQuery(measuresQuery).data?.find((info) => info.id === measure.id)?.title ?? measure.id;
+  const info = useQuery(measuresQuery).data?.find(({ id }) => id === measure.id);
+  const title = info ? measureTitle(info) : measure.id;
   const next = measure.utterances.find((index) => active === null || index > active) ?? measure.utterances[0];
   return (
     <div className={classes.strip}>
@@ -24,7 +26,7 @@ export function MarkedStrip({ measure, active, onOpen, onClear }: MarkedStripPro
         <Trans
           i18nKey="session.marked.rests"
           count={measure.utterances.length}
-          components={{ title: <strong lang="en">{title}</strong> }}
+          components={{ title: <strong>{title}</strong> }}
         />
       </span>
       {next !== undefined && (

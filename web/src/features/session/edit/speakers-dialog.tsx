@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SessionOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import type { Editor } from "@/features/session/edit/use-editor";
+import { roleTitle } from "@/lib/speakers";
 
 /** Roles of CHAT that sessions with children have; another one that stands there is offered, too. */
 const ROLES = [
@@ -60,7 +61,7 @@ export function SpeakersDialog({ editor, session }: { editor: Editor; session: S
           label={t("session.speakers.who")}
           data={people.map((one) => ({
             value: one.code,
-            label: `${one.code} – ${one.role.replaceAll("_", " ")}`,
+            label: `${one.code} – ${roleTitle(one.role)}`,
           }))}
           value={code}
           onChange={(event) => {
@@ -89,7 +90,7 @@ export function SpeakersDialog({ editor, session }: { editor: Editor; session: S
             label={t("session.speakers.role")}
             data={[...new Set([...ROLES, role])].map((one) => ({
               value: one,
-              label: one.replaceAll("_", " "),
+              label: roleTitle(one),
             }))}
             value={role}
             onChange={(event) => {

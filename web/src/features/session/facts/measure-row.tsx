@@ -4,7 +4,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { MeasureInfoOut, MeasureOut } from "@/api/schema";
 import classes from "@/features/session/facts/facts.module.css";
 import { formatUnit, formatValue } from "@/lib/format";
-import { reasonWords, reliabilityWords, sampleWords } from "@/lib/measures";
+import { measureTitle, reasonWords, reliabilityWords, sampleWords } from "@/lib/measures";
 import { texts } from "@/texts";
 
 interface MeasureRowProps {
@@ -33,7 +33,7 @@ export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps)
             onChoose(chosen ? null : info.id);
           }}
         >
-          {info.title}
+          {measureTitle(info)}
         </button>
       </Tooltip>
       <span className={classes.value} data-value={measure.value ?? ""}>
