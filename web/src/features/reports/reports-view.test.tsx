@@ -145,6 +145,7 @@ test("the list tells versions and what has changed since", async () => {
       body: [
         signed({ id: "r2", version: 2, replaces: "r1", state: "outdated", n_edited: 2, n_added: 1 }),
         signed({ id: "r1", state: "replaced" }),
+        signed({ id: "r0", kind: "session", last: "2026-03-02" }),
       ],
     },
     [`${REPORTS}/r1`]: { body: "file" },
@@ -152,6 +153,7 @@ test("the list tells versions and what has changed since", async () => {
   expect(await screen.findByText("Something has changed")).toBeTruthy();
   expect(screen.getByText(/The transcripts of 2 sessions were changed.*1 session was added/)).toBeTruthy();
   expect(screen.getByText("Replaces version 1 of 26 Nov 2026.")).toBeTruthy();
+  expect(screen.getByText("Session of 2 Mar 2026")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Download Progress report, version 1 as PDF" }));
   await waitFor(() => {
     expect(saved).toEqual(["progress-v1.pdf"]);

@@ -31,7 +31,7 @@ export function ReportsView({ childId }: { childId: string }) {
   const ready = preview.isSuccess && !preview.isPlaceholderData;
   return (
     <div className={classes.columns}>
-      <div className="stack">
+      <div className={classes.side}>
         <section className="card stack" aria-labelledby="choice-title">
           <h2 id="choice-title">{t("reports.choose")}</h2>
           <ReportChoice
@@ -56,7 +56,9 @@ export function ReportsView({ childId }: { childId: string }) {
         {asTherapist && ready && preview.data.session_id && (
           <NoteCard key={preview.data.session_id} childId={childId} sessionId={preview.data.session_id} />
         )}
-        <SignedList childId={childId} />
+        <div className={classes.signed}>
+          <SignedList childId={childId} />
+        </div>
       </div>
       <ReportPreview preview={preview} kind={order.kind} />
       {signing && ready && (

@@ -56,7 +56,9 @@ function Signed({
         {t("reports.signed.by", { signer: report.signer, date: formatDate(report.signed_at) })}
       </p>
       <p className="small quiet">
-        {t("reports.signed.period", { from: formatDate(report.first), to: formatDate(report.last) })}
+        {report.first === report.last
+          ? t("reports.signed.day", { date: formatDate(report.first) })
+          : t("reports.signed.period", { from: formatDate(report.first), to: formatDate(report.last) })}
       </p>
       {before && (
         <p className="small quiet">
