@@ -5,7 +5,7 @@ import { App } from "@/app/app";
 import type { ActorOut } from "@/api/schema";
 import { markSignedIn } from "@/lib/access";
 import { answerFetch } from "@/testing/answers";
-import { child } from "@/testing/fixtures";
+import { child, familyHome } from "@/testing/fixtures";
 
 beforeEach(markSignedIn);
 afterEach(() => {
@@ -18,6 +18,13 @@ const SPENT = {
   body: { code: "access.invitation", message: "This invitation was used already or has ended." },
 };
 const NOBODY = { body: { accounts: true, actor: null } };
+
+/** What a parent of one child is answered. */
+const NORAS_FAMILY = {
+  "/api/access": as("parent", "see_child"),
+  "/api/children": { body: [child({ name: "Nora" })] },
+  "/api/children/c1/home": { body: familyHome({ name: "Nora" }) },
+};
 
 function as(role: ActorOut["role"], ...actions: ActorOut["actions"]) {
   return { body: { accounts: true, actor: { id: "a1", name: "ann@clinic.example", role, actions } } };
@@ -93,8 +100,7 @@ test("signing out leads to the form, and nothing of before is shown", async () =
 
 test("a wrong old password is told, and nobody is signed out by it", async () => {
   answerFetch({
-    "/api/access": as("parent", "see_child"),
-    "/api/children": { body: [child({ name: "Nora" })] },
+    ...NORAS_FAMILY,
     "/api/password": {
       status: 401,
       body: { code: "access.old-password", message: "The old password is not right." },
@@ -111,13 +117,12 @@ test("a wrong old password is told, and nobody is signed out by it", async () =>
   expect(screen.getByText("Nora")).toBeTruthy();
 });
 
-test("a parent adds no child", async () => {
+test("a parent comes to their child, and adds none", async () => {
   answerFetch({
-    "/api/access": as("parent", "see_child"),
-    "/api/children": { body: [child({ name: "Nora" })] },
+    ...NORAS_FAMILY,
   });
   render(<App />);
-  expect(await screen.findByRole("link", { name: "Nora" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "Nora" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Add a child" })).toBeNull();
 });
 
@@ -147,14 +152,13 @@ test("an invitation: whom it invites, a password twice, and in", async () => {
   const calls = answerFetch({
     "/api/invitations/accept": { body: null },
     "/api/invitations/open": SPENT,
-    "/api/access": as("parent", "see_child"),
-    "/api/children": { body: [child({ name: "Nora" })] },
+    ...NORAS_FAMILY,
   });
   await userEvent.click(screen.getByRole("button", { name: "Set password and sign in" }));
   expect(calls).toHaveLength(0);
   await userEvent.type(screen.getByLabelText(/^The same once more/), " bicycle");
   await userEvent.click(screen.getByRole("button", { name: "Set password and sign in" }));
-  expect(await screen.findByRole("link", { name: "Nora" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "Nora" })).toBeTruthy();
   await expect(calls[0]?.json()).resolves.toEqual({ secret: "s3cret", password: "otter plum bicycle" });
   expect(window.location.hash).toBe("");
 });

@@ -1,5 +1,6 @@
 import type {
   ChildOut,
+  HomeOut,
   JobOut,
   MeasureInfoOut,
   MeasureOut,
@@ -73,6 +74,21 @@ export const progress = (points: ProgressPointOut[], part: Partial<ProgressOut> 
     reason: "too_few_sessions",
   },
   points,
+  ...part,
+});
+
+export const familyHome = (part: Partial<HomeOut> = {}): HomeOut => ({
+  child_id: "c1",
+  name: "Mia",
+  n_sessions: 0,
+  last_session: null,
+  last_date: null,
+  moment: null,
+  news: null,
+  questions: [],
+  activity: null,
+  tried: null,
+  transcripts: { reviewed: 0, handed_in: 0, raw: 0 },
   ...part,
 });
 

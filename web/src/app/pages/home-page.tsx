@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazyRouteComponent } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { accessQuery, useMay } from "@/api/get-access";
 import { ChildrenPage } from "@/app/pages/children-page";
@@ -8,7 +7,9 @@ import { ResearchPage } from "@/app/pages/research-page";
 import { LoadingLines } from "@/components/states";
 
 // Most people who sign in never see the family's page.
-const FamiliesPage = lazyRouteComponent(() => import("@/app/pages/families-page"), "FamiliesPage");
+const FamiliesPage = lazy(async () => ({
+  default: (await import("@/app/pages/families-page")).FamiliesPage,
+}));
 
 /** Home: the children within reach; for a parent, their child; for a researcher, figures under pseudonyms. */
 export function HomePage() {

@@ -5,7 +5,7 @@ import type { HomeOut, InsightOut } from "@/api/schema";
 import { ChildChooser } from "@/features/parent/child-chooser";
 import { FamilyHome } from "@/features/parent/family-home";
 import { answerFetch, parentWho } from "@/testing/answers";
-import { child } from "@/testing/fixtures";
+import { child, familyHome } from "@/testing/fixtures";
 import { renderLinked } from "@/testing/render";
 
 const told = (
@@ -29,9 +29,7 @@ const told = (
   engine: "rules",
 });
 
-const home: HomeOut = {
-  child_id: "c1",
-  name: "Mia",
+const home = familyHome({
   n_sessions: 5,
   last_session: "s5",
   last_date: "2026-03-30",
@@ -58,7 +56,7 @@ const home: HomeOut = {
   },
   tried: { title: "A slow game", went: "so_so", at: "2026-03-24T09:00:00.000Z" },
   transcripts: { reviewed: 0, handed_in: 4, raw: 1 },
-};
+});
 
 const consents = [
   { purpose: "store_recording", title: "Keep the recordings", is_granted: true },
@@ -79,6 +77,7 @@ async function shown(part: Partial<HomeOut> = {}) {
 
 test("a family sees a moment, the news, one idea, questions and what it has agreed to", async () => {
   await shown();
+  expect(screen.getByText("5 recordings, the last from 30 Mar 2026")).toBeTruthy();
   expect(screen.getByText("“the dog runs home”")).toBeTruthy();
   const news = screen.getByRole("region", { name: "What is changing, what is steady" });
   expect(within(news).getByText("Sentences have become longer.")).toBeTruthy();

@@ -56,5 +56,7 @@ function Agreed({ childId }: { childId: string }) {
 function latestWords(home: HomeOut): string {
   if (home.n_sessions === 0) return texts.t("parent.no_sessions");
   const recordings = texts.t("parent.recordings", { count: home.n_sessions });
-  return home.last_date ? texts.t("parent.latest", { recordings, date: formatDate(home.last_date) }) : recordings;
+  return home.last_date
+    ? texts.t("parent.latest", { recordings, date: formatDate(home.last_date) })
+    : recordings;
 }
