@@ -41,6 +41,14 @@ const progress = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/progress-page"), "ProgressPage"),
 });
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/children/$childId/search",
+  validateSearch: ({ q }: Record<string, unknown>): { q?: string } =>
+    typeof q === "string" && q ? { q: q.slice(0, 500) } : {},
+  component: lazyRouteComponent(() => import("@/app/pages/search-page"), "SearchPage"),
+});
+
 const session = createRoute({
   getParentRoute: () => root,
   path: "/sessions/$sessionId",
@@ -66,7 +74,8 @@ function measureOf(search: Record<string, unknown>): { measure?: string } {
 
 /** A period, a situation, and whether the figures stand in a table; what is no such thing is left out. */
 function viewOf(search: Record<string, unknown>): View {
-  const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(String(search[name])) ? String(search[name]) : undefined);
+  const day = (name: string) =>
+    /^\d{4}-\d\d-\d\d$/.test(String(search[name])) ? String(search[name]) : undefined;
   const [first, last] = [day("first"), day("last")];
   return {
     ...(first && { first }),
@@ -79,7 +88,17 @@ function viewOf(search: Record<string, unknown>): View {
 /** Every address of the dashboard; `history` lets a test start anywhere. */
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
-    routeTree: root.addChildren([children, child, progress, reports, family, session, people, invitation]),
+    routeTree: root.addChildren([
+      children,
+      child,
+      progress,
+      search,
+      reports,
+      family,
+      session,
+      people,
+      invitation,
+    ]),
     history,
     defaultPreload: false,
     defaultErrorComponent: ({ error, reset }) => (

@@ -20,6 +20,7 @@ import { GoalsCard } from "@/features/goals/goals-card";
 import { PeriodCard } from "@/features/insights/period-card";
 import { FollowedCourses } from "@/features/progress/followed-courses";
 import { ReportButton } from "@/features/reports/report-button";
+import { SearchLink } from "@/features/search/search-link";
 
 /** Everything about one child. */
 export function ChildPage() {
@@ -33,7 +34,12 @@ export function ChildPage() {
     <div className="stack" style={{ gap: "1.5rem" }}>
       <div className="row" style={{ justifyContent: "space-between", alignItems: "flex-end" }}>
         <ChildHead child={child.data} />
-        {child.data.n_sessions > 0 && <ReportButton childId={childId} />}
+        {child.data.n_sessions > 0 && (
+          <div className="row">
+            <SearchLink childId={childId} />
+            <ReportButton childId={childId} />
+          </div>
+        )}
       </div>
       <ChildBody child={child.data} />
     </div>
