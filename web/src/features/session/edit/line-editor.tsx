@@ -23,9 +23,14 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
   const { state, drafts } = editor;
   const busy = state.kind === "saving";
   const failed = state.kind === "failed" && state.wish.what === "line" ? state.error : null;
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    area.current?.focus();
+    area.current?.focus({ preventScroll: true });
   }, []);
+  // What was wrong with the text, too, is to be in view.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [failed]);
 
   const type = (now: string) => {
     setText(now);
@@ -55,6 +60,7 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
   return (
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- a click here is not a wish to hear the line
     <div
+      ref={place}
       className={classes.editor}
       onClick={(event) => {
         event.stopPropagation();
@@ -77,7 +83,7 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
       />
       <p className={classes.preview} dir="auto">
         <span className="quiet small">{t("session.edit.reads")} </span>
-        {plainOf(text, t("session.edit.unclear"))}
+        {plainOf(text, t("session.edit.unclear_word"))}
       </p>
       {failed && <ErrorState error={failed} />}
       <div className="row">
