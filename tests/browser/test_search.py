@@ -33,7 +33,7 @@ def test_a_passage_is_found_and_leads_to_its_line(demo_page: Page):
     address = line.get_attribute("href")
     line.click()
     expect(demo_page).to_have_url(re.compile(re.escape(address)))
-    expect(demo_page.locator(f"#{address.partition('#')[2]}")).to_be_visible()
+    expect(demo_page.locator(f"[data-index='{address.partition('#u')[2]}']")).to_be_visible()
 
 
 def test_nothing_found_is_said(demo_page: Page):
