@@ -15,8 +15,10 @@ from sdc.pipeline.editing import NewLine, edit_line, restore_version
 from sdc.pipeline.intake import add_paths, order_session
 from sdc.pipeline.parts import Given, SessionOrder
 from sdc.pipeline.process_session import process_session
+from sdc.pipeline.reporting import child_facts
 from sdc.pipeline.review import look_at, mark_reviewed, review_queue
 from sdc.pipeline.roles import tell_roles
+from sdc.reports.progress_report import review_state
 from sdc.settings import Settings
 from sdc.store.versions import StaleVersionError
 from sdc.transcribe import ScriptedTranscriber
@@ -146,6 +148,16 @@ def test_answers_say_how_many_sessions_nobody_reviewed(app, heard, tmp_path, cha
     assert answer.note == "1 of the 2 sessions is an unreviewed transcript made by a recogniser."
     mark_reviewed(app.repository, heard.id, seen=1, by="a1")
     assert answer_question(app.repository, heard.child_id, question).note is None
+
+
+def test_reports_say_how_many_transcripts_were_reviewed(app, heard):
+    def told() -> str:
+        return str(review_state(child_facts(app.repository, heard.child_id)))
+
+    assert "in 1 of 1 sessions and nobody has edited them" in told()
+    mark_reviewed(app.repository, heard.id, seen=1, by="a1")
+    assert "In 1 of 1 sessions a person reviewed the whole transcript." in told()
+    assert "nobody has edited them" not in told()
 
 
 def test_marks_are_in_archives_and_go_with_the_child(app, heard, tmp_path):

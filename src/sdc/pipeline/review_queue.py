@@ -47,7 +47,7 @@ LOGPROB, NO_SPEECH, COMPRESSION = -1.0, 0.6, 2.4
 OVERLAP_MS = 250
 """A recogniser's times are off by as much (``transcribe.gate``); less is no overlap that one could rely on."""
 SHORT_S = 1.0
-"""Telling voices apart works on windows of 1.5 s; a shorter line says little of whose voice it is."""
+"""A second voice must be heard for 1.5 s to be told apart; a line of less says little of whose voice it is."""
 MOSTLY = 0.5
 """What more than half of the lines have is how the transcript is; what fewer have stands out."""
 SHOWN_WORDS = 5

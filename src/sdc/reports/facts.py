@@ -83,6 +83,8 @@ class SessionFacts:
         Whether a speech recogniser wrote the words down.
     version : int
         Of the transcript; above 1 it was edited.
+    is_reviewed : bool
+        Whether a person reviewed the whole transcript as it stands.
     target : str or None
         Speaker code of the child.
     measures : Mapping[str, Measure]
@@ -106,6 +108,7 @@ class SessionFacts:
     has_recording: bool
     is_recognised: bool
     version: int
+    is_reviewed: bool
     target: str | None
     measures: Mapping[str, Measure]
     norms: Mapping[str, Placement]
@@ -260,6 +263,7 @@ def _session_facts(stored: StoredSession, point: SessionPoint, week: int | None)
         has_recording=entry.recording is not None,
         is_recognised=stored.session.is_recognised,
         version=entry.version,
+        is_reviewed=entry.is_reviewed,
         target=point.target,
         measures=measures,
         norms=_norms(measures, stored.session, point.target),

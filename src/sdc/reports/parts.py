@@ -50,9 +50,10 @@ def identity(facts: ReportFacts) -> Facts:
 
 
 def transcript_state(session: SessionFacts) -> str:
-    """Return whether a transcript is raw or was edited, and who wrote it."""
+    """Return who wrote a transcript, and whether it was edited and reviewed."""
     writer = "recogniser" if session.is_recognised else "person"
-    return f"{writer}, edited (version {session.version})" if session.is_edited else f"{writer}, not edited"
+    state = f"edited (version {session.version})" if session.is_edited else "not edited"
+    return f"{writer}, {state}, reviewed" if session.is_reviewed else f"{writer}, {state}"
 
 
 def sessions_table(sessions: Iterable[SessionFacts]) -> Table:

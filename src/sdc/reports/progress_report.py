@@ -41,11 +41,12 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
 
 
 def review_state(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return sentences that tell how many transcripts are raw, edited, or written by people."""
+    """Return sentences that tell how many transcripts are raw, edited, reviewed, or written by people."""
     told, total = Told(facts.latest.point), len(facts.sessions)
     counts = {
-        "recognised": sum(s.is_recognised and not s.is_edited for s in facts.sessions),
+        "recognised": sum(s.is_recognised and not (s.is_edited or s.is_reviewed) for s in facts.sessions),
         "reviewed": sum(s.is_edited for s in facts.sessions),
+        "reviewed_whole": sum(s.is_reviewed for s in facts.sessions),
         "by_people": sum(not s.is_recognised and not s.is_edited for s in facts.sessions),
     }
     items: list[str] = []
