@@ -18,6 +18,7 @@ import { useLoop } from "@/features/session/player/use-loop";
 import { useWaveSurfer } from "@/features/session/player/use-wavesurfer";
 import { Doubts } from "@/features/session/review/line-doubt";
 import { ReviewStrip } from "@/features/session/review/review-strip";
+import { useLineAlone } from "@/features/session/review/use-line-alone";
 import { useReview } from "@/features/session/review/use-review";
 import { unknownOf } from "@/features/session/roles/voices";
 import { showWhoIsWho, WhoIsWho } from "@/features/session/roles/who-is-who";
@@ -60,6 +61,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const { active, lines, choose, open, step } = useActiveLine(session.utterances, player, line);
   const looping = useLoop(player, lines);
   const { review, doubts } = useReview(session);
+  const openAlone = useLineAlone(session.utterances, playable ? player : null, choose);
   const editor = useEditor({ session, speaker, active, choose, allowed });
   const editKeys = useEditKeys(editor, session.participants);
   const { loop } = looping;
@@ -136,7 +138,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               onHelp={help}
             />
           )}
-          {review && <ReviewStrip session={session} review={review} active={active} onOpen={open} />}
+          {review && <ReviewStrip session={session} review={review} active={active} onOpen={openAlone} />}
           {marked.size > 0 && chosen && (
             <MarkedStrip
               measure={chosen}
