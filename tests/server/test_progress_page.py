@@ -50,6 +50,8 @@ def test_who_sees_which_measures(call):
     assert ids(call(Role.THERAPIST, "GET", "progress/page")) == set(REGISTRY)
     assert ids(call(Role.PARENT, "GET", "progress/page")) == for_all
     research = next(iter(set(REGISTRY) - for_all))
+    followed = call(Role.PARENT, "GET", "progress/page", params={"followed": True})
+    assert ids(followed) == {"mlu_words", "ndw_100", "maze_words_pct"}
     params = {"measure": ["mlu_words", research]}
     assert ids(call(Role.THERAPIST, "GET", "progress/page", params=params)) == {"mlu_words", research}
     assert call(Role.PARENT, "GET", "progress/page", params=params).status_code == 404

@@ -8,15 +8,20 @@ from fastapi import APIRouter, Query
 
 from sdc.access import Action, may
 from sdc.measures import REGISTRY
+from sdc.pipeline.goals import goal_measures
 from sdc.pipeline.phase_plans import state_phases
 from sdc.pipeline.progress_norms import norm_bands
 from sdc.pipeline.progress_page import Stretch, progress_page
+from sdc.pipeline.progressing import DEFAULT_MEASURES
 from sdc.server import progress_page_views, views
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.models import IsoDate
 from sdc.server.permission import ChildFrom, needs
 from sdc.server.progress_page_models import NormsOut, PhasePlanIn, PhasePlanOut, ProgressPageOut
 from sdc.session import DateRange, PhasePlan
+
+MAX_FOLLOWED = 4
+"""So many measures stand on the child's own page."""
 
 router = APIRouter(tags=["progress"])
 
@@ -31,6 +36,9 @@ def get_progress_page(
     first: Annotated[IsoDate | None, Query(description="First day; without it from the first session.")] = None,
     last: Annotated[IsoDate | None, Query(description="Last day; without it to the last session.")] = None,
     context: Annotated[str | None, Query(max_length=200, description="Only this situation.")] = None,
+    followed: Annotated[
+        bool, Query(description="Only the measures of the goals, else sentence length, vocabulary, hesitations.")
+    ] = False,
     measure: Annotated[
         list[Annotated[str, Query(max_length=80)]] | None, Query(max_length=100, description="Only these measures.")
     ] = None,
@@ -39,6 +47,8 @@ def get_progress_page(
     for_researchers = may(actor, Action.SEE_RESEARCH_MEASURES, child_id)
     for one in measure or ():
         views.measure_shown(one, for_researchers=for_researchers)
+    if followed:
+        measure = list((goal_measures(app.repository, child_id) or DEFAULT_MEASURES)[:MAX_FOLLOWED])
     wanted = measure or [m for m, rule in REGISTRY.items() if for_researchers or rule.audience == "everyone"]
     found = progress_page(
         app.repository,

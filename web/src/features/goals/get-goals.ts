@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
-import type { GoalIn } from "@/api/schema";
+import type { GoalChangeIn, GoalIn } from "@/api/schema";
 
 const keyOf = (childId: string) => ["children", childId, "goals"];
 
@@ -15,26 +15,44 @@ export const goalsQuery = (childId: string) =>
   });
 
 /** A goal changes what is followed and told, so all of the child is asked for again. */
-export function useAddGoal(childId: string) {
+function useRefresh(childId: string) {
   const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: ["children", childId] });
+}
+
+export function useAddGoal(childId: string) {
   return useMutation({
     mutationFn: (body: GoalIn) =>
       answer(
         client.POST("/api/children/{child_id}/goals", { params: { path: { child_id: childId } }, body }),
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["children", childId] }),
+    onSuccess: useRefresh(childId),
+  });
+}
+
+/** Change an open goal; measure and baseline stay. */
+export function useChangeGoal(childId: string) {
+  return useMutation({
+    mutationFn: ({ goalId, body }: { goalId: string; body: GoalChangeIn }) =>
+      answer(
+        client.PUT("/api/children/{child_id}/goals/{goal_id}", {
+          params: { path: { child_id: childId, goal_id: goalId } },
+          body,
+        }),
+      ),
+    onSuccess: useRefresh(childId),
   });
 }
 
 export function useCloseGoal(childId: string) {
-  const cache = useQueryClient();
   return useMutation({
-    mutationFn: (goalId: string) =>
+    mutationFn: ({ goalId, why }: { goalId: string; why: string }) =>
       answer(
         client.POST("/api/children/{child_id}/goals/{goal_id}/close", {
           params: { path: { child_id: childId, goal_id: goalId } },
+          body: { why },
         }),
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["children", childId] }),
+    onSuccess: useRefresh(childId),
   });
 }

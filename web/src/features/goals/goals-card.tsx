@@ -1,28 +1,18 @@
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
-import type { GoalOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
+import { ClosedGoals } from "@/features/goals/closed-goals";
+import { goalsQuery } from "@/features/goals/get-goals";
 import { GoalDialog } from "@/features/goals/goal-dialog";
-import { goalsQuery, useCloseGoal } from "@/features/goals/get-goals";
-import { formatDate, formatUnit, formatValue } from "@/lib/format";
+import { GoalItem } from "@/features/goals/goal-item";
+import { formatValue } from "@/lib/format";
 
-const STATUS: Record<GoalOut["status"], string> = {
-  met: "Met",
-  progressing: "On the way",
-  not_yet: "Not yet",
-  cannot_tell: "Can't tell yet",
-};
-
-const REASONS: Record<NonNullable<GoalOut["reason"]>, string> = {
-  few_sessions: "more sessions since the baseline are needed",
-  no_error: "how far sessions differ without any change is not known for this measure yet",
-  within_error: "the mean is nearer to the criterion than its error",
-};
-
-/** What is worked towards, each with its status from the data. */
+/** What is worked towards, each with its status from the data, and what was worked towards before. */
 export function GoalsCard({ childId }: { childId: string }) {
+  const { t } = useTranslation();
   const goals = useQuery(goalsQuery(childId));
   const may = useMay();
   const [adding, setAdding] = useState(false);
@@ -31,7 +21,7 @@ export function GoalsCard({ childId }: { childId: string }) {
   return (
     <section className="card stack" aria-labelledby="goals-title">
       <div className="row" style={{ justifyContent: "space-between" }}>
-        <h2 id="goals-title">Goals</h2>
+        <h2 id="goals-title">{t("goals.title")}</h2>
         {mayManage && (
           <Button
             size="xs"
@@ -40,25 +30,24 @@ export function GoalsCard({ childId }: { childId: string }) {
               setAdding(true);
             }}
           >
-            Add a goal
+            {t("goals.add")}
           </Button>
         )}
       </div>
-      {goals.isPending && <LoadingLines label="The goals are being loaded" lines={1} />}
+      {goals.isPending && <LoadingLines label={t("goals.loading")} lines={1} />}
       {goals.isError && <ErrorState error={goals.error} onRetry={() => void goals.refetch()} />}
-      {goals.data && open.length === 0 && <p className="quiet">No goal yet.</p>}
+      {goals.data && open.length === 0 && <p className="quiet">{t("goals.none")}</p>}
       {open.length > 0 && (
         <ul className="plain stack">
           {open.map((goal) => (
-            <Goal key={goal.id} childId={childId} goal={goal} mayManage={mayManage} />
+            <GoalItem key={goal.id} childId={childId} goal={goal} mayManage={mayManage} />
           ))}
         </ul>
       )}
       {typeof goals.data?.t_score === "number" && (
-        <p className="small quiet">
-          T-score of the goals with levels: {goals.data.t_score.toFixed(1)} (50: as expected on average)
-        </p>
+        <p className="small quiet">{t("goals.t_score", { score: formatValue(goals.data.t_score, "%") })}</p>
       )}
+      {goals.data && <ClosedGoals goals={goals.data.goals.filter((goal) => !goal.is_open)} />}
       {adding && (
         <GoalDialog
           childId={childId}
@@ -69,63 +58,4 @@ export function GoalsCard({ childId }: { childId: string }) {
       )}
     </section>
   );
-}
-
-function Goal({ childId, goal, mayManage }: { childId: string; goal: GoalOut; mayManage: boolean }) {
-  const close = useCloseGoal(childId);
-  return (
-    <li className="stack" style={{ gap: "0.35rem" }}>
-      <div
-        className="row"
-        style={{ justifyContent: "space-between", flexWrap: "nowrap", alignItems: "start" }}
-      >
-        <h3 dir="auto" style={{ overflowWrap: "anywhere" }}>
-          {goal.behaviour}
-        </h3>
-        <Badge variant="light" color={goal.status === "met" ? "teal" : "gray"} style={{ flexShrink: 0 }}>
-          {STATUS[goal.status]}
-        </Badge>
-      </div>
-      <p className="small" dir="auto">
-        {goal.condition}, by {formatDate(goal.due)}
-      </p>
-      <p className="small quiet">{figuresOf(goal)}</p>
-      {goal.reason && <p className="small quiet">We can't tell yet: {REASONS[goal.reason]}.</p>}
-      {close.isError && <ErrorState error={close.error} />}
-      {mayManage && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          style={{ alignSelf: "flex-start" }}
-          loading={close.isPending}
-          aria-label={`Close: ${goal.behaviour}`}
-          onClick={() => {
-            close.mutate(goal.id);
-          }}
-        >
-          Close
-        </Button>
-      )}
-    </li>
-  );
-}
-
-/** Baseline, now with its error, criterion and level in one line. */
-function figuresOf(goal: GoalOut): string {
-  const show = (value: number) => formatValue(value, goal.unit);
-  const now =
-    goal.mean === null
-      ? null
-      : `now ${show(goal.mean)}${goal.margin === null ? "" : ` ± ${show(goal.margin)}`}`;
-  const level =
-    goal.level === null
-      ? null
-      : `level ${goal.level > 0 ? "+" : goal.level < 0 ? "−" : ""}${Math.abs(goal.level)}`;
-  const parts = [
-    goal.baseline === null ? null : `baseline ${show(goal.baseline)}`,
-    now,
-    `goal ${goal.direction === "at_least" ? "at least" : "at most"} ${show(goal.criterion)}`,
-    level,
-  ];
-  return `${goal.title} (${formatUnit(goal.unit) || goal.unit}): ${parts.filter(Boolean).join(", ")}`;
 }
