@@ -36,8 +36,10 @@ export function Shell() {
           <div className={classes.tools}>
             {hasAccount && may("manage_accounts") && <Link to="/people">{t("app.people")}</Link>}
             {hasAccount && <AccountMenu actor={actor} />}
-            <LanguageMenu />
-            <ColorSchemeButton />
+            <div className={classes.icons}>
+              <LanguageMenu />
+              <ColorSchemeButton />
+            </div>
           </div>
         </div>
       </header>

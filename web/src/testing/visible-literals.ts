@@ -4,7 +4,8 @@ import ts from "typescript";
 const SAID =
   /^(aria-label|aria-description|aria-roledescription|aria-valuetext|alt|title|label|placeholder|description|error|nothingFoundMessage|message|text|words|hint)$/;
 /** Attributes of form, never of words. */
-const FORM = /^(className|style|d|viewBox|points|transform|autoComplete|pattern|rows|gridTemplateColumns)$/;
+const FORM =
+  /^(className|classNames|style|d|viewBox|points|transform|autoComplete|pattern|rows|gridTemplateColumns)$/;
 /** Calls whose strings are keys, addresses in the page or compared with. */
 const KEYED =
   /^(t|querySelector|querySelectorAll|closest|matches|startsWith|getPropertyValue|setProperty|getContext|RegExp)$/;
@@ -39,7 +40,7 @@ function placeOf(node: ts.Node): "said" | "perhaps" | "hidden" {
       (KEYED.test(calleeOf(at)) || at.expression.kind === ts.SyntaxKind.ImportKeyword)
     )
       return "hidden";
-    if (ts.isNewExpression(at) && /Error$/.test(calleeOf(at))) return "hidden"; // A fault of the program.
+    if (ts.isNewExpression(at) && /Error$|^File$/.test(calleeOf(at))) return "hidden"; // A fault of the program, a file.
     if (ts.isPropertyAssignment(at) && FORM.test(at.name.getText())) return "hidden";
     const chooses =
       ts.isConditionalExpression(at) || ts.isBinaryExpression(at) || ts.isParenthesizedExpression(at);

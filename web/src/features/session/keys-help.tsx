@@ -32,7 +32,7 @@ const REVIEW = [
   ["look", ["V"]],
 ] as const;
 
-const NAMED = ["Space", "Enter", "Shift"] as const;
+const NAMED = ["Space", "Enter", "Shift", "Esc"] as const;
 
 /** A key as it is labelled: “Shift+W”, “Mayús+W”. */
 function keyWords(keys: string): string {

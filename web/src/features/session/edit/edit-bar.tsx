@@ -8,6 +8,7 @@ import classes from "@/features/session/edit/edit.module.css";
 import { StaleError } from "@/features/session/edit/use-edits";
 import type { Editor } from "@/features/session/edit/use-editor";
 import { formatValue } from "@/lib/format";
+import { measureTitle } from "@/lib/measures";
 
 const MOST_SHOWN = 3;
 
@@ -74,11 +75,12 @@ function Changes({ changes }: { changes: readonly MeasureChange[] }) {
   const infos = useQuery(measuresQuery).data;
   if (changes.length === 0) return null;
   const rest = changes.length - MOST_SHOWN;
+  const titleOf = (id: string) => measureTitle(infos?.find((info) => info.id === id) ?? { id, title: id });
   return (
     <>
       {changes.slice(0, MOST_SHOWN).map(({ id, before, after, unit }) => (
         <span key={id} className={classes.figure}>
-          <span lang="en">{infos?.find((info) => info.id === id)?.title ?? id}</span>{" "}
+          {titleOf(id)}{" "}
           {t("session.edit.from_to", { before: formatValue(before, unit), after: formatValue(after, unit) })}
         </span>
       ))}
