@@ -10,7 +10,8 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from sdc.companion.engines import ModelOptions, Prompt, make_writer
 from sdc.companion.engines.claims import ClaimsOut
-from sdc.companion.engines.local import _schema, load_model
+from sdc.companion.engines.local import load_model
+from sdc.companion.engines.one_message import one_message
 from sdc.errors import EngineError, ModelMissingError
 from sdc.session import Claim
 
@@ -22,7 +23,7 @@ CHAT = (
     "{% for m in messages %}<|{{ m.role }}|>{{ m.content }}<|end|>{% endfor %}"
     "{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
-MARKS = ["<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
+MARKS = ["<|end|>", "<|user|>", "<|assistant|>"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,7 +44,7 @@ def folder(tmp_path_factory):
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=600, special_tokens=MARKS, initial_alphabet=alphabet, show_progress=False)
-    tokenizer.train_from_iterator([_schema(ClaimsOut), TAUGHT, PROMPT.data], trainer)
+    tokenizer.train_from_iterator([one_message(PROMPT, ClaimsOut), TAUGHT], trainer)
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", chat_template=CHAT)
     fast.save_pretrained(folder)
     torch.manual_seed(0)
@@ -59,10 +60,7 @@ def folder(tmp_path_factory):
 def adapter(folder, tmp_path_factory):
     """A LoRA adapter that was taught one answer to one prompt."""
     tokenizer, base = load_model(str(folder), "")
-    talk = [
-        {"role": "system", "content": f"{PROMPT.instructions}\n\n{_schema(ClaimsOut)}"},
-        {"role": "user", "content": PROMPT.data},
-    ]
+    talk = [{"role": "user", "content": one_message(PROMPT, ClaimsOut)}]
     asked = tokenizer.apply_chat_template(talk, add_generation_prompt=True, return_tensors="pt", return_dict=True)
     answer = tokenizer(TAUGHT + "<|end|>", return_tensors="pt")["input_ids"]
     ids = torch.cat([asked["input_ids"], answer], dim=1)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
+from sdc.companion.engines.one_message import one_message
 from sdc.companion.engines.writer import Filled, Form, Prompt, Written
 from sdc.errors import EngineError, ExtraMissingError, ModelMissingError
 
@@ -66,10 +67,7 @@ class LocalWriter:
     def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
         """Fill in a form; see ``Writer``. Errors as ``write``."""
         tokenizer, model = load_model(self.folder, self.adapter)
-        talk = [
-            {"role": "system", "content": f"{prompt.instructions}\n\n{_schema(form)}"},
-            {"role": "user", "content": prompt.data},
-        ]
+        talk = [{"role": "user", "content": one_message(prompt, form)}]
         n_tokens = 0
         for _ in range(SCHEMA_TRIES):
             text, n = _answer(tokenizer, model, talk)
@@ -83,11 +81,6 @@ class LocalWriter:
         raise EngineError(
             "The local language model answered in another form than asked for.", code="engine.answer", hint=HINT
         )
-
-
-def _schema(form: type[BaseModel]) -> str:
-    schema = json.dumps(form.model_json_schema(), ensure_ascii=False)
-    return f"Answer with one JSON object of this schema and nothing else:\n{schema}"
 
 
 def _objects(text: str) -> Iterator[Any]:
