@@ -1,0 +1,1 @@
+"""From approved sessions to an adapter: data sets, training, evaluation, export, planning."""
