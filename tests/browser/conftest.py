@@ -1,6 +1,7 @@
 """A real server with the built dashboard, and the system's Chromium."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,8 +29,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
 ]
-REFUSED = "the server responded with a status of 422"
-"""What Chromium logs when a question is asked back: an answer, not a fault."""
+REFUSED = re.compile(r"the server responded with a status of (409|422)")
+"""What Chromium logs when a question is asked back, or somebody else was quicker: answers, not faults."""
 PATIENCE_MS = 20_000
 LIFE_S = 280
 
@@ -77,7 +78,9 @@ def signed_in(chromium: Browser, url: str, **options: object) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and REFUSED not in m.text else None)
+    page.on(
+        "console", lambda m: complaints.append(m.text) if m.type == "error" and not REFUSED.search(m.text) else None
+    )
     foreign: list[str] = []
     home = url.partition("/?")[0]
     page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith((home, "data:", "blob:")) else None)
@@ -86,6 +89,19 @@ def signed_in(chromium: Browser, url: str, **options: object) -> Iterator[Page]:
     context.close()
     assert complaints == []
     assert foreign == []
+
+
+@pytest.fixture
+def launch(chromium: Browser) -> Iterator[Callable[..., Browser]]:
+    """Start the same Chromium with more arguments, for what a page may not arrange by itself: a microphone."""
+    with ExitStack() as stack:
+
+        def launch(*arguments: str) -> Browser:
+            started = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *arguments])
+            stack.callback(started.close)
+            return started
+
+        yield launch
 
 
 @pytest.fixture
@@ -100,9 +116,9 @@ def open_home(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Serve a store and return somebody who is signed in to it."""
     with ExitStack() as stack:
 
-        def open_home(home: Path, **options: object) -> Page:
+        def open_home(home: Path, browser: Browser = chromium, **options: object) -> Page:
             url = stack.enter_context(served(home, demo_model()))
-            return stack.enter_context(signed_in(chromium, url, **options))
+            return stack.enter_context(signed_in(browser, url, **options))
 
         yield open_home
 
