@@ -103,7 +103,6 @@ function Loop({ player, active, looping }: Pick<TransportProps, "player" | "acti
       leftSection={<Icon name="retry" size={16} />}
       disabled={!player || (active === null && looped === null)}
       aria-pressed={looped !== null}
-      aria-label={t("player.loopLine")}
       onClick={() => {
         loop(looped === null ? active : null);
       }}

@@ -23,3 +23,7 @@ export async function heldNow(): Promise<Set<string>> {
       .map((name) => name.slice(PREFIX.length)),
   );
 }
+
+/** Resolves when no tab makes a recording any more; rejects when it is not waited for any longer. */
+export const whenFree = (id: string, signal: AbortSignal): Promise<void> =>
+  navigator.locks.request(PREFIX + id, { signal, mode: "shared" }, () => undefined);

@@ -1,36 +1,61 @@
 import { useCallback, useEffect, useState } from "react";
-import { heldNow } from "@/features/uploads/recorder/held";
-import { fileOf, keptRecordings, type KeptRecordings } from "@/features/uploads/recorder/kept-recordings";
+import { heldNow, whenFree } from "@/features/uploads/recorder/held";
+import {
+  fileOf,
+  keptRecordings,
+  type Kept,
+  type KeptRecordings,
+} from "@/features/uploads/recorder/kept-recordings";
 import type { Taken } from "@/features/uploads/recorder/take";
 
-/** What was recorded for a child and lies in this browser, but not what a tab is recording now. */
-async function offered(child: string, store: KeptRecordings): Promise<Taken[]> {
-  const [all, held] = await Promise.all([store.list(child), heldNow()]);
-  const free = all.filter(({ id }) => !held.has(id));
-  const files = await Promise.all(free.map(async (kept) => fileOf(kept, await store.sound(kept.id))));
-  return free.flatMap((kept, index) => {
+async function filesOf(all: readonly Kept[], store: KeptRecordings): Promise<Taken[]> {
+  const files = await Promise.all(all.map(async (kept) => fileOf(kept, await store.sound(kept.id))));
+  return all.flatMap((kept, index) => {
     const file = files[index];
     return file && file.size > 0 ? [{ kept, file }] : [];
   });
+}
+
+/** Find what was recorded for a child and lies in this browser; what a tab is recording now, once that has ended. */
+async function find(
+  child: string,
+  store: KeptRecordings,
+  signal: AbortSignal,
+  onFound: (found: Taken[]) => void,
+): Promise<void> {
+  const [all, held] = await Promise.all([store.list(child), heldNow()]);
+  onFound(
+    await filesOf(
+      all.filter(({ id }) => !held.has(id)),
+      store,
+    ),
+  );
+  // A tab that was killed a moment ago may still hold its recording.
+  const busy = all.filter(({ id }) => held.has(id));
+  await Promise.all(
+    busy.map(async ({ id }) => {
+      await whenFree(id, signal);
+      const now = (await store.list(child)).filter((kept) => kept.id === id);
+      onFound(await filesOf(now, store));
+    }),
+  );
 }
 
 /** Recordings that wait to be handed in: of this visit, and those that an earlier one left. */
 export function useTaken(child: string, store: KeptRecordings = keptRecordings) {
   const [taken, setTaken] = useState<readonly Taken[]>([]);
   useEffect(() => {
-    let here = true;
-    offered(child, store).then(
-      (found) => {
-        if (here)
-          setTaken((made) => [
-            ...made,
-            ...found.filter((it) => made.every(({ kept }) => kept.id !== it.kept.id)),
-          ]);
-      },
-      () => undefined, // a browser that keeps nothing has nothing to offer
-    );
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    find(child, store, signal, (found) => {
+      if (signal.aborted) return;
+      setTaken((made) => [
+        ...made,
+        ...found.filter((it) => made.every(({ kept }) => kept.id !== it.kept.id)),
+      ]);
+    }).catch(() => undefined); // a browser that keeps nothing has nothing to offer
     return () => {
-      here = false;
+      leaving.abort();
     };
   }, [child, store]);
   const add = useCallback((made: Taken) => {
