@@ -26,9 +26,6 @@ export function formatUnit(unit: string, value?: number | null): string {
 
 export const formatNumber = (n: number): string => n.toLocaleString(locale());
 
-export const formatCount = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString(locale())} ${n === 1 ? one : many}`;
-
 const DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
 
 /** An ISO date as 4 Mar 2026; null as “no date”. */

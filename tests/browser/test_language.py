@@ -1,0 +1,70 @@
+"""The dashboard in Spanish: chosen in its head, said by the page, kept, and without a finding of axe."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=20_000)  # a machine that does other work, too
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in page.evaluate("() => axe.run()")["violations"]]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
+    if folder := os.environ.get("SDC_TEST_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def in_spanish(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.get_by_role("heading", level=1, name="Niñas y niños")).to_be_visible()
+
+
+def test_spanish_is_chosen_shown_and_kept(demo_page: Page):
+    page = demo_page
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", level=1, name="Children")).to_be_visible()
+    page.get_by_role("button", name="Language").press("Enter")
+    spanish = page.get_by_role("menuitemradio", name="Español")
+    expect(spanish).to_have_attribute("lang", "es")
+    spanish.press("Enter")
+    in_spanish(page)
+    expect(page).to_have_title("Niñas y niños · SDC")
+    expect(page.get_by_role("menu")).to_be_hidden()
+    page.reload()
+    in_spanish(page)
+    page.get_by_role("button", name="Idioma").click()
+    expect(page.get_by_role("menuitemradio", name="Español")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    picture(page, "spanish-children-phone")
+
+
+def test_pages_of_a_child_are_spanish_and_mark_what_stays_english(demo_page: Page):
+    page = demo_page
+    page.evaluate("localStorage.setItem('sdc-language', 'es')")
+    page.reload()
+    page.get_by_role("link", name="Sarah").click()
+    expect(page.get_by_role("heading", name="Sesiones", exact=True)).to_be_visible()
+    strengths = page.get_by_role("region", name="Puntos fuertes")
+    expect(strengths.locator("p[lang=en]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    picture(page, "spanish-child")
+    assert violations(page) == []
+    page.get_by_role("link", name="2026").first.click()
+    expect(page.get_by_role("heading", name="Transcripción", exact=True)).to_be_visible()
+    expect(page.get_by_text("Longitud media del enunciado (LME) en palabras").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    picture(page, "spanish-session")
+    assert violations(page) == []
