@@ -71,6 +71,7 @@ export function KeysHelp({ opened, onClose, playable, editing }: KeysHelpProps) 
       onClose={onClose}
       title={t("session.keys.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
+      attributes={{ header: { role: "presentation" } }}
     >
       <Table aria-label={t("session.keys.title")}>
         <Table.Tbody>
