@@ -2,6 +2,9 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { showLanguage, texts } from "@/texts";
 
+// The page waits for its texts, too.
+await showLanguage("en");
+
 afterEach(async () => {
   cleanup();
   if (texts.language !== "en") await showLanguage("en");

@@ -1,10 +1,11 @@
-// One catalogue: English comes with the dashboard, every other language when somebody reads it.
+// One catalogue, a piece of the build for each language: only the one that is read is loaded.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "@/texts/en";
+import type en from "@/texts/en";
 import { localeOf, preferredLanguage, rememberLanguage, type Language } from "@/texts/languages";
 
-const LOADERS: Record<Exclude<Language, "en">, () => Promise<{ default: object }>> = {
+const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
+  en: () => import("@/texts/en"),
   es: () => import("@/texts/es"),
 };
 
@@ -14,7 +15,7 @@ export const texts = i18next.createInstance();
 void texts.use(initReactI18next).init({
   lng: "en",
   fallbackLng: "en",
-  resources: { en: { translation: en } },
+  resources: {},
   initAsync: false,
   interpolation: { escapeValue: false }, // React escapes.
   react: { useSuspense: false },
@@ -31,7 +32,7 @@ export function wordOf(group: "families" | "measures" | "speakers" | "units", id
 
 /** Show a language: its texts are loaded first; the page says which one it is in. */
 export async function showLanguage(language: Language): Promise<void> {
-  if (language !== "en" && !texts.hasResourceBundle(language, "translation"))
+  if (!texts.hasResourceBundle(language, "translation"))
     texts.addResourceBundle(language, "translation", (await LOADERS[language]()).default);
   await texts.changeLanguage(language);
   document.documentElement.lang = language;
