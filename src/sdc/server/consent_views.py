@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdc.server.models import ConsentVersionOut, PurposeOut
+from sdc.server.consent_models import ConsentVersionOut, PurposeOut
 from sdc.store.consents import Consent, Consents, Purpose, wording
 
 

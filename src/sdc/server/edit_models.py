@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sdc.server.models import SpeakerCode, Wire
+from sdc.server.models import Wire
+from sdc.server.session_models import SpeakerCode
+from sdc.store.versions import What
 
 MOST = 1_000_000
 
@@ -83,6 +85,42 @@ class UndoIn(SeenIn):
 
 ChangeIn = Annotated[SplitIn | MergeIn | MarkIn | CodeIn | TimesIn | SpeakerIn | UndoIn, Field(discriminator="what")]
 """One change of a transcript; each makes one version."""
+
+
+class EditIn(Wire):
+    """What a line is to be; what is left out stays as it is."""
+
+    version: int = Field(ge=1, le=MOST, description="The version of the transcript that the writer saw.")
+    text: str | None = Field(None, max_length=20_000, description="The main line in CHAT, without speaker and times.")
+    speaker: SpeakerCode | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> EditIn:
+        if self.text is None and self.speaker is None:
+            raise ValueError("text or speaker is needed")
+        return self
+
+
+class RestoreIn(Wire):
+    """Which version of a transcript stands again."""
+
+    version: int = Field(ge=1, le=MOST, description="The version that the writer saw.")
+    restore: int = Field(ge=1, le=MOST, description="The earlier version.")
+
+
+class VersionOut(Wire):
+    """A version of a transcript."""
+
+    version: int
+    what: What = Field(
+        description="As it came; a line edited, split, merged, words marked, a code put in, times set; a speaker "
+        "renamed; who speaks was told; undone, redone; an earlier version again; processed again."
+    )
+    by: str = Field(description="Id of the account, or the door by which it came.")
+    by_name: str | None = Field(None, description="The account's name, for those who may edit.")
+    at: str = Field(description="ISO UTC time.")
+    utterance: int | None = Field(description="Index of the line that was edited.")
+    restored: int | None = Field(description="The version that stands again.")
 
 
 class VersionLineOut(Wire):

@@ -13,7 +13,8 @@ from sdc.audio.spectrogram import BAND_COLUMNS, RANGE_DB, ROWS, Spectrogram
 from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.pipeline.reviewing import Reviewed
 from sdc.server import insight_views, views
-from sdc.server.models import (
+from sdc.server.edit_models import VersionOut
+from sdc.server.session_models import (
     LabelScoresOut,
     NoticeOut,
     ParticipantOut,
@@ -26,7 +27,6 @@ from sdc.server.models import (
     TokenOut,
     TracksOut,
     UtteranceOut,
-    VersionOut,
     VoiceLabelsOut,
 )
 from sdc.session import (

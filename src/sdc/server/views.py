@@ -15,16 +15,14 @@ from sdc.server.models import (
     ErasedOut,
     EvidenceOut,
     InsightOut,
-    JobOut,
     MeasureInfoOut,
     MeasureOut,
     ProblemOut,
     SeriesOut,
     SeriesPointOut,
-    SessionSummaryOut,
-    UploadOut,
-    UploadStateOut,
 )
+from sdc.server.session_models import SessionSummaryOut
+from sdc.server.upload_models import JobOut, UploadOut, UploadStateOut
 from sdc.session import Answer, Claim, Evidence, Insight, Measure
 from sdc.store.erasure import Erased
 from sdc.store.incoming import Progress

@@ -12,9 +12,10 @@ from sdc.pipeline.progressing import child_progress
 from sdc.pipeline.wording_answers import answer_by
 from sdc.server import progress_views, views
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut, SessionSummaryOut
+from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut
 from sdc.server.permission import ChildFrom, needs
 from sdc.server.progress_models import ProgressOut
+from sdc.server.session_models import SessionSummaryOut
 
 router = APIRouter(tags=["children"])
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from sdc.access import Action
 from sdc.pipeline.consenting import grant, withdraw
 from sdc.server import consent_views
+from sdc.server.consent_models import ConsentIn, PurposeOut
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.models import ConsentIn, PurposeOut
 from sdc.server.permission import ChildFrom, needs
 
 router = APIRouter(tags=["consents"])

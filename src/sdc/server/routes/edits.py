@@ -21,9 +21,9 @@ from sdc.pipeline.line_changes import changes_of
 from sdc.pipeline.reviewing import reviewed_session
 from sdc.server import edit_views, session_views
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.edit_models import ChangeIn, UndoIn, VersionChangesOut
-from sdc.server.models import EditIn, RestoreIn, SessionOut, VersionOut
+from sdc.server.edit_models import ChangeIn, EditIn, RestoreIn, UndoIn, VersionChangesOut, VersionOut
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.session_models import SessionOut
 from sdc.store.records import StoredSession
 
 router = APIRouter(tags=["sessions"])

@@ -14,8 +14,8 @@ from sdc.server import views
 from sdc.server.answers import problems_beside_a_stream
 from sdc.server.deps import AppDep, JobDep
 from sdc.server.events import follow_job
-from sdc.server.models import JobOut, OrderedOut, SessionIn
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.upload_models import JobOut, OrderedOut, SessionIn
 
 router = APIRouter(tags=["jobs"])
 

@@ -9,8 +9,8 @@ from sdc.pipeline.reviewing import reviewed_session
 from sdc.pipeline.roles import remember_voices, tell_roles
 from sdc.server import session_views
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.models import RememberedOut, RolesIn, SessionOut
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.session_models import RememberedOut, RolesIn, SessionOut
 
 router = APIRouter(tags=["sessions"])
 

@@ -12,8 +12,8 @@ from sdc.server import session_views
 from sdc.server.answers import MEDIA
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.media import media_response
-from sdc.server.models import SessionOut, SpectrogramOut, TracksOut, VoiceLabelsOut
 from sdc.server.permission import ChildFrom, needs
+from sdc.server.session_models import SessionOut, SpectrogramOut, TracksOut, VoiceLabelsOut
 
 router = APIRouter(tags=["sessions"])
 

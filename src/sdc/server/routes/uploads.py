@@ -14,9 +14,9 @@ from fastapi import APIRouter, Query, Request
 from sdc.access import Action
 from sdc.server import views
 from sdc.server.deps import AppDep
-from sdc.server.models import UploadIn, UploadOut, UploadStateOut
 from sdc.server.permission import ChildFrom, needs
 from sdc.server.receive import receive_piece, receive_whole
+from sdc.server.upload_models import UploadIn, UploadOut, UploadStateOut
 
 router = APIRouter(tags=["uploads"])
 
