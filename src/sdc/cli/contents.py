@@ -18,6 +18,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Sessions of a child": {
         "add": "Keep sessions: read or transcribe, measure, find insights.",
+        "batch": "Bring a corpus into the store, on all cores.",
         "children": "List the children.",
         "sessions": "List a child's sessions with some measures.",
         "edit": "Put a line of a transcript right; measure it anew.",

@@ -20,6 +20,7 @@ from sdc.cli import (
     archive,
     ask,
     audit,
+    batch,
     candidates,
     check,
     consent,
@@ -150,5 +151,6 @@ app.add_typer(accounts.app, name="accounts")
 app.add_typer(team.app, name="team")
 app.command("serve")(serve.serve)
 app.command("work")(work.work)
+app.command("batch")(batch.batch)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

@@ -31,7 +31,7 @@ def work(
     settings = read_settings()
     with (
         build_app(settings) as app,
-        _told_to_stop() as stop,
+        told_to_stop() as stop,
         Workers(app.jobs, app.process, count=workers or settings.workers),
     ):
         say("Working on what is queued." + ("" if until_done else " Stop with Ctrl-C."))
@@ -41,7 +41,7 @@ def work(
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
+def told_to_stop() -> Iterator[threading.Event]:
     """Lend an event that Ctrl-C and a polite kill set, so that jobs in work are given back."""
     stop = threading.Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}

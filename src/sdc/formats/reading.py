@@ -138,7 +138,7 @@ def _inputs_of(path: Path) -> list[tuple[Path, str]]:
         return [(path, path.name)]
     if not path.is_dir():
         raise _missing(path, str(path))
-    found = [(file, file.relative_to(path).as_posix()) for file in _files(path) if _is_transcript(file)]
+    found = [(file, file.relative_to(path).as_posix()) for file in _files(path) if is_transcript(file)]
     if not found:
         raise MissingInputError(
             "The folder holds no transcript.",
@@ -183,7 +183,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def _is_transcript(file: Path) -> bool:
+def is_transcript(file: Path) -> bool:
     """Whether a file in a folder is meant as a transcript: every .cha, and .json of a known shape."""
     suffix = file.suffix.lower()
     if suffix != ".json":

@@ -1,0 +1,96 @@
+"""The process that works on tasks: one at a time, over a store that it opens itself.
+
+It may crash, hang or be killed; whoever started it sees that and puts the job back. When that
+one is gone it gives its job back at the next report and ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from sdc.errors import SDCError
+from sdc.pipeline.parts import Parts
+from sdc.scale.steps import admit, carry_out, failed
+from sdc.scale.task import Record, Task
+from sdc.settings import Settings
+from sdc.store.jobs import Job
+
+OpenParts = Callable[[Settings], AbstractContextManager[Parts]]
+"""Opens the store and the engines. The new process finds it by its name: a plain function, ``sdc.app.build_app``."""
+
+GIVE_BACK_S = 30.0
+"""So long a worker that is told to stop, or whose starter is gone, may take to end by itself."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has opened the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The task is a job now, and the worker's."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Told to a worker: give the job back."""
+
+
+def work(connection: Connection, owner: str, settings: Settings, open_parts: OpenParts) -> None:
+    """Work on what comes through the connection, until it is closed.
+
+    Parameters
+    ----------
+    connection : Connection
+        Gives ``Task`` and ``Stop``; gets ``Ready``, ``Began`` and ``Record``.
+    owner : str
+        The worker's name in the job table.
+    settings : Settings
+    open_parts : callable
+    """
+    stop, tasks = threading.Event(), queue.SimpleQueue[Task | None]()
+    threading.Thread(target=_listen, args=(connection, stop, tasks), daemon=True).start()
+    with open_parts(settings) as parts, suppress(BrokenPipeError):
+        connection.send(Ready())
+        while (task := tasks.get()) is not None:
+            connection.send(_done(connection, parts, task, owner, stop))
+
+
+def _listen(connection: Connection, stop: threading.Event, tasks: queue.SimpleQueue[Task | None]) -> None:
+    with suppress(EOFError, OSError):
+        while isinstance(told := connection.recv(), Task):
+            tasks.put(told)
+    stop.set()
+    tasks.put(None)
+    time.sleep(GIVE_BACK_S)  # a thread that ends with the process: here it hangs, and nobody would end it
+    os._exit(1)
+
+
+def _done(connection: Connection, parts: Parts, task: Task, owner: str, stop: threading.Event) -> Record:
+    """Do a task; at this boundary any exception becomes its record."""
+    try:
+        job = admit(parts, task, owner)
+        if not isinstance(job, Job):
+            return job
+        connection.send(Began(job.id))
+        return carry_out(parts, job, task, stop)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        log.exception("%s broke [batch.crashed]", task.source)
+        reason = error.message if isinstance(error, SDCError) else type(error).__name__
+        hint = "The file is as it was. Run the command again; if it stays, report it with the log."
+        return failed(task, SDCError(f"The work broke off unexpectedly ({reason}).", code="batch.crashed", hint=hint))
