@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sdc.companion import wordbook
 from sdc.companion.comparison import pair_claim, verdict_claim, week_of, when
 from sdc.companion.counted import change_words, per_cited, rates_claim
@@ -12,6 +14,11 @@ from sdc.companion.wordbook import MeasureWords, fill, say
 from sdc.progress import MeanChange, MeasureProgress, Placed, SessionPoint, Trend
 from sdc.progress.trend import MINIMUM_SESSIONS
 from sdc.session import Claim
+
+SLOPE_DIGITS = 2
+
+MOST_MORE = 4
+"""Decimals beyond a measure's own that a slope shows at most."""
 
 
 def progress_sentences(found: MeasureProgress, line: Line) -> tuple[str, ...]:
@@ -89,10 +96,11 @@ def trend_claim(
         return None
     assert line.low is not None and line.high is not None
     low, high = sorted((abs(line.low), abs(line.high))) if _is_clear(line) else (line.low, line.high)
-    fields = {name: _signed(words, value) for name, value in (("low", low), ("high", high))}
+    more = slope_decimals(words, line)
+    fields = {name: _signed(words, value, more) for name, value in (("low", low), ("high", high))}
     key = {"increase": "rises", "decrease": "falls"}.get(line.verdict, "unclear")
     over = fill("trend", "over", n=line.n_sessions, first_when=week_of(ends[0]), last_when=week_of(ends[1]))
-    text = say("trend", key, over=over, name=words.name, slope=_amount(words, line.slope_per_month), **fields)
+    text = say("trend", key, over=over, name=words.name, slope=_amount(words, line.slope_per_month, more), **fields)
     later = ends[1].point
     shown = [("slope", line.slope_per_month)] if _is_clear(line) else []
     cited = [*(box.week(placed) for placed in ends), *per_cited(found.measure, later, box)]
@@ -105,14 +113,28 @@ def _is_clear(line: Trend) -> bool:
     return line.verdict in ("increase", "decrease")
 
 
-def _amount(words: MeasureWords, value: float) -> str:
+def slope_decimals(words: MeasureWords, line: Trend) -> int:
+    """Return how many decimals beyond its measure's own a slope and its interval need.
+
+    A slope is small beside the values that it is of (a count rises by less than 1 a month): it shows
+    ``SLOPE_DIGITS`` figures, and the ends of a clear one show at least one, so that none reads as 0.
+    """
+    assert line.slope_per_month is not None and line.low is not None and line.high is not None
+    wanted = [(line.slope_per_month if _is_clear(line) else line.high - line.low, SLOPE_DIGITS)]
+    if _is_clear(line):
+        wanted += [(line.low, 1), (line.high, 1)]
+    places = [digits - 1 - math.floor(math.log10(abs(value))) for value, digits in wanted if value]
+    return min(max(0, *(place - words.decimals for place in places)), MOST_MORE) if places else 0
+
+
+def _amount(words: MeasureWords, value: float, more: int) -> str:
     """Return the size of an amount with its unit."""
-    return fill("part", "unit", value=words.number(abs(value)), unit=words.unit).strip()
+    return fill("part", "unit", value=words.number(abs(value), more=more), unit=words.unit).strip()
 
 
-def _signed(words: MeasureWords, value: float) -> str:
+def _signed(words: MeasureWords, value: float, more: int) -> str:
     """Return a number; a minus as people print it."""
-    number = words.number(abs(value))
+    number = words.number(abs(value), more=more)
     return f"−{number}" if value < 0 and number.strip("0.") else number
 
 
