@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sdc.errors import EngineError
 from sdc.pipeline.steps import Results
-from sdc.session import LabelScores, TimeSpan, VoiceLabels
+from sdc.session import LabelScores, Session, TimeSpan, VoiceLabels
+from sdc.store.repository import Repository
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
@@ -46,6 +50,45 @@ def label_voice(results: Results, settings: Settings) -> Results:
     stretches = _stretches(results, target.code)
     scored = tuple(_score(classifier, recording, index, span) for index, span in stretches)
     return replace(results, labels=VoiceLabels(target.code, scored, classifier.licence, classifier.provenance))
+
+
+def voice_labels_of(repository: Repository, session_id: str) -> VoiceLabels:
+    """Return a session's label scores by the lines of its transcript as it stands; ``NotFoundError`` without any."""
+    return in_lines_of(repository.voice_labels(session_id), repository.transcript(session_id))
+
+
+def in_lines_of(labels: VoiceLabels, session: Session) -> VoiceLabels:
+    """Give each stretch to the child's line in which most of it lies.
+
+    Lines are split, merged and given to others after the recording was classified; a stretch that lies
+    in none of the child's lines any more is left out.
+    """
+    target = session.target
+    if target is None:
+        return replace(labels, stretches=())
+    timed = ((u.span, u.index) for u in session.utterances if u.speaker == target.code and u.span is not None)
+    lines = sorted(timed, key=_start_ms)
+    found = ((stretch, _line_of(stretch.span, lines)) for stretch in labels.stretches)
+    stretches = tuple(replace(stretch, utterance=index) for stretch, index in found if index is not None)
+    return replace(labels, speaker=target.code, stretches=stretches)
+
+
+def _line_of(stretch: TimeSpan, lines: Sequence[tuple[TimeSpan, int]]) -> int | None:
+    """Return the line that has most of a stretch, at least half of it; ``lines`` are in the order of their starts."""
+    # One person's lines follow each other: the one that began before it, and those that begin within it.
+    first = max(0, bisect_right(lines, stretch.start_ms, key=_start_ms) - 1)
+    last = bisect_right(lines, stretch.end_ms, key=_start_ms)
+    shared = [(_shared_ms(stretch, span), index) for span, index in lines[first:last]]
+    most, index = max(shared, key=itemgetter(0), default=(0, 0))
+    return index if 2 * most >= stretch.end_ms - stretch.start_ms else None
+
+
+def _start_ms(line: tuple[TimeSpan, int]) -> int:
+    return line[0].start_ms
+
+
+def _shared_ms(one: TimeSpan, other: TimeSpan) -> int:
+    return max(0, min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms))
 
 
 def about_labels(labels: VoiceLabels) -> str:

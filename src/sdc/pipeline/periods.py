@@ -90,7 +90,7 @@ def child_account(repository: Repository, child_id: str, span: Span, voice: Voic
     has_idea = any(r.insight.kind == "idea" and r.insight.status != "dismissed" for r in shown)
     ids = tuple(p.point.session_id for p in inside)
     activity = facts.activity if has_idea else None
-    return ChildAccount(child, voice, ids, shown, activity, line, outdated(shown, history, page))
+    return ChildAccount(child, voice, ids, shown, activity, line, outdated(repository, shown, history, page))
 
 
 def period_facts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sdc.errors import NotFoundError
@@ -13,7 +12,7 @@ from sdc.session import Session
 from sdc.store.clock import now_iso
 from sdc.store.records import SessionEntry, TranscriptReview, TranscriptState
 from sdc.store.repository import Repository
-from sdc.store.reviews import LookedAt, line_key
+from sdc.store.reviews import LookedAt, line_keys
 from sdc.transcribe.naming import unknown_voices
 
 
@@ -105,7 +104,7 @@ def look_at(
     entry, lines = stored.entry, stored.session.utterances
     if not 0 <= index < len(lines):
         raise NotFoundError(f"There is no line {index}.", code="review.no-line", hint=f"Lines: 0 to {len(lines) - 1}.")
-    key = line_key(lines[index])
+    key = line_keys(lines)[index]
     if looked:
         reasons = _reasons(stored.session).get(index, ())
         repository.reviews.look(entry, LookedAt(key, reasons, by, now_iso(), entry.version))
@@ -127,15 +126,16 @@ def mark_reviewed(repository: Repository, session_id: str, *, seen: int, by: str
 
 def _queue(repository: Repository, entry: SessionEntry, session: Session) -> ReviewQueue:
     looks, edited = repository.reviews.looks(entry), set(edited_lines(session))
+    keys = line_keys(session.utterances)
     lines = tuple(
-        QueuedLine(line, _look(line, session, looks), line.index in edited) for line in doubtful_lines(session)
+        QueuedLine(line, _look(line, looks.get(keys[line.index])), line.index in edited)
+        for line in doubtful_lines(session)
     )
     review = entry.review if entry.is_reviewed else None
     return ReviewQueue(entry.version, entry.transcript_state, review, lines, unknown_voices(session))
 
 
-def _look(line: DoubtfulLine, session: Session, looks: Mapping[str, LookedAt]) -> LookedAt | None:
-    look = looks.get(line_key(session.utterances[line.index]))
+def _look(line: DoubtfulLine, look: LookedAt | None) -> LookedAt | None:
     return look if look is not None and {r.code for r in line.reasons} <= set(look.reasons) else None
 
 

@@ -11,6 +11,7 @@ from sdc.companion.activities import find_activity
 from sdc.companion.period import ALWAYS_TOLD, Voice
 from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.pipeline.deidentifying import text_without_names
+from sdc.pipeline.line_places import with_lines_of_now
 from sdc.pipeline.parts import Parts
 from sdc.pipeline.remeasure import with_fresh_insights
 from sdc.session import Claim, Insight
@@ -73,7 +74,7 @@ def reviewed_session(repository: Repository, stored: StoredSession) -> tuple[Rev
     topics = dismissed_topics(repository, stored.entry.child_id, before=stored.entry.added_at)
     place = f"session:{stored.entry.id}"
     shown = [_unless_dismissed(found, topics) for found in on_page(stored.insights, history, place)]
-    return (*shown, *outdated(shown, history, place))
+    return (*shown, *outdated(repository, shown, history, place))
 
 
 def on_page(insights: Iterable[Insight], history: Sequence[Decision], place: str) -> list[Reviewed]:
@@ -82,11 +83,15 @@ def on_page(insights: Iterable[Insight], history: Sequence[Decision], place: str
     return [replace(reviewed(insight, decisions), place=place) for insight in insights]
 
 
-def outdated(shown: Iterable[Reviewed], history: Sequence[Decision], place: str) -> tuple[Reviewed, ...]:
+def outdated(
+    repository: Repository, shown: Iterable[Reviewed], history: Sequence[Decision], place: str
+) -> tuple[Reviewed, ...]:
     """Return what was approved on a page and stands there no longer, because its figures have changed.
 
     Parameters
     ----------
+    repository : Repository
+        Tells where the lines that they point to stand now.
     shown : Iterable[Reviewed]
         The insights of the page as they are now.
     history : Sequence[Decision]
@@ -96,7 +101,7 @@ def outdated(shown: Iterable[Reviewed], history: Sequence[Decision], place: str)
     """
     gone = {found.key for found in shown} | {key for decision in history for key in decision.instead_of}
     return tuple(
-        _outdated(decision.insight, decision)
+        _outdated(with_lines_of_now(repository, decision.insight, decision.at), decision)
         for decision in newest(history).values()
         if decision.place == place and decision.insight is not None
         if decision.verb != "dismiss" and decision.key not in gone
@@ -207,7 +212,8 @@ def _check_current(found: Reviewed, verb: Verb) -> None:
 def _as_made(found: Reviewed) -> Insight:
     """Return the insight in the words that its key is of; a therapist's words stand in the decision."""
     before = found.decision.insight if found.decision is not None else None
-    return before or replace(found.insight, status="draft")
+    # Decided about again, it points to the lines as they are numbered now.
+    return replace(before or found.insight, status="draft", evidence=found.insight.evidence)
 
 
 def _replaced(found: Reviewed, shown: Iterable[Reviewed]) -> tuple[str, ...]:

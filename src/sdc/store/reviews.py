@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ class LookedAt:
     Attributes
     ----------
     line : str
-        ``line_key``.
+        Of ``line_keys``.
     reasons : tuple[str, ...]
         Codes of the reasons that it had then: with a new one it deserves another look.
     by : str
@@ -47,9 +48,26 @@ class LookedAt:
     version: int
 
 
-def line_key(line: Utterance) -> str:
-    """Return what a line is known by: its words, and its times, its place in the source or its index."""
-    place = [line.span.start_ms, line.span.end_ms] if line.span is not None else [line.line or f"#{line.index}"]
+def line_keys(lines: Sequence[Utterance]) -> tuple[str, ...]:
+    """Return what lines are known by: their words, and their times, place in the source or neighbours.
+
+    Of lines that are alike in all of it (a line was split between the same words) the later ones are counted.
+    """
+    known: Counter[str] = Counter()
+    keys = []
+    for line in lines:
+        key = _line_key(line, lines)
+        keys.append(f"{key}.{known[key]}" if known[key] else key)
+        known[key] += 1
+    return tuple(keys)
+
+
+def _line_key(line: Utterance, lines: Sequence[Utterance]) -> str:
+    place: list[int | str] = [line.line or 0]
+    if line.span is not None:
+        place = [line.span.start_ms, line.span.end_ms]
+    elif line.line is None:  # its number is another one as soon as a line before it is split
+        place = [near.raw for near in lines[max(0, line.index - 1) : line.index + 2]]
     return hashlib.sha256(json.dumps([line.raw, *place]).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -65,7 +83,7 @@ class Reviews:
         self._documents = documents
 
     def looks(self, entry: SessionEntry) -> dict[str, LookedAt]:
-        """Return the lines of a session that were looked at, by ``line_key``."""
+        """Return the lines of a session that were looked at, by ``line_keys``."""
         found = self._find(entry)
         return {} if found is None else {look.line: look for look in _looks(found)}
 

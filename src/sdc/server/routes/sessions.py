@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from sdc.access import Action, may
 from sdc.audio.spectrogram import spectrogram
+from sdc.pipeline.labelling import voice_labels_of
 from sdc.pipeline.reviewing import reviewed_session
 from sdc.pipeline.roles import load_stored
 from sdc.server import session_views
@@ -54,4 +55,4 @@ def get_session_spectrogram(app: AppDep, session_id: str) -> SpectrogramOut:
 @needs(Action.SEE_VOICE_LABELS, ChildFrom.SESSION)
 def get_session_voice_labels(app: AppDep, session_id: str) -> VoiceLabelsOut:
     """Show an experimental classifier's label scores, for researchers; 404 where there are none."""
-    return session_views.voice_labels(app.repository.voice_labels(session_id))
+    return session_views.voice_labels(voice_labels_of(app.repository, session_id))
