@@ -42,6 +42,8 @@ def test_spanish_is_chosen_shown_and_kept(demo_page: Page):
     in_spanish(page)
     page.get_by_role("button", name="Idioma").click()
     expect(page.get_by_role("menuitemradio", name="Español")).to_be_checked()
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("menu")).to_be_hidden()
     page.wait_for_load_state("networkidle")

@@ -22,7 +22,7 @@ export function LanguageMenu() {
           {t("app.language_failed")}
         </span>
       )}
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("app.language")}>
             <Icon name="globe" />

@@ -17,7 +17,7 @@ export function AccountMenu({ actor }: { actor: ActorOut }) {
   const [changing, dialog] = useDisclosure(false);
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="subtle" color="gray" rightSection={<Icon name="chevron" size={14} />}>
             <span className="unseen">{t("access.account.label")}</span>
