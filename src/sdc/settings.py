@@ -151,6 +151,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("llm_model", str, "", "Language model, as its service calls it; for the engine local its folder."),
     Setting("llm_adapter", str, "", "Folder of a LoRA adapter, for the engine local."),
     Setting(
+        "llm_refused_adapter",
+        _yes_or_no,
+        False,
+        "yes uses an adapter even where its evaluation says that it may not be used.",
+    ),
+    Setting(
         "llm_url",
         str,
         "",
@@ -247,6 +253,7 @@ class Settings:
     engine: str = "rules"
     llm_model: str = ""
     llm_adapter: str = ""
+    llm_refused_adapter: bool = False
     llm_url: str = ""
     llm_timeout_s: float = 60.0
     llm_daily_tokens: int = 200_000

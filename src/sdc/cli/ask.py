@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +32,10 @@ def ask(
         EngineName | None,
         typer.Option(help="What words the answer; rules needs no model and no key. [default: SDC_ENGINE]"),
     ] = None,
+    adapter: Annotated[
+        Path | None,
+        typer.Option(help="What `sdc finetune train` wrote, for the engine local. [default: SDC_LLM_ADAPTER]"),
+    ] = None,
     format: Annotated[TextFormat, typer.Option("--format", help="How to write the answer.")] = TextFormat.TEXT,
 ) -> None:
     """Answer a question about a child from what was measured, with the evidence.
@@ -41,7 +47,10 @@ def ask(
     from sdc.pipeline.wording_answers import answer_by
     from sdc.settings import read_settings
 
-    with build_app(read_settings()) as app:
+    settings = read_settings()
+    if adapter is not None:
+        settings = replace(settings, llm_adapter=str(adapter))
+    with build_app(settings) as app:
         whose = app.repository.named_child(child).id
         answer = answer_by(app, whose, question, actor="cli", engine=engine.value if engine else None)
         said = cited_utterances(app.repository, answer)

@@ -39,6 +39,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "search": "Find passages of sessions, notes and insights.",
         "index": "Make anew or delete what the search finds in.",
     },
+    "A language model of your own": {
+        "finetune": "Plan, train, evaluate and export an adapter.",
+    },
     "Privacy": {
         "consent": "Show, give or withdraw a family's consents.",
         "roster": "Names that are replaced before anything leaves.",

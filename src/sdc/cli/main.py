@@ -31,6 +31,7 @@ from sdc.cli import (
     enrol,
     erase,
     feedback,
+    finetune,
     goals,
     index,
     insights,
@@ -139,6 +140,7 @@ app.add_typer(feedback.app, name="feedback")
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.add_typer(index.app, name="index")
+app.add_typer(finetune.app, name="finetune")
 app.command("consent")(consent.consent)
 app.add_typer(roster.app, name="roster")
 app.add_typer(audit.app, name="audit")

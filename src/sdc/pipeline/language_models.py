@@ -17,6 +17,7 @@ def model_options(settings: Settings) -> ModelOptions:
         settings.anthropic_url,
         settings.llm_url,
         settings.llm_adapter,
+        settings.llm_refused_adapter,
         settings.llm_timeout_s,
     )
 

@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sdc.companion.engines.adapter import adapter_folder, need_not_refused, need_same_base
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
 from sdc.companion.engines.one_message import one_message
 from sdc.companion.engines.writer import Filled, Form, Prompt, Written
@@ -27,8 +29,8 @@ AGAIN = "That was no such JSON object. Write the JSON object and nothing else."
 
 
 def local_writer(options: ModelOptions) -> LocalWriter:
-    """Return the model of a folder; it is loaded when it is first asked."""
-    return LocalWriter(options.model, options.adapter)
+    """Return the model of a folder; it is loaded, and its adapter judged, when it is first asked."""
+    return LocalWriter(options.model, options.adapter, options.refused_adapter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,14 @@ class LocalWriter:
     folder : str
         Of the model.
     adapter : str
-        Folder of a LoRA adapter; empty: none.
+        Folder of a LoRA adapter, or of the run that made it; empty: none.
+    refused_adapter : bool
+        Whether an adapter is used whose evaluation says that it may not be.
     """
 
     folder: str
     adapter: str = ""
+    refused_adapter: bool = False
     engine: str = "local"
     is_remote: bool = False
 
@@ -59,14 +64,18 @@ class LocalWriter:
         Raises
         ------
         EngineError
-            ``engine.model-unusable``, ``engine.answer``; ``engine.model-missing``.
+            ``engine.model-unusable``, ``engine.answer``; ``engine.model-missing``; ``engine.adapter-missing``,
+            ``engine.adapter-base``, ``engine.adapter-refused``.
         """
         filled = self.fill(prompt, ClaimsOut)
         return Written(filled.form.to_claims(), filled.n_tokens)
 
     def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
         """Fill in a form; see ``Writer``. Errors as ``write``."""
-        tokenizer, model = load_model(self.folder, self.adapter)
+        adapter = adapter_folder(self.adapter) if self.adapter else None
+        if adapter is not None and not self.refused_adapter:
+            need_not_refused(adapter)
+        tokenizer, model = load_model(self.folder, str(adapter or ""))
         talk = [{"role": "user", "content": one_message(prompt, form)}]
         n_tokens = 0
         for _ in range(SCHEMA_TRIES):
@@ -108,9 +117,16 @@ def _answer(tokenizer: Any, model: Any, talk: list[dict[str, str]]) -> tuple[str
             max_new_tokens=min(room, MAX_OUTPUT_TOKENS),
             do_sample=False,
             pad_token_id=tokenizer.eos_token_id,
+            eos_token_id=_ends(tokenizer, model),
         )
     said = written[0, n_read:]
     return tokenizer.decode(said, skip_special_tokens=True), int(written.shape[-1])
+
+
+def _ends(tokenizer: Any, model: Any) -> list[int]:
+    """Return what ends an answer: some models' configuration knows the token of their base only."""
+    told = getattr(model.generation_config, "eos_token_id", None)
+    return sorted({tokenizer.eos_token_id, *(told if isinstance(told, list) else [] if told is None else [told])})
 
 
 @lru_cache(maxsize=1)
@@ -124,12 +140,17 @@ def load_model(folder: str, adapter: str) -> tuple[Any, Any]:
     ModelMissingError
         ``engine.model-missing``: it is not here, or not whole.
     EngineError
-        ``engine.model-unusable``: it has no template for a talk.
+        ``engine.model-unusable``: it has no template for a talk; ``engine.adapter-base``: the adapter was trained on
+        another base.
     """
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    if adapter:
+        need_same_base(Path(adapter), Path(folder))
+    # What was trained with a template is asked with that template.
+    own = adapter if adapter and (Path(adapter) / "tokenizer_config.json").is_file() else folder
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(own, local_files_only=True, trust_remote_code=False)
         model = AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="auto"
         )

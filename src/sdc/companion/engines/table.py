@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 
+from sdc.companion.engines.adapter import base_of
 from sdc.companion.engines.writer import Writer
 from sdc.errors import ExtraMissingError, SettingsError
 
 RULES = "rules"
+LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class ModelOptions:
         Of a server that speaks OpenAI's protocol, for ``compatible``.
     adapter : str
         Folder of a LoRA adapter, for ``local``.
+    refused_adapter : bool
+        Whether an adapter is used whose evaluation says that it may not be.
     timeout_s : float
     """
 
@@ -35,6 +39,7 @@ class ModelOptions:
     anthropic_url: str = "https://api.anthropic.com"
     url: str = ""
     adapter: str = ""
+    refused_adapter: bool = False
     timeout_s: float = 60.0
 
 
@@ -75,7 +80,7 @@ LANGUAGE_MODELS: dict[str, ModelKind] = {
     "openai": ModelKind(_openai, ("pydantic_ai", "openai"), "llm"),
     "anthropic": ModelKind(_anthropic, ("pydantic_ai", "anthropic"), "llm"),
     "compatible": ModelKind(_compatible, ("pydantic_ai", "openai"), "llm"),
-    "local": ModelKind(_local, ("torch", "transformers"), "finetune"),
+    LOCAL: ModelKind(_local, ("torch", "transformers"), "finetune"),
 }
 """Beside them stands ``rules``, which needs nothing."""
 
@@ -104,6 +109,8 @@ def make_writer(name: str, options: ModelOptions) -> Writer | None:
             f"The engine {name} is not installed.",
             hint=f"Run `pip install 'speech-development-companion[{kind.extra}]'`.",
         )
+    if not options.model and options.adapter and name == LOCAL:
+        options = replace(options, model=base_of(options.adapter))
     if not options.model:
         raise SettingsError(
             f"The engine {name} needs a model.", code="settings.llm", hint="Name it with SDC_LLM_MODEL."

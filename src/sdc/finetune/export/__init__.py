@@ -1,0 +1,1 @@
+"""An adapter put to use: merged weights, files for Ollama and vLLM, GGUF."""

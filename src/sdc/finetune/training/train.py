@@ -1,0 +1,271 @@
+"""Fine-tuning, top to bottom: read, check, train, keep the adapter."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sdc.companion.engines.adapter import CARD, CONFIG, fingerprint, weights_digest
+from sdc.errors import EngineError
+from sdc.finetune.presets import Preset, preset, preset_of
+from sdc.finetune.training import run_card
+from sdc.finetune.training.checks import disk, memory
+from sdc.finetune.training.checks.empty_split import check_splits
+from sdc.finetune.training.checks.masked_labels import check_labels
+from sdc.finetune.training.checks.prompt_length import check_lengths, check_readable
+from sdc.finetune.training.checks.stop_token import check_stops
+from sdc.finetune.training.checks.tokenizer_match import check_ids, check_vocabulary
+from sdc.finetune.training.encoding import Encoded, encode, stop_ids
+from sdc.finetune.training.models import (
+    compute_dtype,
+    find_model,
+    load_base,
+    load_tokenizer,
+    n_parameters,
+    need_extra,
+    quiet,
+)
+from sdc.finetune.training.options import TrainOptions, checked
+from sdc.finetune.training.pairs import DataSet, Pair, read_dataset
+
+if TYPE_CHECKING:
+    from sdc.finetune.training.callbacks import Update
+
+DEFAULT_MAX_LENGTH = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be trained.
+
+    Attributes
+    ----------
+    model : str
+        Name of a preset, or a folder.
+    data, run : Path
+        Folder of the data set; folder that the run writes.
+    options : TrainOptions
+    preset_name : str
+        For a folder that the presets do not know by its name.
+    fetch : bool
+        Whether the model may be fetched from the Hugging Face Hub.
+    """
+
+    model: str
+    data: Path
+    run: Path
+    options: TrainOptions
+    preset_name: str = ""
+    fetch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What passed every check before training.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the base.
+    known : Preset or None
+    tokenizer : transformers tokenizer
+    train, validation : tuple[Encoded, ...]
+    max_length : int
+        Tokens.
+    card : dict
+        What the run card says so far.
+    """
+
+    folder: Path
+    known: Preset | None
+    tokenizer: Any
+    train: tuple[Encoded, ...]
+    validation: tuple[Encoded, ...]
+    max_length: int
+    card: dict[str, Any]
+
+
+def train(task: Task, *, resume: bool = False, update: Update = lambda text, done: None) -> dict[str, Any]:
+    """Train an adapter.
+
+    Parameters
+    ----------
+    task : Task
+    resume : bool
+        Go on where a run was interrupted; the result is the same to the bit as without the interruption.
+    update : callable
+        Told what is done and how much of it, 0 to 1.
+
+    Returns
+    -------
+    dict
+        The run card; its ``state`` is ``done``, or ``interrupted`` after Ctrl-C.
+
+    Raises
+    ------
+    SDCError
+        One of the checks in ``training/checks``, each before training begins.
+    """
+    need_extra()
+    quiet()
+    checked(task.options)
+    update("reading", 0.0)
+    prepared = prepare(task)
+    if resume:
+        run_card.need_same(task.run, prepared.card)
+    else:
+        run_card.need_new(task.run)
+        task.run.mkdir(parents=True, exist_ok=True)
+    card = prepared.card | {"state": "training"}
+    try:
+        run_card.write_json(task.run / run_card.NAME, card)
+        card |= _run(task, prepared, resume, update)
+        run_card.write_json(task.run / run_card.NAME, card)
+    except OSError as error:
+        raise EngineError(
+            f"The run cannot be written: {error.strerror or error}.",
+            code="finetune.unwritable",
+            hint="See whether the disk is full; then go on with --resume.",
+            source=str(task.run),
+        ) from error
+    return card
+
+
+def prepare(task: Task) -> Prepared:
+    """Read data, model and tokenizer, and check all that can be checked without loading weights."""
+    from transformers import AutoConfig, GenerationConfig
+
+    options = task.options
+    data = read_dataset(task.data)
+    check_splits(data, "train", *(("validation",) if options.patience else ()))
+    folder = find_model(task.model, fetch=task.fetch)
+    known = preset(task.preset_name) if task.preset_name else preset_of(task.model)
+    tokenizer = load_tokenizer(folder, known)
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    generation = GenerationConfig.from_model_config(config)
+    if (folder / "generation_config.json").is_file():
+        generation = GenerationConfig.from_pretrained(folder, local_files_only=True)
+    check_vocabulary(tokenizer, config.vocab_size, stop_ids(None, config, generation))
+    stops = stop_ids(tokenizer, config, generation)
+    positions = getattr(config, "max_position_embeddings", None)
+    max_length = options.max_length or min(known.max_length if known else DEFAULT_MAX_LENGTH, positions or 1 << 30)
+    check_readable(max_length, positions)
+    train_ = _encode_all(tokenizer, data.train, stops, max_length, data.folder / "train.jsonl")
+    validation = _encode_all(tokenizer, data.validation, stops, max_length, data.folder / "validation.jsonl")
+    check_ids([*train_, *validation], config.vocab_size)
+    card = _card(task, data, folder, known) | {"max_length": max_length, "n_tokens": sum(len(e.ids) for e in train_)}
+    return Prepared(folder, known, tokenizer, train_, validation, max_length, card)
+
+
+def _encode_all(
+    tokenizer: Any, pairs: Sequence[Pair], stops: frozenset[int], max_length: int, path: Path
+) -> tuple[Encoded, ...]:
+    encoded = tuple(encode(tokenizer, pair, stops) for pair in pairs)
+    check_labels(encoded, stops, path)
+    check_stops(encoded, stops)
+    check_lengths(encoded, max_length, path)
+    return encoded
+
+
+def _card(task: Task, data: DataSet, folder: Path, known: Preset | None) -> dict[str, Any]:
+    return {
+        "schema": run_card.SCHEMA,
+        "base": known.hub if known else folder.name,
+        "base_folder": str(folder.resolve()),
+        "base_fingerprint": fingerprint(folder),
+        "preset": known.name if known else None,
+        "licence": known.licence if known else None,
+        "data_digest": data.digest,
+        "train_children": children(data.train),
+        "n_pairs": {"train": len(data.train), "validation": len(data.validation), "test": len(data.test)},
+        "options": task.options.to_dict(),
+        "versions": run_card.versions(),
+    }
+
+
+def children(pairs: Sequence[Pair]) -> list[str]:
+    """Return the children of pairs, as digests of their pseudonyms: enough to see that none is on both sides."""
+    names = {str(p.metadata["child"]) for p in pairs if p.metadata.get("child")}
+    return sorted(hashlib.sha256(name.encode()).hexdigest()[:16] for name in names)
+
+
+def _run(task: Task, prepared: Prepared, resume: bool, update: Update) -> dict[str, Any]:
+    import torch
+    from transformers import set_seed
+
+    from sdc.finetune.training.callbacks import Interruption, last_whole
+
+    kept_in = "qlora" if task.options.method == "qlora" else str(compute_dtype()).removeprefix("torch.")
+    update("loading the model", 0.0)
+    n_total = n_parameters(prepared.folder)
+    memory.check_memory(memory.needed_bytes(n_total, 0, kept_in))
+    set_seed(task.options.seed)
+    interruption = Interruption()
+    trainer = _trainer(task, prepared, interruption, update)
+    n_trainable = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
+    disk.check_disk(task.run, disk.needed_bytes(n_trainable))
+    last = last_whole(task.run / "checkpoints") if resume else None
+    with interruption.watching():
+        result = trainer.train(resume_from_checkpoint=str(last) if last else None)
+    if interruption.came and trainer.state.global_step < trainer.state.max_steps:
+        return {"state": "interrupted", "steps": trainer.state.global_step}
+    _keep(trainer, task.run, prepared)
+    return {
+        "state": "done",
+        "steps": trainer.state.global_step,
+        "steps_planned": trainer.state.max_steps,
+        "n_parameters": n_total,
+        "n_trainable": n_trainable,
+        "kept_in": kept_in,
+        "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
+        "seconds": round(result.metrics["train_runtime"], 1),
+        "loss": [[row["step"], row["loss"]] for row in trainer.state.log_history if "loss" in row],
+        "validation_loss": [[r["step"], r["eval_loss"]] for r in trainer.state.log_history if "eval_loss" in r],
+    }
+
+
+def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) -> Any:
+    from datasets import Dataset
+    from transformers import EarlyStoppingCallback, PrinterCallback
+    from trl import SFTTrainer
+
+    from sdc.finetune.training.callbacks import Between
+    from sdc.finetune.training.lora import lora_config, trainer_config
+
+    options, validates = task.options, bool(prepared.validation) and task.options.patience > 0
+    callbacks: list[Any] = [Between(update, interruption)]
+    if validates:
+        callbacks.append(EarlyStoppingCallback(early_stopping_patience=options.patience))
+    target = prepared.known.target_modules if prepared.known else "all-linear"
+    trainer = SFTTrainer(
+        model=load_base(prepared.folder, options.method),
+        args=trainer_config(options, task.run / "checkpoints", prepared.max_length, validates=validates),
+        train_dataset=Dataset.from_list([e.row() for e in prepared.train]),
+        eval_dataset=Dataset.from_list([e.row() for e in prepared.validation]) if validates else None,
+        processing_class=prepared.tokenizer,
+        peft_config=lora_config(options, target),
+        callbacks=callbacks,
+    )
+    trainer.remove_callback(PrinterCallback)  # it prints to stdout, which is for results
+    return trainer
+
+
+def _keep(trainer: Any, run: Path, prepared: Prepared) -> None:
+    """Write the adapter beside its place, then put it there: it is whole or not there."""
+    new = run / "adapter.new"
+    shutil.rmtree(new, ignore_errors=True)
+    trainer.model.save_pretrained(new)
+    prepared.tokenizer.save_pretrained(new)
+    (new / "README.md").unlink(missing_ok=True)  # peft's, which names folders of this machine, as its configuration
+    config = json.loads((new / CONFIG).read_text(encoding="utf-8"))
+    run_card.write_json(new / CONFIG, config | {"base_model_name_or_path": prepared.card["base"]})
+    names = ("base", "base_fingerprint", "preset", "licence", "data_digest")
+    card = {name: prepared.card[name] for name in names} | {"weights": weights_digest(new)}
+    run_card.write_json(new / CARD, card)
+    shutil.rmtree(run / "adapter", ignore_errors=True)
+    new.replace(run / "adapter")
