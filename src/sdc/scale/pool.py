@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from sdc.errors import EngineError, SDCError
@@ -206,6 +206,7 @@ def n_cores() -> int:
 @contextmanager
 def _shielded(n_threads: int) -> Iterator[None]:
     """Let a process start in which Ctrl-C does nothing and libraries take their share of the cores."""
+    resource_tracker.ensure_running()  # it would let Ctrl-C through again
     before = os.environ.get("OMP_NUM_THREADS")
     os.environ.setdefault("OMP_NUM_THREADS", str(n_threads))
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None

@@ -13,7 +13,7 @@ from contextlib import suppress
 from sdc.errors import ConflictError, InputError, NotFoundError, SDCError
 from sdc.formats import read_path
 from sdc.pipeline.intake import find_or_add_child, order_session
-from sdc.pipeline.parts import Parts, SessionOrder
+from sdc.pipeline.parts import Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.pipeline.worker import run_job
 from sdc.scale.task import Record, Task
@@ -111,14 +111,16 @@ def _ordered(parts: Parts, task: Task, child: Child, sums: list[str], owner: str
 
 def carry_out(parts: Parts, job: Job, task: Task, stop: threading.Event) -> Record:
     """Work on a claimed job until it is done, has failed, or is given back."""
-    job = run_job(
-        job, parts.jobs, lambda job, report: process_session(SessionOrder.of_job(job), parts, report), stop=stop
-    )
+
+    def process(job: Job, report: Report) -> Outcome:
+        outcome = process_session(SessionOrder.of_job(job), parts, report)
+        # Before the job ends: what is cut off here is told twice rather than not at all.
+        parts.audit.record(actor="cli", action="session.add", child_id=job.child_id, object_id=outcome.session_id)
+        return outcome
+
+    job = run_job(job, parts.jobs, process, stop=stop)
     with suppress(NotFoundError):  # erased meanwhile
-        child = parts.repository.child(job.child_id)
-        if job.state == "done":
-            parts.audit.record(actor="cli", action="session.add", child_id=child.id, object_id=job.session_id)
-        return record_of(job, task, child.name)
+        return record_of(job, task, parts.repository.child(job.child_id).name)
     return record_of(job, task, None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -61,6 +62,7 @@ def work(connection: Connection, owner: str, settings: Settings, open_parts: Ope
     settings : Settings
     open_parts : callable
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all its processes; here Stop counts
     stop, tasks = threading.Event(), queue.SimpleQueue[Task | None]()
     threading.Thread(target=_listen, args=(connection, stop, tasks), daemon=True).start()
     with open_parts(settings) as parts, suppress(BrokenPipeError):
