@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sdc.cli import finetune_launch, finetune_plan
 from sdc.cli.output import EXIT_FAILURES, TableFormat, as_json, as_table, note, number, progress_bar, say
 
 if TYPE_CHECKING:
     from sdc.finetune.evaluation.evaluate import Evaluation
 
 app = typer.Typer(help="Fine-tune a language model on approved sessions.", no_args_is_help=True)
+app.command("plan")(finetune_plan.plan)
+app.command("launch")(finetune_launch.launch)
+app.command("open")(finetune_launch.open_)
 
 _Format = Annotated[TableFormat, typer.Option("--format", help="How to write the result.")]
 _Run = Annotated[Path, typer.Argument(help="Folder that `sdc finetune train -o` wrote.")]

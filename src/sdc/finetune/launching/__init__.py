@@ -1,0 +1,1 @@
+"""Launching a training run on a rented machine: one job file, rendered for each provider without its SDK."""
