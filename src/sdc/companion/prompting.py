@@ -74,13 +74,13 @@ def answer_prompt(
         "measure": _name(drafted.measure),
         "evidence": [row for e in drafted.evidence if (row := _row(e, drafted, disguise))],
     }
-    undated = [text for e in examples[:MAX_EXAMPLES] if (text := _without_dates(e.text)) and disguise.may_send(text)]
+    undated = [text for e in examples[:MAX_EXAMPLES] if (text := without_dates(e.text)) and disguise.may_send(text)]
     if undated:
         data["approved_examples"] = [disguise.hide(text) for text in undated]
     return Prompt(instructions, fenced(data), version)
 
 
-def _without_dates(text: str) -> str | None:
+def without_dates(text: str) -> str | None:
     """Return a text without the dates that stand in brackets behind its weeks; None where others are left."""
     for start, end, when in reversed(times(text)):
         if isinstance(when, float):

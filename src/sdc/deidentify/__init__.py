@@ -14,7 +14,7 @@ suggestions     words of a session that may be names
 
 from sdc.deidentify.pseudonyms import Kind
 from sdc.deidentify.roster import Roster, RosterEntry
-from sdc.deidentify.session import deidentify_session
+from sdc.deidentify.session import deidentify_session, deidentify_sessions
 from sdc.deidentify.suggestions import Suggestion, suggest_names
 from sdc.deidentify.text import Deidentified, deidentify_text, restore_text
 
@@ -25,6 +25,7 @@ __all__ = [
     "RosterEntry",
     "Suggestion",
     "deidentify_session",
+    "deidentify_sessions",
     "deidentify_text",
     "restore_text",
     "suggest_names",

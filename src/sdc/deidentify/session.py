@@ -56,9 +56,23 @@ def deidentify_session(session: Session, roster: Roster) -> DeidentifiedSession:
         Dates are moved by the roster's days; the recording and the source lose their names and sums,
         the corpus its name. Ages, sex, group and role stay.
     """
+    (told,), grown = deidentify_sessions([session], roster)
+    return DeidentifiedSession(told, grown)
+
+
+def deidentify_sessions(sessions: Iterable[Session], roster: Roster) -> tuple[tuple[Session, ...], Roster]:
+    """Return sessions of one child without names, and the roster with what was found in them.
+
+    As ``deidentify_session`` one after the other; a word that stands in many sessions is looked at once.
+    """
     work = _Work(roster)
-    codes = work.codes(session.participants)
-    told = replace(
+    told = tuple(_told(session, work) for session in sessions)
+    return told, work.roster
+
+
+def _told(session: Session, work: _Work) -> Session:
+    roster, codes = work.roster, work.codes(session.participants)
+    return replace(
         session,
         source=SOURCE,
         date=moved_date(session.date, roster.shift_days) if session.date else None,
@@ -70,7 +84,6 @@ def deidentify_session(session: Session, roster: Roster) -> DeidentifiedSession:
         warnings=tuple(Notice(n.code, work.text(n.message), n.line) for n in session.warnings),
         provenance=tuple(replace(p, revision=None) if p.step == "read" else p for p in session.provenance),
     )
-    return DeidentifiedSession(told, work.roster)
 
 
 def _media(media: Media | None) -> Media | None:
