@@ -194,4 +194,6 @@ class Utterance:
 
     def retraced(self) -> frozenset[int]:
         """Return the indexes of tokens inside retracings (``[/] [//] [///] [/-] [/?]``)."""
+        if not self.scopes:  # most lines; every measure asks
+            return frozenset()
         return frozenset(i for s in self.scopes if s.kind in RETRACINGS for i in range(s.first, s.last + 1))

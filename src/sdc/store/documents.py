@@ -114,11 +114,13 @@ def _check(value: Any, depth: int) -> None:
         for key, inner in value.items():
             if not isinstance(key, str) or not key or "\0" in key:
                 raise _refused(f"the key {key!r}")
-            if type(inner) not in _PLAIN:  # an hour of speech holds a million scalars: no call for each of them
+            kind = type(inner)  # an hour of speech holds a million scalars: no call for each of them
+            if kind not in _PLAIN and not (kind is int and -INT_LIMIT <= inner < INT_LIMIT):
                 _check(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            if type(inner) not in _PLAIN:
+            kind = type(inner)
+            if kind not in _PLAIN and not (kind is int and -INT_LIMIT <= inner < INT_LIMIT):
                 _check(inner, depth + 1)
     else:
         check_scalar(value)

@@ -54,7 +54,7 @@ class SqliteDocuments:
         """Replace the first match, or insert."""
         text = encode(document)
         with self._write(collection) as connection:
-            found = self._first(connection, collection, filter)
+            found = self._first_id(connection, collection, filter)
             if found is None and upsert:
                 self._insert(connection, collection, document["_id"], text)
             elif found is not None:
@@ -82,15 +82,15 @@ class SqliteDocuments:
                 return None
             identity = document["_id"]
             apply_update(document, update)
-            self._overwrite(connection, collection, {"_id": identity}, identity, encode(document))
+            self._overwrite(connection, collection, identity, identity, encode(document))
             return document
 
     def delete_one(self, collection: str, filter: Filter) -> bool:
         """Delete the first match."""
         with self._write(collection) as connection:
-            found = self._first(connection, collection, filter)
+            found = self._first_id(connection, collection, filter)
             if found is not None:
-                connection.execute(f'DELETE FROM "{collection}" WHERE id = ?', [found["_id"]])  # noqa: S608
+                connection.execute(f'DELETE FROM "{collection}" WHERE id = ?', [found])  # noqa: S608
             return found is not None
 
     def count(self, collection: str, filter: Filter) -> int:
@@ -130,10 +130,8 @@ class SqliteDocuments:
     def _insert(self, connection: sqlite3.Connection, collection: str, identity: str, text: str) -> None:
         connection.execute(f'INSERT INTO "{collection}" (id, body) VALUES (?, ?)', [identity, text])  # noqa: S608
 
-    def _overwrite(
-        self, connection: sqlite3.Connection, collection: str, found: Document, identity: str, text: str
-    ) -> None:
-        if found["_id"] != identity:
+    def _overwrite(self, connection: sqlite3.Connection, collection: str, found: str, identity: str, text: str) -> None:
+        if found != identity:
             raise StoreError("The _id of a document never changes.", code="store.update")
         connection.execute(f'UPDATE "{collection}" SET body = ? WHERE id = ?', [text, identity])  # noqa: S608
 
@@ -142,6 +140,11 @@ class SqliteDocuments:
     ) -> Document | None:
         rows = _select(connection, collection, "body", filter, _tail(sort, 1))
         return json.loads(rows[0][0]) if rows else None
+
+    def _first_id(self, connection: sqlite3.Connection, collection: str, filter: Filter) -> str | None:
+        """Return the first match's id; what is in it, a transcript of megabytes, is not read."""
+        rows = _select(connection, collection, "id", filter, _tail((), 1))
+        return rows[0][0] if rows else None
 
     def _ensure_table(self, connection: sqlite3.Connection, collection: str) -> None:
         if collection not in self._tables:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 import numpy as np
 
@@ -86,8 +86,11 @@ class KeptWindows:
         return {"child_id": child_id, "embedder": self._embedder_id}
 
 
+_KEPT = tuple(field.name for field in fields(Window) if field.name not in ("child_id", "session_id"))
+
+
 def _window_document(window: Window) -> Document:
-    return {key: value for key, value in asdict(window).items() if key not in ("child_id", "session_id")}
+    return {name: getattr(window, name) for name in _KEPT}  # asdict copies deeply: three seconds for 10,000 lines
 
 
 def _packed(entries: Sequence[Entry]) -> str:
