@@ -40,6 +40,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "index": "Make anew or delete what the search finds in.",
     },
     "A language model of your own": {
+        "dataset": "Build data sets for training; tell if they are enough.",
         "finetune": "Plan, train, evaluate and export an adapter.",
     },
     "Privacy": {

@@ -25,6 +25,7 @@ from sdc.cli import (
     check,
     consent,
     convert,
+    dataset,
     demo,
     doctor,
     edit,
@@ -140,6 +141,7 @@ app.add_typer(feedback.app, name="feedback")
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.add_typer(index.app, name="index")
+app.add_typer(dataset.app, name="dataset")
 app.add_typer(finetune.app, name="finetune")
 app.command("consent")(consent.consent)
 app.add_typer(roster.app, name="roster")
