@@ -37,6 +37,9 @@ const warmDark: MantineColorsTuple = [
   "#0d0c0b",
 ];
 
+// A dialog's head is a <header> outside of the page's parts: screen readers would tell of a second banner.
+const PLAIN_HEAD = { attributes: { header: { role: "presentation" } } };
+
 // Four sizes only: 13, 15, 19 and 26 px.
 export const theme = createTheme({
   fontFamily: '"Source Sans 3 Variable", system-ui, "Noto Sans", sans-serif',
@@ -47,7 +50,10 @@ export const theme = createTheme({
   primaryColor: "teal",
   // Mantine's own shade 6 fails 4.5:1 under white text.
   primaryShade: { light: 8, dark: 6 },
-  components: { Modal: { styles: { title: { fontSize: "1.1875rem", fontWeight: 620 } } } },
+  components: {
+    Modal: { styles: { title: { fontSize: "1.1875rem", fontWeight: 620 } }, defaultProps: PLAIN_HEAD },
+    Drawer: { defaultProps: PLAIN_HEAD },
+  },
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,

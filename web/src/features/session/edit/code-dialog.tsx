@@ -42,7 +42,6 @@ export function CodeDialog({ editor }: { editor: Editor }) {
       onClose={close}
       title={t("session.codes.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      attributes={{ header: { role: "presentation" } }}
     >
       <div className={classes.codes}>
         {(Object.keys(CODES) as (keyof typeof CODES)[]).map((name, at) => (

@@ -38,7 +38,6 @@ export function ConflictDialog({ editor, version }: { editor: Editor; version: n
       onClose={settle}
       title={t("session.conflict.title", { line: index + 1 })}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      attributes={{ header: { role: "presentation" } }}
     >
       <p>{t("session.conflict.what")}</p>
       <dl className={classes.texts}>

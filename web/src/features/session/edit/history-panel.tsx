@@ -25,7 +25,6 @@ export default function HistoryPanel({ editor, session }: { editor: Editor; sess
       }}
       title={t("session.history.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      attributes={{ header: { role: "presentation" } }}
     >
       {versions.isPending && <LoadingLines label={t("session.history.loading")} lines={4} />}
       {versions.isError && <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />}

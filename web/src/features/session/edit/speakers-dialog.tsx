@@ -54,7 +54,6 @@ export function SpeakersDialog({ editor, session }: { editor: Editor; session: S
       onClose={close}
       title={t("session.speakers.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      attributes={{ header: { role: "presentation" } }}
     >
       <form className="stack" onSubmit={(event) => void submit(event)}>
         <p className="quiet small">{t("session.speakers.what")}</p>
