@@ -6,6 +6,8 @@ const PLAYER = [
   ["toggle", ["Space"]],
   ["skip", ["→", "←"]],
   ["loop", ["L"]],
+  ["zoom", ["+", "−"]],
+  ["whole", ["0"]],
 ] as const;
 const LINES = [
   ["next", ["J", "↓"]],
@@ -26,6 +28,11 @@ const EDITING = [
   ["code", ["C"]],
   ["undo", ["U", "Ctrl+Z"]],
   ["redo", ["Shift+Ctrl+Z"]],
+] as const;
+/** Of the handles in the waveform, for who may correct what can be heard. */
+const TIMES = [
+  ["times", ["←", "→"]],
+  ["times_save", ["Enter"]],
 ] as const;
 const REVIEW = [
   ["next", ["N"]],
@@ -59,6 +66,10 @@ export function KeysHelp({ opened, onClose, playable, editing }: KeysHelpProps) 
       t(`session.keys.${name}`),
       keys,
     ]),
+    ...(editing && playable ? TIMES : []).map(([name, keys]): [string, readonly string[]] => [
+      t(`session.keys.${name}`),
+      keys,
+    ]),
     ...(editing ? REVIEW : []).map(([name, keys]): [string, readonly string[]] => [
       t(`review.keys.${name}`),
       keys,
@@ -71,7 +82,6 @@ export function KeysHelp({ opened, onClose, playable, editing }: KeysHelpProps) 
       onClose={onClose}
       title={t("session.keys.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
-      attributes={{ header: { role: "presentation" } }}
     >
       <Table aria-label={t("session.keys.title")}>
         <Table.Tbody>

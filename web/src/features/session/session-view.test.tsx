@@ -76,7 +76,7 @@ test("a chosen measure marks its lines, and one can walk through them", async ()
   const next = screen.getByRole("button", { name: "Next marked line" });
   await userEvent.click(next);
   await userEvent.click(next);
-  expect(screen.getByRole("listitem", { current: true }).textContent).toBe("3Child: words 2");
+  expect(screen.getByRole("listitem", { current: true }).textContent).toMatch(/^3Child: words 2/);
 });
 
 test("who is who is asked of those who may tell it", async () => {

@@ -133,6 +133,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               active={active}
               looping={looping}
               onOpen={open}
+              onTimes={editor.setTimes}
               onContainer={setContainer}
               onVideo={setVideo}
               onHelp={help}

@@ -119,6 +119,15 @@ export function useEditor({ session, speaker, active, choose, allowed }: EditorP
     };
   }, [act, allowed, line, picked, write]);
 
+  const setTimes = useMemo(
+    () =>
+      allowed
+        ? (index: number, start_ms: number, end_ms: number) =>
+            void act({ what: "times", index, start_ms, end_ms })
+        : undefined,
+    [act, allowed],
+  );
+
   return {
     ...edits,
     act,
@@ -132,6 +141,7 @@ export function useEditor({ session, speaker, active, choose, allowed }: EditorP
     save,
     setDialog,
     setPicked: setRun,
+    setTimes,
     setWriting,
     write,
     writing,

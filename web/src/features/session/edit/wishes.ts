@@ -7,6 +7,7 @@ export type Wish =
   | { what: "merged"; index: number }
   | { what: "marked"; index: number; first: number; last: number; mark: MarkIn["mark"] }
   | { what: "code"; index: number; code: string; after: number | null }
+  | { what: "times"; index: number; start_ms: number; end_ms: number }
   | { what: "speaker"; code: string; to?: string; role?: string; join?: boolean }
   | { what: "undone" }
   | { what: "redone" }
@@ -18,6 +19,9 @@ const lineOf = ({ utterances }: Lines, index: number) => {
   const line = utterances[index];
   return line ? `${line.speaker}: ${line.raw}` : null;
 };
+
+const timesOf = ({ utterances }: Lines, index: number) =>
+  `${utterances[index]?.start_ms}–${utterances[index]?.end_ms}`;
 
 /**
  * Whether what a wish is about reads in one transcript as it does in another.
@@ -32,6 +36,7 @@ export function meansTheSame(wish: Wish, seen: Lines, now: Lines): boolean {
     const line = now.utterances[index];
     return line?.raw === wish.base && line.speaker === seen.utterances[index]?.speaker;
   }
+  if (wish.what === "times" && timesOf(seen, index) !== timesOf(now, index)) return false;
   const lines = wish.what === "merged" ? [index, index + 1] : [index];
   return lines.every((at) => lineOf(seen, at) !== null && lineOf(seen, at) === lineOf(now, at));
 }

@@ -5,6 +5,7 @@ import type WaveSurfer from "wavesurfer.js";
 import type { SessionOut, TracksOut } from "@/api/schema";
 import { SPECTROGRAM_HEIGHT } from "@/features/session/player/draw-spectrogram";
 import { Guides } from "@/features/session/player/guides";
+import { LineEdges, type SetTimes } from "@/features/session/player/line-edges";
 import { LineLane } from "@/features/session/player/line-lane";
 import classes from "@/features/session/player/player.module.css";
 import { Readout } from "@/features/session/player/readout";
@@ -31,6 +32,8 @@ interface PlayerCardProps {
   active: number | null;
   looping: Looping;
   onOpen: (index: number) => void;
+  /** Gives a line other times; undefined for who may not. */
+  onTimes: SetTimes | undefined;
   onContainer: (element: HTMLElement | null) => void;
   onVideo: (element: HTMLVideoElement | null) => void;
   onHelp: () => void;
@@ -61,8 +64,9 @@ export function PlayerCard(props: PlayerCardProps) {
 }
 
 function Sound(props: PlayerCardProps) {
-  const { session, tracks, player, failure, lines, kindOf, active, looping, onOpen, onContainer, onHelp } =
-    props;
+  const { session, tracks, player, failure, lines, kindOf, active, looping } = props;
+  const { onOpen, onTimes, onContainer, onHelp } = props;
+  const timed = lines.find(({ index }) => index === active);
   const area = useRef<HTMLDivElement>(null);
   const zooming = useZoom(player);
   useZoomGestures(area, zooming.by);
@@ -78,7 +82,7 @@ function Sound(props: PlayerCardProps) {
         <Transport
           player={player}
           zooming={zooming}
-          active={lines.some(({ index }) => index === active) ? active : null}
+          active={timed ? active : null}
           looping={looping}
           spectrogram={spectrogram}
           onSpectrogram={setSpectrogram}
@@ -99,6 +103,7 @@ function Sound(props: PlayerCardProps) {
         <div className={classes.wave}>
           <SpeakerBands player={player} lines={lines} kindOf={kindOf} active={active} />
           <div ref={onContainer} />
+          {onTimes && timed && player && <LineEdges player={player} line={timed} onTimes={onTimes} />}
         </div>
         {tracks && <SoundTracks player={player} tracks={tracks} />}
         {spectrogram && (
