@@ -3,6 +3,7 @@
 import pytest
 
 from sdc.errors import MissingInputError
+from sdc.formats import reading
 from sdc.pipeline.pairs import find_pairs
 
 
@@ -66,3 +67,16 @@ def test_a_recognisers_json_goes_with_the_recording_of_its_name(folder):
         ("visit.json", None, "visit.json"),
         ("visit.cha", "visit.wav", "visit.cha"),
     ]
+
+
+def test_a_folder_is_listed_once_however_many_transcripts_lie_in_it(folder, cha, wav, monkeypatch):
+    for number in range(5):
+        (folder / f"v{number}.cha").write_bytes(cha(media=f"v{number}"))
+        (folder / f"v{number}.wav").write_bytes(wav)
+    listed = []
+    list_media = reading.media_by_name
+    monkeypatch.setattr(reading, "media_by_name", lambda place: listed.append(place) or list_media(place))
+    pairs, _ = find_pairs(sorted(folder.glob("v*.*")))
+    assert len(pairs) == 6
+    assert all(pair.media.stem == pair.transcript.stem for pair in pairs)
+    assert listed == [folder]

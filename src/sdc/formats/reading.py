@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,7 +201,20 @@ def is_transcript(file: Path) -> bool:
     return True
 
 
-def find_media(session: Session, path: Path) -> Path | None:
+def media_by_name(folder: Path) -> dict[str, list[Path]]:
+    """List the recordings in a folder, each under its name in lower case, with and without suffix."""
+    found: dict[str, list[Path]] = {}
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in MEDIA_SUFFIXES)
+    except OSError:
+        return found
+    for file in files:
+        for name in {file.name.lower(), file.stem.lower()}:
+            found.setdefault(name, []).append(file)
+    return found
+
+
+def find_media(session: Session, path: Path, beside: Mapping[str, Sequence[Path]] | None = None) -> Path | None:
     """Find the recording that a transcript names and that lies beside it.
 
     Parameters
@@ -209,6 +222,8 @@ def find_media(session: Session, path: Path) -> Path | None:
     session : Session
     path : Path
         Where the transcript lies.
+    beside : Mapping[str, Sequence[Path]], optional
+        What ``media_by_name`` lists there, for whoever asks about many transcripts of one folder.
 
     Returns
     -------
@@ -219,11 +234,7 @@ def find_media(session: Session, path: Path) -> Path | None:
     media = session.media
     if media is None:
         return None
-    name = media.name.lower()
-    try:
-        files = sorted(file for file in path.parent.iterdir() if file.suffix.lower() in MEDIA_SUFFIXES)
-    except OSError:
-        return None
-    named = [file for file in files if name in (file.name.lower(), file.stem.lower()) and file.is_file()]
+    beside = media_by_name(path.parent) if beside is None else beside
+    named = [file for file in beside.get(media.name.lower(), ()) if file.is_file()]
     is_video = media.kind == "video"
     return min(named, key=lambda file: (file.suffix.lower() in _VIDEO_SUFFIXES) != is_video, default=None)

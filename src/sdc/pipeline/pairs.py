@@ -5,8 +5,9 @@ A recogniser's JSON names none; it goes with the recording of its own name that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sdc.errors import InputError, MissingInputError, SDCError
@@ -55,13 +56,16 @@ def find_pairs(paths: Sequence[Path]) -> tuple[list[Pair], list[SDCError]]:
 
 
 def _paired(transcripts: list[tuple[Path, str]], media: list[tuple[Path, str]]) -> list[Pair]:
+    from sdc.formats.reading import media_by_name
+
+    recordings = cache(media_by_name)  # a folder is listed once, however many transcripts lie in it
     beside = [(path, path.name) for path in (m.with_suffix(".cha") for m, _ in media) if path.is_file()]
     pairs: dict[Path, Pair] = {}
     for path, source in transcripts:
-        pairs[path.resolve()] = Pair(path, _media_of(path), source)
+        pairs[path.resolve()] = Pair(path, _media_of(path, recordings), source)
     for path, source in beside:
-        named = _media_of(path)
-        if path.resolve() not in pairs and named is not None and any(named.samefile(m) for m, _ in media):
+        named = None if path.resolve() in pairs else _media_of(path, recordings)
+        if named is not None and any(named.samefile(m) for m, _ in media):
             pairs[path.resolve()] = Pair(path, named, source)
     taken = {pair.media.resolve() for pair in pairs.values() if pair.media is not None}
     for key, pair in pairs.items():
@@ -80,13 +84,11 @@ def _namesake(pair: Pair, media: list[tuple[Path, str]]) -> Path | None:
     return next((m for m, _ in media if m.parent == path.parent and m.stem == path.stem), None)
 
 
-def _media_of(transcript: Path) -> Path | None:
+def _media_of(transcript: Path, recordings: Callable[[Path], dict[str, list[Path]]]) -> Path | None:
     from sdc.formats import find_media, read_path
-    from sdc.formats.reading import MEDIA_SUFFIXES
 
     try:
-        if not any(file.suffix.lower() in MEDIA_SUFFIXES for file in transcript.parent.iterdir()):
-            return None  # spares reading a whole corpus twice
-        return find_media(read_path(transcript), transcript)
+        beside = recordings(transcript.parent)
+        return find_media(read_path(transcript), transcript, beside) if beside else None
     except (InputError, OSError):  # told when the pair is processed
         return None
