@@ -143,6 +143,7 @@ def load_model(folder: str, adapter: str) -> tuple[Any, Any]:
         ``engine.model-unusable``: it has no template for a talk; ``engine.adapter-base``: the adapter was trained on
         another base.
     """
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     if adapter:
@@ -155,7 +156,7 @@ def load_model(folder: str, adapter: str) -> tuple[Any, Any]:
             folder, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="auto"
         )
         model = _with_adapter(model, adapter) if adapter else model
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelMissingError(
             f"The language model {folder}{f' with {adapter}' if adapter else ''} is not on this machine or not whole.",
             code="engine.model-missing",

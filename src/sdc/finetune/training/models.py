@@ -103,6 +103,7 @@ def load_base(folder: Path, method: str) -> Any:
         ``engine.model-missing``: it is not whole.
     """
     import torch
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, BitsAndBytesConfig
 
     dtype = compute_dtype()
@@ -121,7 +122,7 @@ def load_base(folder: Path, method: str) -> Any:
         return AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, trust_remote_code=False, **options
         )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelMissingError(
             f"The model {folder} is not whole or of a kind that cannot be loaded.",
             code="engine.model-missing",
@@ -136,12 +137,21 @@ def compute_dtype() -> Any:
     return torch.bfloat16 if torch.cuda.is_available() and torch.cuda.is_bf16_supported() else torch.float32
 
 
-def n_parameters(folder: Path) -> int:
-    """Return how many parameters a model has, from its configuration, without loading it."""
+def n_parameters(folder: Path, lora: Any) -> tuple[int, int]:
+    """Return how many parameters a model has and how many LoRA adds and trains, without loading any.
+
+    Parameters
+    ----------
+    folder : Path
+    lora : peft.LoraConfig
+    """
     import torch
+    from peft import get_peft_model
     from transformers import AutoConfig, AutoModelForCausalLM
 
     with torch.device("meta"):
         config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         model = AutoModelForCausalLM.from_config(config)
-    return sum(p.numel() for p in model.parameters())
+        total = sum(p.numel() for p in model.parameters())
+        adapted = get_peft_model(model, lora)
+    return total, sum(p.numel() for p in adapted.parameters() if p.requires_grad)

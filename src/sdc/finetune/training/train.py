@@ -158,8 +158,29 @@ def prepare(task: Task) -> Prepared:
     train_ = _encode_all(tokenizer, data.train, stops, max_length, data.folder / "train.jsonl")
     validation = _encode_all(tokenizer, data.validation, stops, max_length, data.folder / "validation.jsonl")
     check_ids([*train_, *validation], config.vocab_size)
-    card = _card(task, data, folder, known) | {"max_length": max_length, "n_tokens": sum(len(e.ids) for e in train_)}
+    size = _check_size(task, folder, known)
+    card = (
+        _card(task, data, folder, known)
+        | size
+        | {"max_length": max_length, "n_tokens": sum(len(e.ids) for e in train_)}
+    )
     return Prepared(folder, known, tokenizer, train_, validation, max_length, card)
+
+
+def _check_size(task: Task, folder: Path, known: Preset | None) -> dict[str, Any]:
+    """Check memory and disk against what the model and its adapter have."""
+    from sdc.finetune.training.lora import lora_config
+
+    kept_in = "qlora" if task.options.method == "qlora" else str(compute_dtype()).removeprefix("torch.")
+    total, trainable = n_parameters(folder, lora_config(task.options, _target(known)))
+    memory.check_memory(memory.needed_bytes(total, trainable, kept_in))
+    there = next(p for p in (task.run, *task.run.absolute().parents) if p.is_dir())
+    disk.check_disk(there, disk.needed_bytes(trainable))
+    return {"n_parameters": total, "n_trainable": trainable, "kept_in": kept_in}
+
+
+def _target(known: Preset | None) -> str:
+    return known.target_modules if known else "all-linear"
 
 
 def _encode_all(
@@ -200,15 +221,10 @@ def _run(task: Task, prepared: Prepared, resume: bool, update: Update) -> dict[s
 
     from sdc.finetune.training.callbacks import Interruption, last_whole
 
-    kept_in = "qlora" if task.options.method == "qlora" else str(compute_dtype()).removeprefix("torch.")
     update("loading the model", 0.0)
-    n_total = n_parameters(prepared.folder)
-    memory.check_memory(memory.needed_bytes(n_total, 0, kept_in))
     set_seed(task.options.seed)
     interruption = Interruption()
     trainer = _trainer(task, prepared, interruption, update)
-    n_trainable = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
-    disk.check_disk(task.run, disk.needed_bytes(n_trainable))
     last = last_whole(task.run / "checkpoints") if resume else None
     with interruption.watching():
         result = trainer.train(resume_from_checkpoint=str(last) if last else None)
@@ -219,9 +235,6 @@ def _run(task: Task, prepared: Prepared, resume: bool, update: Update) -> dict[s
         "state": "done",
         "steps": trainer.state.global_step,
         "steps_planned": trainer.state.max_steps,
-        "n_parameters": n_total,
-        "n_trainable": n_trainable,
-        "kept_in": kept_in,
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
         "seconds": round(result.metrics["train_runtime"], 1),
         "loss": [[row["step"], row["loss"]] for row in trainer.state.log_history if "loss" in row],
@@ -241,17 +254,21 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
     callbacks: list[Any] = [Between(update, interruption)]
     if validates:
         callbacks.append(EarlyStoppingCallback(early_stopping_patience=options.patience))
-    target = prepared.known.target_modules if prepared.known else "all-linear"
     trainer = SFTTrainer(
         model=load_base(prepared.folder, options.method),
         args=trainer_config(options, task.run / "checkpoints", prepared.max_length, validates=validates),
         train_dataset=Dataset.from_list([e.row() for e in prepared.train]),
         eval_dataset=Dataset.from_list([e.row() for e in prepared.validation]) if validates else None,
         processing_class=prepared.tokenizer,
-        peft_config=lora_config(options, target),
+        peft_config=lora_config(options, _target(prepared.known)),
         callbacks=callbacks,
     )
     trainer.remove_callback(PrinterCallback)  # it prints to stdout, which is for results
+    # trl trains the adapter of a 4-bit base in bfloat16, and peft reads a checkpoint's in float32: a run that was
+    # resumed would go another way. In float32 from the beginning it does not, and small steps are not rounded away.
+    for parameter in trainer.model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()
     return trainer
 
 

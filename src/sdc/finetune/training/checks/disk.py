@@ -17,6 +17,11 @@ def needed_bytes(n_trainable: int) -> int:
     return (KEPT * 3 + 1) * 4 * n_trainable + MARGIN_BYTES
 
 
+def free_bytes(folder: Path) -> int:
+    """Return what is free on the disk of a folder (bytes)."""
+    return shutil.disk_usage(folder).free
+
+
 def check_disk(folder: Path, needed: int, free: int | None = None) -> None:
     """Raise ``EngineError`` ``finetune.disk`` where a folder's disk has too little room.
 
@@ -29,7 +34,7 @@ def check_disk(folder: Path, needed: int, free: int | None = None) -> None:
     free : int, optional
         Bytes; default: what the disk has.
     """
-    free = shutil.disk_usage(folder).free if free is None else free
+    free = free_bytes(folder) if free is None else free
     if free < needed:
         raise EngineError(
             f"This needs {needed / 1e9:.1f} GB on the disk, and {free / 1e9:.1f} GB are free.",
