@@ -64,7 +64,8 @@ def _judge_claims(output: str, evidence: Sequence[Evidence]) -> Judged:
     found = check_grounding(claims, evidence)
     texts = [u.text for u in found]
     n_figures = sum(_n_figures(c.text) for c in claims)
-    n_bad = sum(not _is_quoted(text) and _is_figure(text) for text in texts)
+    missing_ids = {i for c in claims for i in c.evidence} - {e.id for e in evidence}
+    n_bad = sum(text not in missing_ids and not _is_quoted(text) and _is_figure(text) for text in texts)
     return Judged(
         n_figures=n_figures,
         n_grounded=max(0, n_figures - n_bad),
