@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -206,17 +206,15 @@ def n_cores() -> int:
 @contextmanager
 def _shielded(n_threads: int) -> Iterator[None]:
     """Let a process start in which Ctrl-C does nothing and libraries take their share of the cores."""
-    resource_tracker.ensure_running()  # it would let Ctrl-C through again
-    before = os.environ.get("OMP_NUM_THREADS")
-    os.environ.setdefault("OMP_NUM_THREADS", str(n_threads))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
-    try:
+    with ExitStack() as undo:
+        if "OMP_NUM_THREADS" not in os.environ:
+            os.environ["OMP_NUM_THREADS"] = str(n_threads)
+            undo.callback(os.environ.pop, "OMP_NUM_THREADS")
+        if os.name == "posix":
+            resource_tracker.ensure_running()  # its start would let Ctrl-C through again
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            undo.callback(signal.pthread_sigmask, signal.SIG_SETMASK, before)
         yield
-    finally:
-        if blocked is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        if before is None:
-            del os.environ["OMP_NUM_THREADS"]
 
 
 def _died(status: int | None) -> SDCError:
