@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sdc.finetune.launching.job import KEY_NAME, TOKEN_NAME, Job
-from sdc.finetune.launching.rendering import Rendered, as_yaml, common
+from sdc.finetune.launching.rendering import IMAGE, Rendered, as_yaml, common
 
 SCHEMA = "https://azuremlschemas.azureedge.net/latest/commandJob.schema.json"
-IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04"
 _COMMAND = f"""python3 -m pip install --quiet azure-identity azure-keyvault-secrets
 export {KEY_NAME}="$(python3 secret.py sdc-data-key)"
 export {TOKEN_NAME}="$(python3 secret.py hf-token)"
@@ -37,7 +36,7 @@ def render(job: Job) -> Rendered:
         "description": f"{job.model}, {job.method}; the compute should have nodes of size {card}",
         "code": ".",
         "command": _COMMAND,
-        "environment": {"image": IMAGE},
+        "environment": {"image": f"docker.io/library/{IMAGE}"},
         "environment_variables": {"SDC_KEY_VAULT": job.place("azure", "key_vault")},
         "compute": f"azureml:{job.place('azure', 'compute')}",
         "resources": {"instance_count": 1},

@@ -9,11 +9,13 @@ SECRET = "sdc-finetune"  # noqa: S105  the name of a secret at Modal
 
 _APP = '''"""Fine-tuning {model} on Modal. Rendered by sdc finetune launch modal.
 
-The secret {secret} at Modal holds {key} and {token}. The sealed data is an argument of the call and the sealed run is
-its result: nothing is kept in a volume, and the machine is gone when the call ends.
+The secret {secret} at Modal holds {key} and {token}. The sealed data is an argument of the call and the
+sealed run is its result: nothing is kept in a volume, and the machine is gone when the call ends.
 """
 
+import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -32,7 +34,8 @@ def train(files: dict[str, str], data: bytes) -> bytes:
         for name, text in files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         (Path(folder) / "data.sealed").write_bytes(data)
-        subprocess.run(["sh", f"{{folder}}/run.sh"], check=True)
+        environment = {{**os.environ, "SDC_PYTHON": sys.executable}}
+        subprocess.run(["sh", f"{{folder}}/run.sh"], check=True, env=environment)
         return (Path(folder) / "run.sealed").read_bytes()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,5 +58,11 @@ def _call(sdc: Sequence[str], work: Path, arguments: Sequence[str], folder: Path
     return subprocess.run([*sdc, "finetune", *told], cwd=work, check=False).returncode  # noqa: S603
 
 
+def _end(number: int, frame: object) -> None:
+    """End by an exception, so that the texts are deleted also where the machine's time is up."""
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(run(Path(sys.argv[1])))

@@ -12,7 +12,7 @@ from sdc.errors import SettingsError
 from sdc.finetune.launching.job import Job
 
 IMAGE = "python:3.11"
-"""The image of Docker's Python: torch brings CUDA's libraries with it, the provider the driver."""
+"""Docker's image of Python: torch brings CUDA's libraries with it, the provider the driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,24 @@ def common(job: Job) -> dict[str, str]:
 
 
 def run_script(job: Job) -> str:
-    """Return the script that installs SDC and does the job in the folder that it lies in."""
+    """Return the script that installs SDC and does the job in the folder that it lies in.
+
+    It makes an environment of its own by uv, since providers differ in their Python (SDC needs 3.11) and in what pip
+    may change; where ``SDC_PYTHON`` names a Python that has SDC, nothing is installed.
+    """
     return f"""#!/bin/sh
 # Opens data.sealed with the key in SDC_DATA_KEY, trains, and leaves run.sealed. The texts are deleted however it ends.
 set -eu
 cd "$(dirname "$0")"
 trap 'rm -f data.sealed' EXIT INT TERM
 : "${{SDC_DATA_KEY:?Set SDC_DATA_KEY to the key that sealed the data.}}"
-python3 -m pip install --quiet '{job.package}'
-python3 -m sdc.finetune.launching.remote .
+if [ -z "${{SDC_PYTHON:-}}" ]; then
+  python3 -m pip install --quiet uv || python3 -m pip install --quiet --break-system-packages uv
+  python3 -m uv venv --quiet --python 3.11 .venv
+  python3 -m uv pip install --quiet --python .venv/bin/python '{job.package}'
+  SDC_PYTHON=.venv/bin/python
+fi
+"$SDC_PYTHON" -m sdc.finetune.launching.remote .
 """
 
 

@@ -10,6 +10,7 @@ _TRAIN = '''"""Fine-tuning {model} on Replicate. Rendered by sdc finetune launch
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path as File
 
@@ -32,8 +33,9 @@ def train(
         shutil.copy(File(__file__).with_name(name), folder / name)
     shutil.copy(data, folder / "data.sealed")
     File(data).unlink(missing_ok=True)
-    secrets = {{{key!r}: data_key.get_secret_value(), {token!r}: hub_token.get_secret_value()}}
-    subprocess.run(["timeout", "{seconds}", "sh", str(folder / "run.sh")], check=True, env={{**os.environ, **secrets}})
+    environment = {{**os.environ, "SDC_PYTHON": sys.executable}}
+    environment |= {{{key!r}: data_key.get_secret_value(), {token!r}: hub_token.get_secret_value()}}
+    subprocess.run(["timeout", "{seconds}", "sh", str(folder / "run.sh")], check=True, env=environment)
     return TrainingOutput(weights=Path(folder / "run.sealed"))
 '''
 

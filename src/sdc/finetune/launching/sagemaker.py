@@ -28,8 +28,11 @@ def render(job: Job) -> Rendered:
         f"aws s3 cp . {place}/in/ --recursive --exclude training-job.json",
         "aws sagemaker create-training-job --cli-input-json file://training-job.json",
         f"aws s3 cp {place}/out/{job.name}/output/model.tar.gz . && tar xzf model.tar.gz",
-        f"aws s3 rm {place} --recursive && aws secretsmanager delete-secret --secret-id {job.name}-key "
-        "--force-delete-without-recovery",
+        f"aws s3 rm {place} --recursive",
+        *(
+            f"aws secretsmanager delete-secret --secret-id {job.name}-{n} --force-delete-without-recovery"
+            for n in ("key", "hf")
+        ),
         "sdc finetune open run.sealed -o RUN",
     )
     return Rendered(common(job) | {"training-job.json": as_json(_request(job, place))}, steps)

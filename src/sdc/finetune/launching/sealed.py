@@ -7,7 +7,6 @@ or ``run``) is authenticated with it, so that one is never taken for the other.
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import os
 import tarfile
@@ -26,7 +25,7 @@ def read_key(environment: Mapping[str, str] = os.environ) -> bytes:
     """Return the key of the environment; ``SettingsError`` ``launch.key`` where there is none that can be used."""
     try:
         key = base64.b64decode(environment.get(KEY_NAME, "").strip(), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         key = b""
     if len(key) != KEY_BYTES:
         raise SettingsError(
