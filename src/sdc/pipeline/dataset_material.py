@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from sdc.companion.prompting import without_dates
 from sdc.companion.speech_prompt import REMARKS
 from sdc.deidentify import Roster, deidentify_sessions, deidentify_text, suggest_names
+from sdc.deidentify.patterns import IDENTIFIER
 from sdc.errors import ConsentError, SDCError
 from sdc.finetune.dataset.files import By, corpus_of, group_by_child
 from sdc.finetune.dataset.material import ApprovedText, ChildMaterial, SessionMaterial
@@ -17,7 +19,7 @@ from sdc.measures.analysis import analyse
 from sdc.pipeline.deidentifying import childs_roster, participants_names, sound
 from sdc.pipeline.parts import Parts
 from sdc.progress import place
-from sdc.session import Evidence, Session
+from sdc.session import Evidence, Session, Utterance
 from sdc.store.consents import Purpose
 from sdc.store.feedback import Decision, Pair
 from sdc.store.records import Child, SessionEntry
@@ -26,6 +28,7 @@ NOT_REVIEWED = "a session whose transcript no therapist has reviewed; the consen
 NO_CHILD = "a session that does not tell who the child is"
 OTHER_LANGUAGE = "a session in another language"
 NO_FACTS = "an approved text of an earlier version, whose evidence was not kept"
+_IDENTIFIER = re.compile(IDENTIFIER)
 KEPT_TIERS = frozenset({*REMARKS, "mod"})
 KINDS = ("seen", "change", "caveat", "strength", "listen", "adult", "idea", "question")
 
@@ -119,13 +122,17 @@ def with_suggestions(roster: Roster, sessions: Iterable[Session]) -> Roster:
 
 
 def _shown_of(session: Session) -> Session:
-    """Return what a data set can show of a session: tiers of words' grammar are not looked through for names."""
-    return replace(
-        session,
-        utterances=tuple(
-            replace(u, raw="", tiers=tuple(t for t in u.tiers if t.name in KEPT_TIERS)) for u in session.utterances
-        ),
-    )
+    """Return what a data set can show of a session: no tiers of words' grammar, no line with an address or a number.
+
+    A telephone number stands on a line as several words, of which none is known by its form.
+    """
+    return replace(session, utterances=tuple(map(_shown_line, session.utterances)))
+
+
+def _shown_line(utterance: Utterance) -> Utterance:
+    if _IDENTIFIER.search(utterance.raw):
+        return replace(utterance, raw="", tokens=(), scopes=(), tiers=())
+    return replace(utterance, raw="", tiers=tuple(t for t in utterance.tiers if t.name in KEPT_TIERS))
 
 
 def _roster_of(sessions: Sequence[Session]) -> Roster:

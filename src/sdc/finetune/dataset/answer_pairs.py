@@ -33,6 +33,9 @@ from sdc.session import Answer, Claim
 MAX_CLAIMS = 5
 """The prompt asks for two to five."""
 
+MIN_CLAIMS = 2
+"""An answer that only tells which recordings were looked at teaches nothing."""
+
 MAX_QUESTIONS = 40
 """Of one child, so that a child with many sessions is not most of the data."""
 
@@ -89,8 +92,8 @@ def answer_pair(answer: Answer, about: Metadata, left_out: Counter[str]) -> Pair
     claims = [Claim(text, c.evidence) for c in answer.claims if (text := without_dates(c.text))]
     kept, _ = sift(claims, answer, None)
     prompt = answer_prompt(answer, NO_DISGUISE)
-    if not kept or not answer.evidence:
-        left_out["no sentence of the answer passes the checks of a model's sentence"] += 1
+    if not answer.evidence or len(kept) < min(MIN_CLAIMS, len(answer.claims)):
+        left_out["too little of the answer passes the checks of a model's sentence"] += 1
         return None
     out = ClaimsOut(claims=[ClaimOut(text=c.text, evidence=list(c.evidence)) for c in kept[:MAX_CLAIMS]])
     return _pair(prompt, out, about, [e.quote for e in answer.evidence if e.quote])

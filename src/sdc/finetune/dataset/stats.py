@@ -16,7 +16,7 @@ from sdc.finetune.dataset.folder import Dataset, ReadPair
 from sdc.finetune.dataset.splits import TEST, TRAIN
 from sdc.finetune.dataset.tokens import CountTokens, token_bound
 
-Enough = Literal["no", "worth trying", "yes"]
+Enough = Literal["no", "worth trying", "comfortable"]
 SUPPORTS = ("few_shot", "retrieval", "lora")
 
 
@@ -29,7 +29,7 @@ class Support:
     use : str
         Key in ``enough.toml``.
     title : str
-    enough : {"no", "worth trying", "yes"}
+    enough : {"no", "worth trying", "comfortable"}
     has : int
     of : str
         What is counted.
@@ -123,7 +123,7 @@ def supports(dataset: Dataset, n_sessions: int) -> tuple[Support, ...]:
         "test": test["pairs"],
     }
     found = {use: _support(use, has) for use, has in counted.items()}
-    held = [s for s in (found["children"], found["test"]) if s.enough != "yes"]
+    held = [s for s in (found["children"], found["test"]) if s.enough != "comfortable"]
     lora = found["lora"]
     level = min((lora, found["children"], found["test"]), key=lambda s: _ORDER.index(s.enough)).enough
     but = " ".join(_held_back(s, test["children"]) for s in held)
@@ -131,12 +131,12 @@ def supports(dataset: Dataset, n_sessions: int) -> tuple[Support, ...]:
     return tuple(found.values())
 
 
-_ORDER: tuple[Enough, ...] = ("no", "worth trying", "yes")
+_ORDER: tuple[Enough, ...] = ("no", "worth trying", "comfortable")
 
 
 def _support(use: str, has: int) -> Support:
     rule = _rules()[use]
-    enough: Enough = "no" if has < rule["from"] else "worth trying" if has < rule["better"] else "yes"
+    enough: Enough = "no" if has < rule["from"] else "worth trying" if has < rule["better"] else "comfortable"
     told = (rule["title"], enough, has, rule["of"], rule["from"], rule["better"], rule["why"], rule["source"])
     return Support(use, *told)
 
