@@ -1,5 +1,6 @@
 """Tiny models of each preset's architecture with made-up weights, a tokenizer trained here, and pairs to learn."""
 
+import copy
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -190,3 +191,15 @@ def demo_pair() -> dict[str, Any]:
 def write_pairs() -> Callable[..., Path]:
     """Return ``write_dataset``."""
     return write_dataset
+
+
+@pytest.fixture
+def fresh_tokenizer() -> Callable[[Preset], PreTrainedTokenizerFast]:
+    """Return a tokenizer of one's own with a preset's template."""
+
+    def make(preset: Preset) -> PreTrainedTokenizerFast:
+        tokenizer = copy.deepcopy(trained_tokenizer(preset.stop))
+        tokenizer.chat_template = preset.template
+        return tokenizer
+
+    return make
