@@ -1,5 +1,6 @@
 """Kept sessions are searchable; trouble with an index elsewhere fails none; consent, names, erasure."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from fakes import pinecone, weaviate
 from sdc.app import build_app
 from sdc.companion.retrieval import VectorIndexError
+from sdc.companion.retrieval.lexical import LexicalEmbedder
 from sdc.errors import NotFoundError, SettingsError
+from sdc.pipeline.changes import SplitLine
 from sdc.pipeline.consenting import grant, withdraw
+from sdc.pipeline.editing import NewLine, change_transcript, edit_line
 from sdc.pipeline.erasing import erase_child
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
@@ -108,6 +112,38 @@ def test_a_session_again_is_there_once_and_a_changed_one_as_it_is_now(app, add):
     app.repository.save_session(replace(stored, session=replace(stored.session, participants=tuple(changed))))
     (found, *_) = app.retrieval.search(child.id, "what is that").found
     assert "Grandmother: what is that?" in found.window.text
+
+
+def test_an_edit_embeds_only_what_reads_otherwise_now(app, tmp_path, cha, monkeypatch):
+    nouns = ("ball", "duck", "house", "shoe", "train", "apple", "bike", "door", "spoon", "cloud", "sheep", "tree")
+    path = tmp_path / "long.cha"
+    path.write_bytes(cha(line=" .\n*CHI:\tthe ".join(["a cat", *nouns])))
+    (added,) = add_paths(app, [path], "Mia", Given())
+    entry, embedded = added.entry, []
+    embed = type(app.retrieval.embedder).embed
+    monkeypatch.setattr(LexicalEmbedder, "embed", lambda self, texts: embedded.extend(texts) or embed(self, texts))
+    edit_line(app.repository, entry.id, 2, NewLine("a small cat ."), seen=1, by="a1")
+    said = [text for text in embedded if text.startswith(("Child", "Mother"))]
+    assert len(said) == 2  # the windows that hold the line
+    assert all("Child: a small cat." in text for text in said)
+    change_transcript(app.repository, entry.id, SplitLine(2, 2), seen=2, by="a1")  # a small | cat
+    windows = [window for window in held(app, entry) if window.kind == "said"]
+    lines = app.repository.transcript(entry.id).utterances
+    for window in windows:
+        said = " ".join(line.raw.rstrip(" .?") for line in lines[window.first : window.last + 1])
+        assert " ".join(re.findall(r": (.*)[.?]", window.text)) == said
+    before = {w.id: v.tolist() for w, v in entries(app, entry)}
+    app.retrieval.rebuild(app.repository.child(entry.child_id))
+    assert {w.id: v.tolist() for w, v in entries(app, entry)} == before
+
+
+def entries(app, entry):
+    kept = app.retrieval.indexes.local.kept
+    return [(e.window, e.vector) for e in kept.read_session(entry.child_id, entry.id)]
+
+
+def held(app, entry):
+    return [window for window, _ in entries(app, entry)]
 
 
 def test_a_dismissed_insight_is_found_no_more_and_an_edited_one_in_its_words(app, add):

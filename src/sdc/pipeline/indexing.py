@@ -8,7 +8,7 @@ others needs a consent of its own, and is made of texts without names.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -125,11 +125,14 @@ class Retrieval:
         entry, local, remote = stored.entry, self.indexes.local, self.indexes.remote
         insights = tuple(r.insight for r in reviewed_session(self.repository, stored) if not r.is_outdated)
         windows = windows_of(entry.child_id, entry.id, stored.session, insights)
-        entries = self._entries(windows)
+        # An edit changes two or three windows of hundreds: the vectors of the others are there.
+        known = {e.window.text: e.vector for e in local.kept.read_session(entry.child_id, entry.id)}
+        entries = self._entries([window.text for window in windows], windows, known)
         local.replace_session(entry.child_id, entry.id, entries)
         if remote is not None and self._may_send(remote, entry.child_id):
             if remote.leaves_house:
-                entries = self._entries(windows, self._without_names(entry.child_id, stored.session))
+                clean = self._without_names(entry.child_id, stored.session)
+                entries = self._entries([clean(window.text) for window in windows], windows, {})
             remote.delete_session(entry.child_id, entry.id)
             remote.upsert(entry.child_id, entries)
         return len(windows)
@@ -203,9 +206,11 @@ class Retrieval:
         vector: Vectors = self.embedder.embed([text])[0]
         return vector
 
-    def _entries(self, windows: tuple[Window, ...], clean: Callable[[str], str] = str) -> list[Entry]:
-        vectors = self.embedder.embed([clean(window.text) for window in windows])
-        return [Entry(window, vector) for window, vector in zip(windows, vectors, strict=True)]
+    def _entries(self, texts: Sequence[str], windows: Sequence[Window], known: Mapping[str, Vectors]) -> list[Entry]:
+        """Return windows with the vectors of their texts; what is known is not embedded again."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        vectors = {**known, **dict(zip(unknown, self.embedder.embed(unknown), strict=True))} if unknown else known
+        return [Entry(window, vectors[text]) for window, text in zip(windows, texts, strict=True)]
 
     def _may_send(self, remote: RemoteIndex, child_id: str) -> bool:
         return not remote.leaves_house or self.consents.allows(child_id, Purpose.CLOUD_SEARCH)
