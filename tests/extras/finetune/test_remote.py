@@ -2,6 +2,7 @@
 
 import base64
 import json
+import tempfile
 
 from sdc.finetune.launching.departure import FILES
 from sdc.finetune.launching.remote import run
@@ -14,7 +15,7 @@ KEY = bytes(range(32))
 def test_a_run_comes_home(make_model, line_data, tmp_path, monkeypatch):
     monkeypatch.setenv("SDC_DATA_KEY", base64.b64encode(KEY).decode())
     (tmp_path / "temporary").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     model = make_model(presets()["tinyllama-1.1b"])
     data = tmp_path / "data"
     data.mkdir()

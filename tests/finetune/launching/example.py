@@ -52,7 +52,11 @@ def write_example(folder: Path, job: str = JOB) -> Path:
 
 def example_job(folder: Path, target: str) -> Job:
     """Return the job; with another card where a provider has none of it."""
-    job = read_job(write_example(folder))
+    return with_a_card(read_job(write_example(folder)), target)
+
+
+def with_a_card(job: Job, target: str) -> Job:
+    """Return a job with a card that a provider has."""
     return job if job.gpu in cards().get(target, {job.gpu: ""}) else replace(job, gpu="L4")
 
 

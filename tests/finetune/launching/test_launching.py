@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from finetune.launching.example import JOB, SENTENCE, write_example
+from finetune.launching.example import JOB, SENTENCE, with_a_card, write_example
 from sdc.cli.main import app
 from sdc.errors import ConsentError, InputError, MissingInputError, SettingsError
 from sdc.finetune.launching.departure import FILES, check_departure
 from sdc.finetune.launching.job import read_job
 from sdc.finetune.launching.remote import run
+from sdc.finetune.launching.rendering import TARGETS, render
 from sdc.finetune.launching.sealed import read_key, seal, unseal
 
 KEY = bytes(range(32))
@@ -32,6 +33,16 @@ def test_a_job(tmp_path):
     assert (job.name, job.hours, job.disk_gb, job.options["rank"]) == ("week-1", 3, 100, 8)
     assert job.data == tmp_path / "dataset"
     assert job.agreement.by == "Ana Ruiz"
+
+
+def test_the_job_in_the_docs(tmp_path):
+    text = (Path(__file__).resolve().parents[3] / "docs/launching.md").read_text(encoding="utf-8")
+    blocks = [part.split("```")[0] for part in text.split("```yaml\n")[1:]]
+    job = read_job(write_example(tmp_path, "".join(blocks)))
+    assert len(blocks) == 2 and set(job.places) == {"sagemaker", "azure", "huggingface"}
+    for target in TARGETS:
+        assert f"| `{target}` |" in text
+        assert render(target, with_a_card(job, target)).steps
 
 
 @pytest.mark.parametrize(
@@ -168,8 +179,7 @@ def machine(tmp_path, end=""):
     return folder, (sys.executable, str(fake)), log
 
 
-def test_the_rented_machine(tmp_path, key, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_the_rented_machine(tmp_path, key):
     folder, sdc, log = machine(tmp_path)
     assert run(folder, sdc) == 0
     assert {p.name for p in folder.iterdir()} == {"run.json", "run.sealed"}
