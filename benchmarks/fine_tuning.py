@@ -49,7 +49,7 @@ def make_model(data: Path, folder: Path) -> Path:
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     special = ["<unk>", "<s>", "</s>"]
     trainer = trainers.BpeTrainer(
-        vocab_size=4000, special_tokens=special, initial_alphabet=alphabet, show_progress=False
+        vocab_size=2000, special_tokens=special, initial_alphabet=alphabet, show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
     named = dict(zip(("unk_token", "bos_token", "eos_token"), special, strict=True))
@@ -57,7 +57,7 @@ def make_model(data: Path, folder: Path) -> Path:
     fast.save_pretrained(folder)
     torch.manual_seed(0)
     config = LlamaConfig(
-        vocab_size=len(fast), hidden_size=192, intermediate_size=512, num_hidden_layers=4, num_attention_heads=6,
+        vocab_size=len(fast), hidden_size=96, intermediate_size=256, num_hidden_layers=2, num_attention_heads=6,
         num_key_value_heads=2, max_position_embeddings=2048, bos_token_id=1, eos_token_id=2, pad_token_id=0,
     )  # fmt: skip
     LlamaForCausalLM(config).save_pretrained(folder)
@@ -83,10 +83,12 @@ def main() -> None:
         told.paths, told.out / "data", "--max-tokens", str(MAX_TOKENS - 24), "--tokenizer", str(model)
     )  # 24: the template's own
     options = TrainOptions(
-        rank=32, alpha=64, dropout=0.0, train_head=True, learning_rate=3e-3, max_steps=told.steps, batch_size=8,
+        rank=32, alpha=64, dropout=0.0, train_head=True, learning_rate=3e-3, max_steps=told.steps, batch_size=4,
         accumulation=1, max_length=MAX_TOKENS, checkpointing=False, patience=0, eval_steps=100,
     )  # fmt: skip
     card = train(Task(str(model), data, told.out / "run", options, PRESET.name), update=tell)
+    if card["state"] != "done":
+        sys.exit("interrupted")
     found = evaluate(told.out / "run", data, limit=told.limit, update=tell)
     figures = {
         "date": datetime.now(UTC).date().isoformat(),

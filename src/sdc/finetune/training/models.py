@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def load_base(folder: Path, method: str) -> Any:
             bnb_4bit_compute_dtype=dtype,
         )
     if torch.cuda.is_available():
-        options["device_map"] = {"": torch.cuda.current_device()}
+        options["device_map"] = {"": int(os.environ.get("LOCAL_RANK", "0"))}  # one process a GPU, under accelerate
     try:
         return AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, use_safetensors=True, trust_remote_code=False, **options
