@@ -9,7 +9,7 @@ from document_stores import ATOMIC
 from sdc.session import Analysis, Session, TimeSpan, Utterance
 from sdc.store.records import SessionEntry, StoredSession, TranscriptReview
 from sdc.store.repository import Repository
-from sdc.store.reviews import LookedAt, line_key
+from sdc.store.reviews import LookedAt, line_keys
 from sdc.store.versions import StaleVersionError
 
 
@@ -72,8 +72,8 @@ def test_states_of_a_store_that_did_not_keep_who_wrote_the_words():
 
 
 def test_a_line_is_known_by_its_words_and_its_place():
-    line = Utterance(3, "CHI", "a dog .", span=TimeSpan(0, 500))
-    assert line_key(line) == line_key(replace(line, index=4, speaker="ADU"))
+    line = Utterance(0, "CHI", "a dog .", span=TimeSpan(0, 500))
+    assert line_keys([line]) == line_keys([replace(line, index=4, speaker="ADU")])
     others = [replace(line, raw="a cat ."), replace(line, span=TimeSpan(0, 501)), replace(line, span=None, line=7)]
-    keys = {line_key(line), *map(line_key, others), line_key(replace(line, span=None))}
+    keys = {line_keys([other])[0] for other in (line, *others, replace(line, span=None))}
     assert len(keys) == 5
