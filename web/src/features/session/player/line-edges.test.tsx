@@ -21,15 +21,9 @@ const saved = vi.fn();
 
 beforeEach(() => {
   saved.mockReset();
-  const captured = new Set<number>();
-  Object.assign(Element.prototype, {
-    setPointerCapture: (id: number) => captured.add(id),
-    hasPointerCapture: (id: number) => captured.has(id),
-  });
-  vi.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue({
-    left: 100,
-    width: 1000,
-  } as DOMRect);
+  // What jsdom lacks: captured pointers, and a width.
+  Object.assign(Element.prototype, { setPointerCapture: () => undefined });
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1000);
   renderPlain(<LineEdges player={player} line={LINE} onTimes={saved} />);
 });
 
@@ -59,9 +53,15 @@ test("an edge is dragged to where it is let go", () => {
   fireEvent.pointerMove(end, { pointerId: 1, clientX: 900 });
   expect(end.getAttribute("aria-valuetext")).toBe("0:04.00"); // nobody holds it
   fireEvent.pointerDown(end, { pointerId: 1, button: 0, clientX: 500 });
-  fireEvent.pointerMove(end, { pointerId: 1, clientX: 725 });
-  fireEvent.pointerUp(end, { pointerId: 1, clientX: 725 });
+  fireEvent.pointerMove(end, { pointerId: 1, clientX: 700 });
+  fireEvent.pointerUp(end, { pointerId: 1, clientX: 725 }); // the last stretch came with no move of its own
   expect(saved.mock.calls).toEqual([[3, 2000, 6250]]);
+});
+
+test("an edge that is only touched stays", () => {
+  fireEvent.pointerDown(handle("End"), { pointerId: 1, button: 0, clientX: 503 });
+  fireEvent.pointerUp(handle("End"), { pointerId: 1, clientX: 503 });
+  expect(saved).not.toHaveBeenCalled();
 });
 
 test("an edge stays within the recording and on its side of the other", () => {

@@ -36,10 +36,9 @@ export function LineEdges({ player, line, onTimes }: LineEdgesProps) {
   const move = (edge: Edge, time_s: number) => {
     setMoved({ of: line, to: withEdge(shown, edge, time_s, player.getDuration()) });
   };
-  const save = () => {
-    if (shown === line) return;
-    if (shown.start_s === line.start_s && shown.end_s === line.end_s) setMoved(null);
-    else onTimes(line.index, Math.round(shown.start_s * 1000), Math.round(shown.end_s * 1000));
+  const save = (to: TimedLine) => {
+    if (to.start_s === line.start_s && to.end_s === line.end_s) setMoved(null);
+    else onTimes(line.index, Math.round(to.start_s * 1000), Math.round(to.end_s * 1000));
   };
   return (
     <div ref={ref} className={classes.edges}>
@@ -55,13 +54,19 @@ export function LineEdges({ player, line, onTimes }: LineEdgesProps) {
           onMove={(time_s) => {
             move(edge, time_s);
           }}
-          timeAt={(clientX) => {
-            const box = handles.current[edge]?.parentElement?.getBoundingClientRect();
-            if (!box) return shown[`${edge}_s`];
-            const view = viewOf(player, box.width);
-            return view.from_s + ((clientX - box.left) / box.width) * (view.to_s - view.from_s);
+          perPx={() => {
+            const drawn = handles.current[edge]?.parentElement?.clientWidth ?? width;
+            const view = viewOf(player, drawn);
+            return (view.to_s - view.from_s) / drawn;
           }}
-          onSave={save}
+          onDrop={(time_s) => {
+            move(edge, time_s);
+            // What was moved last may not be drawn yet.
+            save(withEdge(shown, edge, time_s, player.getDuration()));
+          }}
+          onSave={() => {
+            save(shown);
+          }}
           onLeave={() => {
             setMoved(null);
           }}
@@ -83,13 +88,17 @@ interface HandleProps {
   length_s: number;
   onElement: (element: HTMLElement | null) => void;
   onMove: (time_s: number) => void;
-  timeAt: (clientX: number) => number;
+  /** Seconds that a pixel is wide now. */
+  perPx: () => number;
+  onDrop: (time_s: number) => void;
   onSave: () => void;
   onLeave: () => void;
 }
 
-function Handle({ edge, line, length_s, onElement, onMove, timeAt, onSave, onLeave }: HandleProps) {
+function Handle(props: HandleProps) {
+  const { edge, line, length_s, onElement, onMove, perPx, onDrop, onSave, onLeave } = props;
   const { t } = useTranslation();
+  const held = useRef<{ x: number; time_s: number } | null>(null);
   const time_s = line[`${edge}_s`];
   const press = (event: KeyboardEvent) => {
     const by = movedByKey(event);
@@ -100,10 +109,18 @@ function Handle({ edge, line, length_s, onElement, onMove, timeAt, onSave, onLea
     event.preventDefault();
   };
   const take = (event: PointerEvent<HTMLElement>) => {
-    if (event.button === 0) event.currentTarget.setPointerCapture(event.pointerId);
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    held.current = { x: event.clientX, time_s };
   };
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) onMove(timeAt(event.clientX));
+  /** Tell where the edge is held now; a touch without a move moves nothing. */
+  const tell = (event: PointerEvent<HTMLElement>, told: (time_s: number) => void) => {
+    const from = held.current;
+    if (from && from.x !== event.clientX) told(from.time_s + (event.clientX - from.x) * perPx());
+  };
+  const drop = (event: PointerEvent<HTMLElement>) => {
+    tell(event, onDrop);
+    held.current = null;
   };
   return (
     <div
@@ -121,9 +138,14 @@ function Handle({ edge, line, length_s, onElement, onMove, timeAt, onSave, onLea
       onKeyDown={press}
       onBlur={onSave}
       onPointerDown={take}
-      onPointerMove={drag}
-      onPointerUp={onSave}
-      onPointerCancel={onLeave}
+      onPointerMove={(event) => {
+        tell(event, onMove);
+      }}
+      onPointerUp={drop}
+      onPointerCancel={() => {
+        held.current = null;
+        onLeave();
+      }}
     />
   );
 }
