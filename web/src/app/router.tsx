@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { HomePage } from "@/app/pages/home-page";
 import { NotFoundPage } from "@/app/pages/not-found-page";
+import { part, tryAgain } from "@/app/part";
 import type { View } from "@/features/progress/progress-view";
 import { PageError } from "@/components/states";
 import { INVITATION_PATH, Shell } from "@/app/shell";
@@ -19,26 +20,38 @@ const child = createRoute({
   getParentRoute: () => root,
   path: "/children/$childId",
   validateSearch: (search: Record<string, unknown>): { measure?: string } => measureOf(search),
-  component: lazyRouteComponent(() => import("@/app/pages/child-page"), "ChildPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/child-page")),
+    "ChildPage",
+  ),
 });
 
 const family = createRoute({
   getParentRoute: () => root,
   path: "/children/$childId/family",
-  component: lazyRouteComponent(() => import("@/app/pages/family-page"), "FamilyPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/family-page")),
+    "FamilyPage",
+  ),
 });
 
 const reports = createRoute({
   getParentRoute: () => root,
   path: "/children/$childId/reports",
-  component: lazyRouteComponent(() => import("@/app/pages/reports-page"), "ReportsPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/reports-page")),
+    "ReportsPage",
+  ),
 });
 
 const progress = createRoute({
   getParentRoute: () => root,
   path: "/children/$childId/progress",
   validateSearch: (search: Record<string, unknown>): View => viewOf(search),
-  component: lazyRouteComponent(() => import("@/app/pages/progress-page"), "ProgressPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/progress-page")),
+    "ProgressPage",
+  ),
 });
 
 const search = createRoute({
@@ -46,26 +59,38 @@ const search = createRoute({
   path: "/children/$childId/search",
   validateSearch: ({ q }: Record<string, unknown>): { q?: string } =>
     typeof q === "string" && q ? { q: q.slice(0, 500) } : {},
-  component: lazyRouteComponent(() => import("@/app/pages/search-page"), "SearchPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/search-page")),
+    "SearchPage",
+  ),
 });
 
 const session = createRoute({
   getParentRoute: () => root,
   path: "/sessions/$sessionId",
   validateSearch: (search: Record<string, unknown>): { measure?: string } => measureOf(search),
-  component: lazyRouteComponent(() => import("@/app/pages/session-page"), "SessionPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/session-page")),
+    "SessionPage",
+  ),
 });
 
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
-  component: lazyRouteComponent(() => import("@/app/pages/people-page"), "PeoplePage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/people-page")),
+    "PeoplePage",
+  ),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: INVITATION_PATH,
-  component: lazyRouteComponent(() => import("@/app/pages/invitation-page"), "InvitationPage"),
+  component: lazyRouteComponent(
+    part(() => import("@/app/pages/invitation-page")),
+    "InvitationPage",
+  ),
 });
 
 function measureOf(search: Record<string, unknown>): { measure?: string } {
@@ -101,9 +126,10 @@ export function createAppRouter(history?: RouterHistory) {
     ]),
     history,
     defaultPreload: false,
-    defaultErrorComponent: ({ error, reset }) => (
-      <PageError error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
-    ),
+    defaultErrorComponent: ({ error, reset }) => {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      return <PageError error={failure} onRetry={() => void tryAgain(failure, reset)} />;
+    },
     scrollRestoration: true,
   });
 }

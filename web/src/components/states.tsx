@@ -53,11 +53,18 @@ export function PageError({ error, onRetry }: { error: Error; onRetry?: () => vo
   );
 }
 
+interface EmptyStateProps {
+  title: string;
+  /** Whether it is all that the page holds. */
+  isPage?: boolean;
+  children?: ReactNode;
+}
+
 /** Nothing here yet, and how to begin. */
-export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+export function EmptyState({ title, isPage = false, children }: EmptyStateProps) {
   return (
     <div className={classes.empty}>
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

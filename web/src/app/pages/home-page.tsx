@@ -3,13 +3,13 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { accessQuery, useMay } from "@/api/get-access";
 import { ChildrenPage } from "@/app/pages/children-page";
+import { part } from "@/app/part";
 import { ResearchPage } from "@/app/pages/research-page";
 import { LoadingLines } from "@/components/states";
 
 // Most people who sign in never see the family's page.
-const FamiliesPage = lazy(async () => ({
-  default: (await import("@/app/pages/families-page")).FamiliesPage,
-}));
+const loadFamilies = part(() => import("@/app/pages/families-page"));
+const FamiliesPage = lazy(async () => ({ default: (await loadFamilies()).FamiliesPage }));
 
 /** Home: the children within reach; for a parent, their child; for a researcher, figures under pseudonyms. */
 export function HomePage() {

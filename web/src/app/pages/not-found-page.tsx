@@ -7,7 +7,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   usePageTitle(t("app.not_found.window"));
   return (
-    <EmptyState title={t("app.not_found.title")}>
+    <EmptyState title={t("app.not_found.title")} isPage>
       <p>
         <Link to="/">{t("app.not_found.home")}</Link>
       </p>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { NormsOut } from "@/api/schema";
 import { type Course, isLeftOut } from "@/features/progress/course";
 import { barWords } from "@/features/progress/course-words";
+import classes from "@/features/progress/progress.module.css";
 
 interface LegendProps {
   courses: readonly Course[];
@@ -24,7 +25,7 @@ export function Legend({ courses, norms, showNorms, onShowNorms }: LegendProps) 
   ].filter(Boolean);
   const applies = norms && Object.keys(norms.measures).length > 0;
   return (
-    <div className="stack" style={{ gap: "0.5rem" }}>
+    <div className={classes.legend}>
       <p className="small quiet">{words.join(" ")}</p>
       {applies && (
         <Switch
