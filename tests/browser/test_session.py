@@ -16,6 +16,9 @@ SHAPES = {
 }
 
 
+expect.set_options(timeout=20_000)  # a machine that does other work, too
+
+
 def open_child(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Sarah")).first.click()
     expect(page.get_by_role("heading", level=1, name="Sarah")).to_be_visible()
