@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,21 +53,27 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(home: Path, model: Path) -> Iterator[str]:
-    """Run `sdc serve` over a store; yield the printed address."""
-    env = {**os.environ, "SDC_HOME": str(home), "SDC_PORT": "0", "SDC_WHISPER_MODEL": str(model)}
+def served(home: Path, model: Path, *, life_s: float = LIFE_S, **settings: str) -> Iterator[str]:
+    """Run `sdc serve` over a store, with further settings; yield the printed address."""
+    env = {**os.environ, "SDC_HOME": str(home), "SDC_PORT": "0", "SDC_WHISPER_MODEL": str(model), **settings}
     log = (home.parent / "server.log").open("w")
     command = [sys.executable, "-m", "sdc.cli", "serve"]
     with log, subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=log, text=True) as process:
-        watchdog = threading.Timer(LIFE_S, process.kill)  # stops by itself, whatever happens here
+        watchdog = threading.Timer(life_s, process.kill)  # stops by itself, whatever happens here
         watchdog.start()
         try:
-            yield next(line.strip() for line in process.stdout if "token=" in line)
+            yield next(line.strip() for line in process.stdout if line.strip().startswith("http"))
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0
         finally:
             watchdog.cancel()
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Return ``served``, for files that serve in their own way."""
+    return served
 
 
 @contextmanager

@@ -1,0 +1,36 @@
+"""Looking at a page: what axe finds, what sticks out, and a picture of it for people."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+AT_REST_MS = 250
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is loaded any more, and what came is drawn."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(AT_REST_MS)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in a page, by all of its rules."""
+    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
+    found = page.evaluate("() => axe.run()")["violations"]
+    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+def sticking_out(page: Page) -> list[str]:
+    """Return by how much a page is wider than its window."""
+    out = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{out} px stick out"] if out > 0 else []
+
+
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
+    if folder := os.environ.get("SDC_TEST_PICTURES"):
+        file = re.sub(r"\W+", "-", name)
+        page.screenshot(path=Path(folder) / f"{file}.png", full_page=whole)
