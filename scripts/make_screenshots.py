@@ -28,6 +28,8 @@ from sdc.settings import Settings
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 SIZE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+REPORT_MS = 60_000  # the first report loads the library of its charts
 SETTLE_MS = 1500  # the waveform and the tracks are drawn
 
 
@@ -67,6 +69,22 @@ def tour(page: Page, url: str, folder: Path) -> None:
     page.get_by_role("button", name="Pause", exact=True).click()
     page.evaluate("window.scrollTo(0, 0)")
     take(page, "session", folder)
+    rest(page, url.partition("/?")[0], folder)
+
+
+def rest(page: Page, url: str, folder: Path) -> None:
+    """Take the pages that are reached by their addresses: progress in the dark, reports, a family's phone."""
+    child = page.evaluate("fetch('/api/children').then((answer) => answer.json())")[0]["id"]
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{url}/children/{child}/progress")
+    take(page, "progress-dark", folder)
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{url}/children/{child}/reports")
+    page.frame_locator("iframe").get_by_role("heading", name="Progress report").wait_for(timeout=REPORT_MS)
+    take(page, "reports", folder)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{url}/children/{child}/family")
+    take(page, "family-phone", folder)
 
 
 def main(folder: Path) -> None:
