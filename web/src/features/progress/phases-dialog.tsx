@@ -82,7 +82,13 @@ interface PhaseDaysProps {
 function PhaseDays({ phase, range, lastRequired = false }: PhaseDaysProps) {
   const { t } = useTranslation();
   return (
-    <Group component="fieldset" grow align="flex-end" style={{ border: 0, margin: 0, padding: 0 }}>
+    <Group
+      component="fieldset"
+      grow
+      preventGrowOverflow={false}
+      align="flex-end"
+      style={{ border: 0, margin: 0, padding: 0 }}
+    >
       <legend>{t(`progress.phases.${phase}`)}</legend>
       <TextInput
         type="date"
