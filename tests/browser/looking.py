@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 AT_REST_MS = 250
@@ -14,6 +14,13 @@ def settled(page: Page) -> None:
     """Wait until nothing is loaded any more, and what came is drawn."""
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(AT_REST_MS)
+
+
+def drawn(page: Page, scheme: str) -> None:
+    """Wait until a colour scheme is drawn: words are black for a frame or two on the way to it."""
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("() => Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null)))")
 
 
 def violations(page: Page) -> list[str]:

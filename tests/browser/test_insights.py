@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.looking import drawn
+
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -30,13 +32,6 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
     found = page.evaluate("() => axe.run()")["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
-
-
-def drawn(page: Page, scheme: str) -> None:
-    """Wait until a colour scheme is drawn: words are black for a frame or two on the way to it."""
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.evaluate("() => Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null)))")
 
 
 def picture(page: Page, name: str) -> None:

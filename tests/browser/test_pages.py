@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.looking import picture, settled, sticking_out, violations
+from browser.looking import drawn, picture, settled, sticking_out, violations
 from sdc.access import Role
 from sdc.app import App, build_app
 from sdc.demo import demo_model, demo_transcripts
@@ -17,6 +17,7 @@ from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
 from sdc.settings import Settings
 
+pytestmark = pytest.mark.pages
 GOOD = "otter plum bicycle"
 LIFE_S = 900
 LONG = "Maximiliane Konstantina Freifrau von Hohenstein-Waldburg zu Oberbayern-Unterfranken"
@@ -129,6 +130,7 @@ def test_nothing_is_found_and_nothing_sticks_out(clinic, as_role, role, path):
     for look, (scheme, width) in LOOKS.items():
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        drawn(page, scheme)
         settled(page)
         picture(page, f"{role}{path}-{look}")
         found[look] = [*violations(page), *sticking_out(page)]

@@ -67,7 +67,9 @@ def test_who_saw_another_version_is_told(desk, visit):
 def test_an_approved_insight_is_flagged_when_its_figures_change(desk, cha):
     child = desk.child()
     first = desk.session(child, desk.upload("one.cha", cha(date="02-MAR-2026"), child))
-    second = desk.session(child, desk.upload("two.cha", cha(date="09-MAR-2026", word="big red dog", media="two"), child))
+    second = desk.session(
+        child, desk.upload("two.cha", cha(date="09-MAR-2026", word="big red dog", media="two"), child)
+    )
     change = next(i for i in second["insights"] if i["kind"] == "change")
     body = {"key": change["key"], "verb": "approve", "version": 0, "of_session": second["id"]}
     path = f"/api/children/{second['child_id']}/insights/decisions"

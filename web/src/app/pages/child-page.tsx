@@ -50,7 +50,8 @@ function ChildBody({ child }: { child: ChildOut }) {
   const { t } = useTranslation();
   const sessions = useQuery(sessionsQuery(child.id));
   const may = useMay();
-  const some = !!sessions.data?.length;
+  // Known with the child: what is shown keeps its place while the sessions are still loading.
+  const some = child.n_sessions > 0 || !!sessions.data?.length;
   const isFamily = useActor()?.role === "parent";
   useHashTarget(!sessions.isPending);
   return (
@@ -62,13 +63,19 @@ function ChildBody({ child }: { child: ChildOut }) {
           <h2 id="sessions-title">{t("app.child_page.sessions")}</h2>
           {sessions.isPending && <LoadingLines label={t("app.child_page.sessions_loading")} />}
           {sessions.isError && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
-          {sessions.data && (some ? <SessionTimeline sessions={sessions.data} /> : <NoSessions />)}
+          {sessions.data &&
+            (sessions.data.length > 0 ? <SessionTimeline sessions={sessions.data} /> : <NoSessions />)}
         </section>
       </div>
       <div className="stack">
         <div id="upload">{may("upload") && <AddSession childId={child.id} />}</div>
         <div id="ask">
-          {some && may("ask") && <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />}
+          {some && may("ask") && sessions.isPending && (
+            <LoadingLines label={t("app.child_page.sessions_loading")} lines={1} height={190} />
+          )}
+          {some && may("ask") && sessions.data && (
+            <AskPanel childId={child.id} example={exampleOf(child, sessions.data)} />
+          )}
         </div>
         <GoalsCard childId={child.id} />
         <div id="consents">{may("see_consent") && <ConsentsCard childId={child.id} />}</div>

@@ -33,7 +33,7 @@ export function PeriodCard({ childId }: { childId: string }) {
           {canReview && <VoiceChoice value={chosen} onChange={setChosen} />}
         </div>
         <PeriodChoice period={span} onChange={setSpan} />
-        {period.isPending && <LoadingLines label={t("insights.loading")} />}
+        {period.isPending && <LoadingLines label={t("insights.loading")} lines={8} />}
         {period.isError && <ErrorState error={period.error} onRetry={() => void period.refetch()} />}
         {period.data && !period.isError && (
           <Account childId={childId} account={period.data} place={place} canReview={canReview} />

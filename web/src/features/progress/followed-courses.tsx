@@ -26,7 +26,7 @@ export function FollowedCourses({ childId }: { childId: string }) {
       </div>
       {failed?.error && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
       {!failed && !(page.data && measures.data) && (
-        <LoadingLines label={t("progress.loading")} lines={1} height={220} />
+        <LoadingLines label={t("progress.loading")} lines={2} height={224} />
       )}
       {page.data && measures.data && line && (
         <div className={classes.grid}>
