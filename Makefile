@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-pages test-clinic test-extras lint format serve clean
+.PHONY: help demo test test-browser test-clinic test-extras lint format serve clean
 
 help:            ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
@@ -42,10 +42,10 @@ demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashb
 	$(BIN)/sdc demo $(ARGS)
 
 test: $(VENV)/.sdc-dev    ## every check: types, style, layers, tests, dashboard
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not pages" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(ARGS)
 
-test-pages: $(VENV)/.sdc-dev    ## every page for every role, light, dark and on a phone, with axe
-	$(BIN)/python -m pytest -n 2 -m pages tests/browser/test_pages.py $(ARGS)
+test-browser: $(VENV)/.sdc-dev    ## long ways through the dashboard; every page for every role, with axe
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long tests/browser $(ARGS)
 
 # Documents in a fake MongoDB, blobs in a fake S3: the real driver, BSON and S3's protocol, on loopback.
 TOUCH_A_STORE := tests/store tests/pipeline tests/server tests/cli tests/test_app.py

@@ -16,6 +16,7 @@ from sdc.app import build_app
 from sdc.pipeline.editing import NewLine, edit_line
 from sdc.settings import Settings
 
+pytestmark = pytest.mark.long
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SHAPES = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},

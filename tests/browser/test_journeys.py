@@ -21,6 +21,7 @@ from sdc.app import build_app
 from sdc.demo import demo_model, demo_transcripts
 from sdc.settings import Settings
 
+pytestmark = pytest.mark.long
 GOOD = "otter plum bicycle"
 PATIENCE_MS = 30_000
 PROCESSED_MS = 90_000

@@ -17,7 +17,7 @@ from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
 from sdc.settings import Settings
 
-pytestmark = pytest.mark.pages
+pytestmark = pytest.mark.long
 GOOD = "otter plum bicycle"
 LIFE_S = 900
 LONG = "Maximiliane Konstantina Freifrau von Hohenstein-Waldburg zu Oberbayern-Unterfranken"

@@ -15,6 +15,7 @@ from sdc.audio import load_recording
 from sdc.demo import demo_recording
 from sdc.settings import Settings
 
+pytestmark = pytest.mark.long
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DEVICE = "--use-fake-device-for-media-stream"
 LEAVE = "--use-fake-ui-for-media-stream"
