@@ -12,12 +12,12 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.looking import AXE
 from sdc.app import build_app
 from sdc.pipeline.editing import NewLine, edit_line
 from sdc.settings import Settings
 
 pytestmark = pytest.mark.long
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SHAPES = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},

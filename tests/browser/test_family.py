@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.looking import AXE
 from sdc.access import Role
 from sdc.app import build_app
 from sdc.settings import Settings
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 GOOD = "otter plum bicycle"
 PATIENCE_MS = 20_000
 LIFE_S = 200

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.looking import drawn
-
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-
+from browser.looking import AXE, drawn
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too
 

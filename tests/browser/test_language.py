@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+from browser.looking import AXE
+
 PHONE = {"width": 390, "height": 844}
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too

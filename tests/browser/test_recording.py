@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from browser.looking import AXE
 from sdc.app import build_app
 from sdc.audio import load_recording
 from sdc.demo import demo_recording
 from sdc.settings import Settings
 
 pytestmark = pytest.mark.long
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DEVICE = "--use-fake-device-for-media-stream"
 LEAVE = "--use-fake-ui-for-media-stream"
 """The microphone is allowed without asking; without it this browser refuses."""

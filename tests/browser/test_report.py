@@ -6,10 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from browser.looking import AXE
 from sdc.reports.figures import show_value
 
 PATIENCE_MS = 30_000
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def serious(page: Page) -> list[str]:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.looking import AXE
 from sdc.app import build_app
 from sdc.demo import demo_model, demo_recording
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
 from sdc.settings import Settings
-
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too
 

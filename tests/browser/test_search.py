@@ -1,11 +1,10 @@
 """The search in the browser: words in, passages out, and the way to the line where they were said."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+from browser.looking import AXE
 
 
 def violations(page: Page) -> list[str]:
