@@ -13,7 +13,7 @@ def mia(sdc, cha):
 
 def test_nothing_is_granted_before_somebody_says_so(sdc, mia):
     shown = sdc("consent", "mia").stdout
-    assert shown.count("not granted") == 6
+    assert shown.count("not granted") == 7
 
 
 def test_grant_and_withdraw(sdc, mia):

@@ -60,6 +60,9 @@ def build(
     child: Annotated[list[str] | None, typer.Option(help="Only this child of the store; may be repeated.")] = None,
     source: Annotated[list[SourceName] | None, typer.Option(help="Only pairs from here; may be repeated.")] = None,
     teacher: Annotated[EngineName | None, typer.Option(help="A language model that words what is marked.")] = None,
+    for_rented: Annotated[
+        bool, typer.Option("--for-rented", help="Only children whose families agreed to a rented machine, too.")
+    ] = False,
     max_tokens: Annotated[int | None, typer.Option(help="Longest pair; lines are cut into windows.")] = None,
     tokenizer: Annotated[Path | None, typer.Option(help="Folder of the model that will be trained.")] = None,
     format: Annotated[PairForm, typer.Option("--format", help="How a pair is written.")] = PairForm.PROMPT,
@@ -85,12 +88,17 @@ def build(
 
     if paths and child:
         raise typer.BadParameter("a child is of the store; files have none", param_hint="--child")
+    if paths and for_rented:
+        raise typer.BadParameter("files hold no consents; the job file tells them", param_hint="--for-rented")
     chosen = Recipe(seed=seed, held_out=held_out, train_only=train_only, language=language, form=format.value)
     chosen = replace(chosen, max_tokens=max_tokens, licence=licence)
     if source:
         chosen = replace(chosen, sources=tuple(dict.fromkeys(name.value for name in source)))
     built = _build(
-        paths or [], output, _with_tokenizer(chosen, tokenizer), _Wish(child or [], teacher, by, has_consent)
+        paths or [],
+        output,
+        _with_tokenizer(chosen, tokenizer),
+        _Wish(child or [], teacher, by, has_consent, for_rented),
     )
     _tell(built, output)
     if built.failures:
@@ -100,8 +108,10 @@ def build(
 class _Wish:
     """The options that only one of the two ways has."""
 
-    def __init__(self, children: list[str], teacher: EngineName | None, by: ByName, has_consent: bool) -> None:
-        self.children, self.by, self.has_consent = children, by, has_consent
+    def __init__(
+        self, children: list[str], teacher: EngineName | None, by: ByName, has_consent: bool, for_rented: bool
+    ) -> None:
+        self.children, self.by, self.has_consent, self.for_rented = children, by, has_consent, for_rented
         self.teacher = teacher.value if teacher else ""
 
 
@@ -140,7 +150,14 @@ def _build(paths: list[Path], output: Path, recipe: Recipe, wish: _Wish) -> Buil
 
         with build_app(settings) as store:
             return build_from_store(
-                store, output, recipe, children=wish.children, teacher=wish.teacher, actor="cli", on_child=on_child
+                store,
+                output,
+                recipe,
+                children=wish.children,
+                teacher=wish.teacher,
+                for_rented=wish.for_rented,
+                actor="cli",
+                on_child=on_child,
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -27,14 +28,25 @@ def launch(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into, new or empty.")],
     dry_run: _DryRun = True,
 ) -> None:
-    """Render a training job for a provider, with the sealed data where --no-dry-run is said; you submit it yourself."""
+    """Render a training job for a provider, with the sealed data where --no-dry-run is said; you submit it yourself.
+
+    For children of the store each family must have agreed: sdc consent CHILD --grant rented_training.
+    """
+    from sdc.app import build_app
     from sdc.finetune.launching.job import read_job
     from sdc.finetune.launching.rendering import render
     from sdc.finetune.launching.writing import write_job
+    from sdc.pipeline.departing import leave_for_rented
+    from sdc.settings import read_settings
 
     found = read_job(job)
     rendered = render(target, found)
-    written = write_job(rendered, found, output, sealed=not dry_run)
+
+    def leave(children: Sequence[str]) -> None:
+        with build_app(read_settings()) as store:
+            leave_for_rented(store, children, actor="cli" if not dry_run else None)
+
+    written = write_job(rendered, found, output, sealed=not dry_run, leave=leave)
     for name in written:
         note(f"written: {output / name}")
     if dry_run:

@@ -51,6 +51,7 @@ def build_from_store(
     *,
     children: Sequence[str] = (),
     teacher: str = "",
+    for_rented: bool = False,
     actor: str,
     on_child: OnChild = lambda child, n: None,
 ) -> Built:
@@ -63,6 +64,8 @@ def build_from_store(
     recipe : Recipe
     children : Sequence[str], optional
         Names or ids; default all.
+    for_rented : bool
+        Only children whose families also agreed to training on a rented machine (``sdc finetune launch``).
     teacher : str, optional
         Name of an engine; a service needs the consent ``cloud_language_model`` of each child too.
     actor : str
@@ -83,7 +86,7 @@ def build_from_store(
     check_target(folder)
     writer = language_model(parts.settings, teacher) if teacher else None
     named = [parts.repository.named_child(name) for name in dict.fromkeys(children)]
-    agreed, refused = agreed_children(parts, named or parts.repository.children())
+    agreed, refused = agreed_children(parts, named or parts.repository.children(), _purposes(for_rented))
     if refused and (named or not agreed):
         raise _refused(refused)
     teachers = _childs_teachers(parts, agreed, writer, actor)
@@ -143,6 +146,10 @@ def build_from_files(
         material, recipe, folder, consented=Consented(STATED), teacher=lambda child: writer, on_child=on_child
     )
     return Built(card, failures=tuple(failures))
+
+
+def _purposes(for_rented: bool) -> tuple[Purpose, ...]:
+    return (Purpose.TRAINING, Purpose.RENTED_TRAINING) if for_rented else (Purpose.TRAINING,)
 
 
 def _recorded(parts: Parts, children: Sequence[Child], language: str, actor: str) -> Iterator[ChildMaterial]:

@@ -41,12 +41,15 @@ class Refusal:
     error: ConsentError
 
 
-def agreed_children(parts: Parts, children: Iterable[Child]) -> tuple[list[Child], list[Refusal]]:
-    """Return the children whose families agreed to training, in the pseudonyms' order, and the others."""
+def agreed_children(
+    parts: Parts, children: Iterable[Child], purposes: Sequence[Purpose]
+) -> tuple[list[Child], list[Refusal]]:
+    """Return the children whose families agreed to all purposes, in the pseudonyms' order, and the others."""
     agreed, refused = [], []
     for child in children:
         try:
-            parts.consents.require(child.id, Purpose.TRAINING)
+            for purpose in purposes:
+                parts.consents.require(child.id, purpose)
         except ConsentError as error:
             refused.append(Refusal(child.name, error))
         else:

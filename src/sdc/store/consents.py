@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     CLOUD_SEARCH = "cloud_search"
     RESEARCH_EXPORT = "research_export"
     TRAINING = "training"
+    RENTED_TRAINING = "rented_training"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def write_example(folder: Path, job: str = JOB) -> Path:
     row = {"prompt": SENTENCE, "output": "What was said.", "metadata": {"child": "C1"}}
     for name in ("train", "validation", "test"):
         (data / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    card = {"schema": "sdc.dataset/1", "names": "replaced", "consent": {"purpose": "training", "basis": "Recorded."}}
+    consent = {"purpose": "training", "basis": "Stated.", "recorded": False}
+    card = {"schema": "sdc.dataset/1", "names": "replaced", "consent": consent}
     (data / "card.json").write_text(json.dumps(card), encoding="utf-8")
     (folder / "job.yaml").write_text(job, encoding="utf-8")
     return folder / "job.yaml"

@@ -82,7 +82,21 @@ def change_card(folder, **changes):
 
 def test_what_may_leave(tmp_path):
     write_example(tmp_path)
-    assert check_departure(tmp_path / "dataset")["names"] == "replaced"
+    assert check_departure(tmp_path / "dataset", not_asked)["names"] == "replaced"
+
+
+def not_asked(children):
+    raise AssertionError("Consents that were stated stand in no store.")
+
+
+def test_where_consents_are_recorded_the_store_is_asked_for_each_child(tmp_path):
+    write_example(tmp_path)
+    change_card(tmp_path / "dataset", consent={"purpose": "training", "basis": "x", "recorded": True})
+    row = {"prompt": SENTENCE, "output": "What was said.", "metadata": {"child": "A0"}}
+    (tmp_path / "dataset/test.jsonl").write_text(json.dumps(row) + "\n")
+    asked = []
+    check_departure(tmp_path / "dataset", asked.append)
+    assert asked == [["A0", "C1"]]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +107,8 @@ def test_what_may_leave(tmp_path):
         ({"consent": None}, "launch.no-consent"),
         ({"consent": {"purpose": "research_export", "basis": "x"}}, "launch.no-consent"),
         ({"consent": {"purpose": "training", "basis": ""}}, "launch.no-consent"),
+        ({"consent": {"purpose": "training", "basis": "Recorded."}}, "launch.no-consent"),
+        ({"consent": {"purpose": "training", "basis": "x", "recorded": "no"}}, "launch.no-consent"),
         ({"schema": "other"}, "launch.no-card"),
     ],
 )
@@ -100,7 +116,7 @@ def test_what_stays(tmp_path, changes, code):
     write_example(tmp_path)
     change_card(tmp_path / "dataset", **changes)
     with pytest.raises(ConsentError, match="stays here") as caught:
-        check_departure(tmp_path / "dataset")
+        check_departure(tmp_path / "dataset", not_asked)
     assert caught.value.code == code
 
 
@@ -108,7 +124,7 @@ def test_half_a_data_set_stays(tmp_path):
     write_example(tmp_path)
     (tmp_path / "dataset/test.jsonl").unlink()
     with pytest.raises(MissingInputError, match=r"test\.jsonl"):
-        check_departure(tmp_path / "dataset")
+        check_departure(tmp_path / "dataset", not_asked)
 
 
 def test_the_card_that_is_built_lets_a_data_set_leave(tmp_path):
@@ -121,7 +137,9 @@ def test_the_card_that_is_built_lets_a_data_set_leave(tmp_path):
     write_example(tmp_path)
     card = Card(Recipe(), {}, Amounts(), Counter(), Counter(), Consented("Recorded.", 1)).to_dict()
     (tmp_path / "dataset/card.json").write_text(json.dumps(card))
-    assert check_departure(tmp_path / "dataset")["consent"]["purpose"] == "training"
+    asked = []
+    assert check_departure(tmp_path / "dataset", asked.append)["consent"]["purpose"] == "training"
+    assert asked == [["C1"]]
 
 
 def test_sealing(tmp_path):
@@ -249,6 +267,15 @@ def test_nothing_is_written_where_data_may_not_leave(tmp_path, key):
     change_card(tmp_path / "dataset", names=None)
     found = call("launch", "colab", "--job", job, "-o", tmp_path / "out")
     assert found.exit_code == 1 and "stays here" in found.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_child_that_is_not_in_the_store_stays(tmp_path, monkeypatch):
+    monkeypatch.setenv("SDC_HOME", str(tmp_path / "home"))
+    job = write_example(tmp_path)
+    change_card(tmp_path / "dataset", consent={"purpose": "training", "basis": "x", "recorded": True})
+    found = call("launch", "colab", "--job", job, "-o", tmp_path / "out")
+    assert found.exit_code == 1 and "C1 is not in this store" in found.output
     assert not (tmp_path / "out").exists()
 
 

@@ -2866,7 +2866,7 @@ export interface components {
          * @description What a child's data may be used for beyond measuring it on this machine.
          * @enum {string}
          */
-        Purpose: "store_recording" | "cloud_transcription" | "cloud_language_model" | "cloud_search" | "research_export" | "training";
+        Purpose: "store_recording" | "cloud_transcription" | "cloud_language_model" | "cloud_search" | "research_export" | "training" | "rented_training";
         /**
          * PurposeOut
          * @description What a child's data may be used for, in plain words, and what the family says to it.

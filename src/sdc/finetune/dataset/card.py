@@ -36,6 +36,11 @@ class Consented:
     n_children: int | None = None
     n_refused: dict[str, int] | None = None
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a store holds the consents, so that it can be asked again before the texts go anywhere."""
+        return self.n_children is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -125,6 +130,7 @@ class Card:
             "consent": {
                 "purpose": "training",
                 "basis": self.consented.basis,
+                "recorded": self.consented.is_recorded,
                 "children": self.consented.n_children,
                 "children_left_out": self.consented.n_refused or {},
             },

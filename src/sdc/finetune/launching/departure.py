@@ -1,31 +1,45 @@
-"""Whether a data set may leave the house: made by SDC, with consent for training, names replaced."""
+"""Whether a data set may leave the house: made by SDC, with consent for training and for leaving, names replaced.
+
+Training here and training on a rented machine are two consents. For children of a store the store is asked, child by
+child, at the moment of leaving; for files the job file tells who agreed.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sdc.errors import ConsentError, MissingInputError
+from sdc.finetune.dataset.folder import read_pairs
+from sdc.finetune.dataset.splits import SPLITS
 
 FILES = ("train.jsonl", "validation.jsonl", "test.jsonl", "card.json")
 NAMES_REPLACED = "replaced"
 
+Leave = Callable[[Sequence[str]], None]
+"""Told the pseudonyms of children; raises ``ConsentError`` where a family has not agreed to a rented machine."""
 
-def check_departure(folder: Path) -> dict[str, Any]:
+
+def check_departure(folder: Path, leave: Leave) -> dict[str, Any]:
     """Return the card of a data set that may leave.
 
     Parameters
     ----------
     folder : Path
         Made by ``sdc dataset build``.
+    leave : callable
+        Asked where the consents stand in a store.
 
     Raises
     ------
     MissingInputError
         ``dataset.missing``: a file of the data set is not there.
     ConsentError
-        ``launch.no-card``, ``launch.no-consent``, ``launch.names``: the card does not say what it must.
+        ``launch.no-card``, ``launch.no-consent``, ``launch.names``: the card does not say what it must; of ``leave``.
+    InputError
+        A line is no pair.
     """
     for name in FILES:
         if not (folder / name).is_file():
@@ -39,9 +53,18 @@ def check_departure(folder: Path) -> dict[str, Any]:
     consent = card.get("consent")
     if not isinstance(consent, dict) or consent.get("purpose") != "training" or not consent.get("basis"):
         raise _refused("its card tells of no consent for training", "launch.no-consent", folder)
+    if not isinstance(consent.get("recorded"), bool):
+        raise _refused("its card does not tell whether the consents stand in a store", "launch.no-consent", folder)
     if card.get("names") != NAMES_REPLACED:
         raise _refused("its card does not say that names were replaced", "launch.names", folder)
+    if consent["recorded"]:
+        leave(children_of(folder))
     return card
+
+
+def children_of(folder: Path) -> list[str]:
+    """Return the pseudonyms of a data set's children, in alphabetical order."""
+    return sorted({pair.child for name in SPLITS for pair in read_pairs(folder / f"{name}.jsonl")})
 
 
 def _card(path: Path) -> dict[str, Any]:

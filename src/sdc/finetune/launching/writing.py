@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from sdc.errors import InputError, MissingInputError
-from sdc.finetune.launching.departure import FILES, check_departure
+from sdc.finetune.launching.departure import FILES, Leave, check_departure
 from sdc.finetune.launching.job import Job
 from sdc.finetune.launching.rendering import Rendered
 from sdc.finetune.launching.sealed import read_key, seal, unseal
@@ -15,7 +15,7 @@ from sdc.finetune.launching.sealed import read_key, seal, unseal
 SEALED_DATA = "data.sealed"
 
 
-def write_job(rendered: Rendered, job: Job, folder: Path, *, sealed: bool) -> tuple[str, ...]:
+def write_job(rendered: Rendered, job: Job, folder: Path, *, sealed: bool, leave: Leave) -> tuple[str, ...]:
     """Write a job's files into a new or empty folder.
 
     Parameters
@@ -25,6 +25,8 @@ def write_job(rendered: Rendered, job: Job, folder: Path, *, sealed: bool) -> tu
     folder : Path
     sealed : bool
         Also write the data, sealed with the key of the environment.
+    leave : callable
+        As ``check_departure``.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def write_job(rendered: Rendered, job: Job, folder: Path, *, sealed: bool) -> tu
     InputError
         ``launch.folder``: the folder holds something.
     """
-    check_departure(job.data)
+    check_departure(job.data, leave)
     data = seal(job.data, FILES, read_key(), "data") if sealed else None
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
