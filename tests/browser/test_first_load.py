@@ -35,6 +35,15 @@ def test_the_list_of_children_is_small(loaded):
     assert size_kb(loaded) < LIMIT_KB
 
 
+def test_scripts_and_styles_travel_compressed(loaded: set[str], demo_page: Page):
+    sizes = demo_page.evaluate(
+        "performance.getEntriesByType('resource').filter((e) => /assets.*[.](js|css)$/.test(e.name))"
+        ".map((e) => [e.encodedBodySize, e.decodedBodySize])"
+    )
+    travelled, unpacked = (sum(column) for column in zip(*sizes, strict=True))
+    assert 0 < travelled < unpacked * 0.4, f"{travelled} of {unpacked} bytes"
+
+
 def test_the_entry_page_asks_for_no_other_pages_scripts(loaded):
     asked = set(PRELOADED.findall((STATIC / "index.html").read_text(encoding="utf-8")))
     assert asked <= loaded

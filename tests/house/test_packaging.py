@@ -47,9 +47,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_wheel_carries_everything(built: tuple[Path, Path]):
-    names = set(zipfile.ZipFile(built[1]).namelist())
+    with zipfile.ZipFile(built[1]) as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist()}
+    names = sizes.keys()
     assert not [name for name in CARRIED if name not in names]
-    assert any(name.startswith("sdc/server/static/assets/") and name.endswith(".js") for name in names)
+    scripts = [name for name in names if name.startswith("sdc/server/static/assets/") and name.endswith(".js")]
+    assert f"{max(scripts, key=lambda name: sizes[name])}.gz" in names, "the largest script lies there compressed too"
+    assert "sdc/server/static/index.html.gz" in names
     assert not [name for name in names if name.startswith(("web/", "tests/")) or "node_modules" in name]
 
 
