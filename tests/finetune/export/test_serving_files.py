@@ -64,6 +64,17 @@ def test_a_converter_that_fails_leaves_nothing(fake_llama_cpp, tmp_path):
     assert not list(tmp_path.glob("m.gguf*"))
 
 
+def test_a_tokenizer_without_its_scores_is_not_converted(fake_llama_cpp, tmp_path):
+    # llama.cpp's converter would take it, and give each piece the same score.
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "tokenizer.json").write_text('{"model": {"type": "BPE", "byte_fallback": true}}')
+    with pytest.raises(EngineError, match=r"no tokenizer\.model") as caught:
+        to_gguf(tmp_path, tmp_path / "m.gguf", find_converter(fake_llama_cpp))
+    assert caught.value.code == "export.gguf" and not list(tmp_path.glob("m.gguf*"))
+    (tmp_path / "tokenizer.model").write_bytes(b"pieces")
+    assert to_gguf(tmp_path, tmp_path / "m.gguf", find_converter(fake_llama_cpp)).is_file()
+
+
 def test_no_converter(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.chdir(tmp_path)

@@ -62,13 +62,15 @@ def export(
     converter = to.find_converter(llama_cpp) if gguf else None  # before the hours of merging
     need_new(out)
     merged = merge(run, out / "merged", model=model, dtype=dtype)
+    # What serves the merged weights comes first: it is there, too, where the converter fails.
+    command = vllm.write_command(out, vllm.merged_arguments("./merged", _positions(merged.folder)))
+    modelfile = write_modelfile(merged.folder, merged.folder)
     files = [(merged.folder, "merged weights, tokenizer and template")]
-    weights = merged.folder
     if converter is not None:
         weights = to.to_gguf(merged.folder, out / f"model-{gguf}.gguf", converter, gguf)
+        modelfile = write_modelfile(weights, merged.folder)
         files.append((weights, "for llama.cpp and Ollama"))
-    files.append((write_modelfile(weights, merged.folder), "for Ollama: ollama create sdc -f Modelfile"))
-    command = vllm.write_command(out, vllm.merged_arguments("./merged", _positions(merged.folder)))
+    files.append((modelfile, "for Ollama: ollama create sdc -f Modelfile"))
     return Exported(merged, (*files, (command, "for vLLM")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -45,19 +46,41 @@ def to_gguf(merged: Path, out: Path, converter: Path, kind: str = "q8_0") -> Pat
     Raises
     ------
     EngineError
-        ``export.gguf``: the converter failed; its last line is told.
+        ``export.gguf``: the converter failed, and its last line is told; or it would have written a tokenizer that
+        cuts words otherwise than the one of the training.
     """
+    _check_scores(merged)
     new = out.with_name(out.name + ".new")
     command = [sys.executable, str(converter), str(merged), "--outfile", str(new), "--outtype", kind]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - a program that was named
     if run.returncode or not new.is_file():
         new.unlink(missing_ok=True)
         why = next((line for line in reversed(run.stderr.splitlines()) if line.strip()), "it wrote no file")
-        raise EngineError(
+        raise _failed(
             f"llama.cpp's converter failed: {why.strip()}",
-            code="export.gguf",
-            hint="Its tokenizer must be a SentencePiece or a BPE that llama.cpp knows; see its requirements.",
-            source=str(merged),
+            "Its tokenizer must be a SentencePiece or a BPE that llama.cpp knows; see its requirements.",
+            merged,
         )
     new.replace(out)
     return out
+
+
+def _check_scores(merged: Path) -> None:
+    """Refuse a SentencePiece tokenizer of which only ``tokenizer.json`` is here.
+
+    The converter takes it, and gives each piece the same score: llama.cpp then cuts words at other places.
+    """
+    try:
+        model = json.loads((merged / "tokenizer.json").read_text(encoding="utf-8"))["model"]
+    except (OSError, ValueError, KeyError):
+        return  # no such file: the converter tells what it wants
+    if model.get("byte_fallback") and not (merged / "tokenizer.model").is_file():
+        raise _failed(
+            "The base has no tokenizer.model, without which llama.cpp would cut words otherwise than in training.",
+            "Put the base's tokenizer.model into its folder and export anew, or serve the merged weights with vLLM.",
+            merged,
+        )
+
+
+def _failed(what: str, hint: str, merged: Path) -> EngineError:
+    return EngineError(what, code="export.gguf", hint=hint, source=str(merged))

@@ -17,6 +17,8 @@ from sdc.finetune.training.models import find_model
 CARD = "merged.json"
 TOLERANCES = {"float32": 1e-3, "bfloat16": 0.5, "float16": 0.1}
 """Largest difference of a logit: some rounding steps at the size of logits, in the precision of the weights."""
+SENTENCES = "tokenizer.model"
+"""Of SentencePiece; llama.cpp's converter reads it."""
 SAMPLE = "Analyze this child's speech:"
 
 
@@ -86,7 +88,7 @@ def merge(run: Path, out: Path, *, model: str = "", dtype: str = "", texts: Sequ
         )
     same = torch.cat([(a.argmax(-1) == b.argmax(-1)).flatten() for a, b in zip(before, after, strict=True)])
     found = Merged(out, kept_in, difference, float(same.float().mean()))
-    _keep(merged, tokenizer, found, read_card(adapter) | {"adapter": weights_digest(adapter)})
+    _keep(merged, (tokenizer, base), found, read_card(adapter) | {"adapter": weights_digest(adapter)})
     return found
 
 
@@ -104,11 +106,14 @@ def _load(base: Path, adapter: Path, dtype: str) -> tuple[Any, Any, str]:
     return tokenizer, PeftModel.from_pretrained(model, adapter, local_files_only=True).eval(), kept_in
 
 
-def _keep(model: Any, tokenizer: Any, merged: Merged, card: dict[str, Any]) -> None:
+def _keep(model: Any, words: tuple[Any, Path], merged: Merged, card: dict[str, Any]) -> None:
+    tokenizer, base = words
     new = merged.folder.with_name(merged.folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     model.save_pretrained(new)
     tokenizer.save_pretrained(new)
+    if (base / SENTENCES).is_file():  # transformers does not write it again, and only it holds the scores of the pieces
+        shutil.copyfile(base / SENTENCES, new / SENTENCES)
     told = {"dtype": merged.dtype, "max_difference": merged.max_difference, "same_next": merged.same_next}
     run_card.write_json(new / CARD, card | told)
     if merged.folder.exists():
