@@ -1,4 +1,4 @@
-"""`sdc batch`: a corpus into the store, on all cores."""
+"""`sdc batch`: a corpus into the store, on all cores of a machine or of a Ray cluster."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,8 @@ from sdc.cli.output import EXIT_FAILURES, console, note, plural, report_failures
 from sdc.cli.work import told_to_stop
 
 if TYPE_CHECKING:
-    from sdc.scale.batch import Done
+    from sdc.app import App
+    from sdc.scale.batch import Done, Opens
     from sdc.scale.pace import Pace
     from sdc.scale.task import Record
 
@@ -57,34 +59,74 @@ def batch(
     limit: Annotated[
         float, typer.Option(min=0.1, max=DAY_S, help="A session that takes longer is ended (seconds).")
     ] = 3600.0,
+    ray: Annotated[
+        bool, typer.Option("--ray", help="Work on Ray: on this machine, or where --ray-address says.")
+    ] = False,
+    ray_address: Annotated[
+        str | None, typer.Option(help="HOST:PORT of a Ray cluster that runs; docs/batch.md says how it is guarded.")
+    ] = None,
+    transcribers: Annotated[
+        int | None,
+        typer.Option(min=1, help="On Ray: how many processes hold a speech model; default: what GPUs allow."),
+    ] = None,
+    gpu: Annotated[float, typer.Option(min=0.01, max=8.0, help="On Ray: the share of a GPU that each takes.")] = 1.0,
 ) -> None:
     """Bring a corpus into the store: each session once, on all cores; a bad one is told and the rest done.
 
     Ctrl-C stops it; the same command again goes on where it was. A file whose worker crashes or does not
-    end is tried three times and then given up.
+    end is tried three times and then given up. With --ray the same is done by workers on a Ray cluster.
     """
     from sdc.app import build_app
     from sdc.scale.batch import Batch
     from sdc.scale.corpus import ChildFrom as From
     from sdc.scale.corpus import Corpus
     from sdc.scale.pace import Pace
-    from sdc.scale.pool import Plan, n_cores
     from sdc.scale.tables import check_tables, write_tables
-    from sdc.scale.worker import work
     from sdc.settings import read_settings
 
     settings = read_settings()
     if output is not None:
         check_tables(output, format.value)
     corpus = Corpus(tuple(paths), From(child_from.value), retry=retry)
-    pace = Pace(corpus.count())
-    count = min(workers or n_cores(), max(1, pace.total))
+    n_sessions = corpus.count()
+    far = _Far(ray_address, transcribers, gpu) if ray or ray_address else None
     with build_app(settings) as app, told_to_stop() as stop:
-        with _shown(pace) as update:
-            done = Batch(corpus, app.jobs, Plan(settings, build_app, work, count, limit), stop).run(update)
+        with _plan(app, (workers, max(1, n_sessions)), limit, far) as plan:
+            pace = Pace(n_sessions)  # to connect with a cluster is not the sessions' time
+            with _shown(pace) as update:
+                done = Batch(corpus, app.jobs, plan, stop).run(update)
         written = write_tables(done, app.repository, output, format.value) if output and done.is_whole else []
     _tell(done, pace, written)
     raise typer.Exit(EXIT_FAILURES if done.failures else 0) if done.is_whole else typer.Exit(EXIT_STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """What is told of a cluster."""
+
+    address: str | None
+    transcribers: int | None
+    gpu: float
+
+
+@contextmanager
+def _plan(app: App, workers: tuple[int | None, int], limit: float, far: _Far | None) -> Iterator[Opens]:
+    """Lend what starts the workers: so many as were asked for, and not more than there are sessions."""
+    from sdc.app import build_app
+    from sdc.scale.pool import Plan, n_cores
+
+    asked, n_sessions = workers
+    if far is None:
+        from sdc.scale.worker import work
+
+        yield Plan(app.settings, build_app, work, min(asked or n_cores(), n_sessions), limit)
+        return
+    from sdc.scale.ray_cluster import connected
+
+    with connected(far.address):
+        from sdc.scale.ray_pool import RayPlan
+
+        yield RayPlan(app, build_app, min(asked or n_sessions, n_sessions), limit, far.transcribers, far.gpu)
 
 
 @contextmanager

@@ -8,6 +8,10 @@ task             what goes to whoever works, and what comes back
 steps            one task: admit it as a job, carry the job out, put it back
 worker           the process that works on tasks
 pool             these processes: they may crash, hang or be killed
+ray_cluster      a connection to Ray, which is never without a token
+ray_place        what a node is told, and whether its store is this one
+ray_worker       the actors that work on tasks, and those that hold a speech model
+ray_pool         these actors: they may crash, hang or be lost with their node
 batch            a corpus through the pool
 pace             how fast it goes, how long it will take
 tables           what was made, as CSV or Parquet

@@ -6,17 +6,53 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from sdc.scale.corpus import Corpus
-from sdc.scale.pool import Ended, Lost, Plan, Pool
+from sdc.scale.pool import Ended, Lost
 from sdc.scale.steps import failed, put_back
 from sdc.scale.task import Record, Task
 from sdc.store.jobs import MAX_ATTEMPTS, Jobs
 
 GRACE_S = 10.0
 """So long workers may take to give their jobs back after Ctrl-C."""
+
+
+class Idle(Protocol):
+    """A worker without a task."""
+
+    def give(self, task: Task) -> object:
+        """Let it work on a task."""
+
+
+class Workers(Protocol):
+    """What works on tasks: processes of this machine, or actors of a cluster."""
+
+    @property
+    def idle(self) -> Sequence[Idle]:
+        """Those that can be given a task now."""
+
+    @property
+    def n_busy(self) -> int:
+        """How many tasks are in work."""
+
+    def look(self) -> list[Ended | Lost]:
+        """Wait a moment, and return what there is to tell."""
+
+    def stop(self, grace_s: float) -> list[Ended | Lost]:
+        """Let all give their jobs back, and end them."""
+
+    def close(self) -> None:
+        """End them."""
+
+
+class Opens(Protocol):
+    """Starts workers: ``Plan``, ``RayPlan``."""
+
+    def open(self) -> Workers:
+        """Start them."""
 
 
 @dataclass
@@ -59,15 +95,16 @@ class Batch:
     corpus : Corpus
     jobs : Jobs
         The table that workers write to; here what dead ones left is put back.
-    plan : Plan
+    plan : Plan or RayPlan
     stop : threading.Event
         When it is set, jobs in work are given back and the run ends.
     """
 
-    def __init__(self, corpus: Corpus, jobs: Jobs, plan: Plan, stop: threading.Event) -> None:
+    def __init__(self, corpus: Corpus, jobs: Jobs, plan: Opens, stop: threading.Event) -> None:
         self._corpus, self._jobs, self._plan, self._stop = corpus, jobs, plan, stop
         self._later: list[tuple[float, int, Task]] = []
         self._numbers = itertools.count()
+        self._is_walked = False
         self.done = Done()
 
     def run(self, on_record: Callable[[Record], None]) -> Done:
@@ -80,9 +117,9 @@ class Batch:
         tasks = self._corpus.tasks(
             lambda error: tell(Record(error.source or "", "failed", failures=(error.to_dict(),)))
         )
-        pool = Pool(self._plan)
+        pool = self._plan.open()
         try:
-            while not self._stop.is_set() and (self._hand_out(pool, tasks) or self._later):
+            while not self._stop.is_set() and (self._hand_out(pool, tasks) or self._later or not self._is_walked):
                 for record in self._settled(pool.look()):
                     tell(record)
             self.done.is_whole = not self._stop.is_set()
@@ -93,7 +130,7 @@ class Batch:
             pool.close()
         return self.done
 
-    def _hand_out(self, pool: Pool, tasks: Iterator[Task]) -> bool:
+    def _hand_out(self, pool: Workers, tasks: Iterator[Task]) -> bool:
         """Give each idle worker a task; return whether anybody works."""
         for worker in pool.idle:
             task = self._next(tasks)
@@ -105,7 +142,9 @@ class Batch:
     def _next(self, tasks: Iterator[Task]) -> Task | None:
         if self._later and self._later[0][0] <= time.monotonic():
             return heapq.heappop(self._later)[2]
-        return next(tasks, None)
+        task = next(tasks, None)
+        self._is_walked = task is None
+        return task
 
     def _settled(self, told: list[Ended | Lost]) -> Iterator[Record]:
         """Yield what is settled, and put off the rest."""

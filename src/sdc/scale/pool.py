@@ -51,6 +51,10 @@ class Plan:
     count: int
     limit_s: float
 
+    def open(self) -> Pool:
+        """Start the workers."""
+        return Pool(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -107,7 +111,7 @@ class Worker:
             if not self.is_ready:  # to open the store is not the task's time
                 self._until = time.monotonic() + self._plan.limit_s
             is_late = self.task is not None and time.monotonic() > self._until
-            return self._lost(_too_long(self._plan.limit_s)) if is_late else None
+            return self._lost(too_long(self._plan.limit_s)) if is_late else None
         self.process.join(1.0)
         return self._lost(_died(self.process.exitcode))
 
@@ -181,7 +185,7 @@ class Pool:
             told += [found for w in self._workers if w.task is not None and (found := w.look()) is not None]
         for worker in self._workers:
             if worker.task is not None:
-                told.append(Lost(worker.task, worker.job_id, worker.owner, _too_long(grace_s)))
+                told.append(Lost(worker.task, worker.job_id, worker.owner, too_long(grace_s)))
         self.close()
         return told
 
@@ -232,7 +236,8 @@ def _died(status: int | None) -> SDCError:
     )
 
 
-def _too_long(limit_s: float) -> SDCError:
+def too_long(limit_s: float) -> SDCError:
+    """Return what is told of a task that did not end in time."""
     return SDCError(
         f"The work on it did not end within {limit_s:g} s.",
         code="batch.too-long",

@@ -27,15 +27,15 @@ BUSY_S = 1.0
 """So long is waited before it is looked again whether somebody else is done with a job."""
 
 
-def admit(parts: Parts, task: Task, owner: str) -> Job | Record:
+def admit(parts: Parts, task: Task, owner: str | None) -> Job | Record:
     """Bring a task's files into the store and claim their job for a worker.
 
     Parameters
     ----------
     parts : Parts
     task : Task
-    owner : str
-        The worker, as the job is to name it.
+    owner : str or None
+        The worker, as the job is to name it; None: the job is only queued, and whoever carries it out claims it.
 
     Returns
     -------
@@ -77,10 +77,10 @@ def _named_in_transcript(task: Task) -> str:
     return target.name
 
 
-def _claimed_or_told(parts: Parts, task: Task, child: Child, sums: list[str], owner: str) -> Job | Record:
+def _claimed_or_told(parts: Parts, task: Task, child: Child, sums: list[str], owner: str | None) -> Job | Record:
     job = _find_job(parts.jobs, content_id("j", child.id, sums))
     if job is not None and job.is_open:
-        claimed = parts.jobs.claim_this(job.id, owner)
+        claimed = parts.jobs.claim_this(job.id, owner) if owner is not None else job
         return claimed or record_of(parts.jobs.get(job.id), task, child.name)
     if job is not None and job.state == "failed":
         return _ordered(parts, task, child, sums, owner) if task.retry else record_of(job, task, child.name)
@@ -96,7 +96,7 @@ def _find_job(jobs: Jobs, job_id: str) -> Job | None:
     return None
 
 
-def _ordered(parts: Parts, task: Task, child: Child, sums: list[str], owner: str) -> Job | Record:
+def _ordered(parts: Parts, task: Task, child: Child, sums: list[str], owner: str | None) -> Job | Record:
     """Upload the files and claim the job; an upload is named by its content, so that twice is once."""
     uploads = [
         parts.repository.keep_file(
@@ -106,7 +106,7 @@ def _ordered(parts: Parts, task: Task, child: Child, sums: list[str], owner: str
     ]
     order = SessionOrder(child.id, tuple(upload.id for upload in uploads), task.given)
     job = order_session(parts.repository, parts.jobs, order, owner=owner)
-    return job if job.owner == owner else record_of(job, task, child.name)
+    return job if job.owner == owner or owner is None else record_of(job, task, child.name)
 
 
 def carry_out(parts: Parts, job: Job, task: Task, stop: threading.Event) -> Record:
@@ -157,3 +157,10 @@ def record_of(job: Job, task: Task, child: str | None) -> Record:
 def failed(task: Task, error: SDCError) -> Record:
     """Return what is told of a task that is no job."""
     return Record(task.source, "failed", task.child, failures=({**error.to_dict(), "source": task.source},))
+
+
+def broke_off(task: Task, error: Exception) -> Record:
+    """Return what is told of a task in which something went wrong that nobody foresaw."""
+    reason = error.message if isinstance(error, SDCError) else type(error).__name__
+    hint = "The file is as it was. Run the command again; if it stays, report it with the log."
+    return failed(task, SDCError(f"The work broke off unexpectedly ({reason}).", code="batch.crashed", hint=hint))

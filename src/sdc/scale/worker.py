@@ -17,9 +17,8 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from sdc.errors import SDCError
 from sdc.pipeline.parts import Parts
-from sdc.scale.steps import admit, carry_out, failed
+from sdc.scale.steps import admit, broke_off, carry_out
 from sdc.scale.task import Record, Task
 from sdc.settings import Settings
 from sdc.store.jobs import Job
@@ -93,6 +92,4 @@ def _done(connection: Connection, parts: Parts, task: Task, owner: str, stop: th
         raise
     except Exception as error:
         log.exception("%s broke [batch.crashed]", task.source)
-        reason = error.message if isinstance(error, SDCError) else type(error).__name__
-        hint = "The file is as it was. Run the command again; if it stays, report it with the log."
-        return failed(task, SDCError(f"The work broke off unexpectedly ({reason}).", code="batch.crashed", hint=hint))
+        return broke_off(task, error)
