@@ -239,3 +239,31 @@ def test_nesting_has_a_limit():
         place = place["in"]
     with pytest.raises(StoreError):
         encode(deep)
+
+
+def test_what_is_written_together_is_there_at_the_end(filled):
+    with filled.together():
+        filled.insert_one("things", {"_id": "d", "n": 9})
+        assert filled.find_one("things", {"_id": "d"}) == {"_id": "d", "n": 9}  # this thread sees it
+        with filled.together():
+            filled.delete_one("things", {"_id": "a"})
+        filled.find_one_and_update("things", {"_id": "b"}, {"$set": {"n": 5}})
+    assert ids(filled.find("things", {}, sort=[("_id", 1)])) == ["b", "c", "d"]
+    assert filled.find_one("things", {"_id": "b"})["n"] == 5
+
+
+def test_a_conflict_among_writes_that_go_together_leaves_the_others(filled):
+    with filled.together():
+        filled.insert_one("things", {"_id": "d"})
+        with pytest.raises(ConflictError):
+            filled.insert_one("things", {"_id": "a"})
+        filled.insert_one("things", {"_id": "e"})
+    assert ids(filled.find("things", {}, sort=[("_id", 1)])) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_collection_may_begin_with_what_goes_together(documents):
+    with pytest.raises(ZeroDivisionError), documents.together():
+        documents.insert_one("fresh", {"_id": "a"})
+        raise ZeroDivisionError
+    documents.replace_one("fresh", {"_id": "b"}, {"_id": "b"}, upsert=True)
+    assert documents.find_one("fresh", {"_id": "b"}) == {"_id": "b"}

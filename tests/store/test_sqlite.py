@@ -103,3 +103,30 @@ def test_a_closed_store_says_so(tmp_path):
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.find("things", {})
+
+
+def test_what_goes_together_is_one_transaction(tmp_path):
+    store, other = SqliteDocuments(tmp_path / "s.sqlite3"), SqliteDocuments(tmp_path / "s.sqlite3")
+    store.insert_one("things", {"_id": "a"})
+    assert other.count("things", {}) == 1
+    with store.together():
+        store.insert_one("things", {"_id": "b"})
+        store.delete_one("things", {"_id": "a"})
+        assert [d["_id"] for d in other.find("things", {})] == ["a"]
+    assert [d["_id"] for d in other.find("things", {})] == ["b"]
+    with pytest.raises(ZeroDivisionError), store.together():
+        store.insert_one("things", {"_id": "c"})
+        raise ZeroDivisionError
+    assert [d["_id"] for d in other.find("things", {})] == ["b"]
+    store.close()
+    other.close()
+
+
+def test_after_a_transaction_broke_off_nothing_of_its_rest_is_written(tmp_path):
+    store = SqliteDocuments(tmp_path / "s.sqlite3")
+    with pytest.raises(StoreError, match="together"), store.together():
+        store.insert_one("things", {"_id": "a"})
+        store._block.connection.execute("ROLLBACK")  # as SQLite does where the disk is full
+        store.insert_one("things", {"_id": "b"})
+    assert store.count("things", {}) == 0
+    store.close()

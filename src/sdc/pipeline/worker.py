@@ -20,6 +20,7 @@ Process = Callable[[Job, Report], Outcome]
 IDLE_S = 0.5
 PAUSE_AFTER_TROUBLE_S = 1.0
 REPORT_EVERY_S = 0.2
+LOOK_EVERY_S = 0.1
 STOP_S = 5.0
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,9 @@ class Heart:
         self._over = threading.Event()
         self._lost = threading.Event()
         self._thread = threading.Thread(target=self._beat, name=f"lease-{job.id}", daemon=True)
-        self._step, self._reported_at = "", 0.0
+        self._writing = threading.Lock()
+        self._news: tuple[str, float] | None = None
+        self._told_at, self._renewed_at = time.monotonic() - REPORT_EVERY_S, time.monotonic()
 
     def report(self, step: str, fraction: float) -> None:
         """Tell where the work is; raise when it must not go on."""
@@ -60,21 +63,35 @@ class Heart:
             raise WorkStoppedError("The worker stops.")
         if self._lost.is_set():
             raise LeaseLostError("Another worker has taken this job over.")
-        now = time.monotonic()
-        if step == self._step and now - self._reported_at < REPORT_EVERY_S:
-            return
-        self._step, self._reported_at = step, now
-        self._jobs.beat(self._job, step=step, progress=min(1.0, max(0.0, fraction)))
+        with self._writing:
+            self._news = step, min(1.0, max(0.0, fraction))
+            if time.monotonic() - self._told_at >= REPORT_EVERY_S:
+                self._tell()
+
+    def _tell(self) -> None:
+        """Renew the lease, and write where the work is if that is new."""
+        step, progress = self._news or ("", 0.0)
+        self._jobs.beat(self._job, **({"step": step, "progress": progress} if self._news else {}))
+        self._renewed_at = time.monotonic()
+        if self._news is not None:
+            self._news, self._told_at = None, self._renewed_at
 
     def _beat(self) -> None:
-        while not self._over.wait(self._jobs.lease_s / 3):
-            try:
-                self._jobs.beat(self._job)
-            except LeaseLostError:
-                self._lost.set()
-                return
-            except SDCError as error:  # the store is busy; the next beat may get through
-                log.warning("lease of %s not renewed: %s", self._job.id, error)
+        """Write what was reported too soon after the last time; steps of milliseconds follow each other unwritten."""
+        renew_s = self._jobs.lease_s / 3
+        while not self._over.wait(min(LOOK_EVERY_S, renew_s)):
+            with self._writing:
+                now = time.monotonic()
+                is_new = self._news is not None and now - self._told_at >= REPORT_EVERY_S
+                if self._over.is_set() or not (is_new or now - self._renewed_at >= renew_s):
+                    continue
+                try:
+                    self._tell()
+                except LeaseLostError:
+                    self._lost.set()
+                    return
+                except SDCError as error:  # the store is busy; the next beat may get through
+                    log.warning("lease of %s not renewed: %s", self._job.id, error)
 
     def __enter__(self) -> Heart:
         self._thread.start()

@@ -135,12 +135,12 @@ class Audit:
             n, prev = self._head()
             line = self._signed(AuditLine(n + 1, now_iso(), actor, action, child_id, object_id, prev, "sha256", ""))
             try:
-                self._documents.insert_one(AUDIT, _document(line))
+                with self._documents.together():
+                    self._documents.insert_one(AUDIT, _document(line))
+                    self._move_head(line)
+                return line
             except ConflictError:  # another writer took the number
                 time.sleep(random.uniform(0, min(MAX_PAUSE_S, 0.001 * (attempt + 1))))  # noqa: S311
-                continue
-            self._move_head(line)
-            return line
         raise StoreError("The audit cannot be written: too many write at once.", code="audit.busy", hint="Try again.")
 
     def lines(self, *, child_id: str | None = None, newest: int | None = None) -> list[AuditLine]:

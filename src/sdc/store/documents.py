@@ -20,6 +20,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sdc.errors import StoreError
@@ -64,6 +65,14 @@ class Documents(Protocol):
 
     def create_index(self, collection: str, fields: Sequence[str], *, unique: bool = False) -> None:
         """Make sure that there is an index; unique fields must be set in every document."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Let the writes of this thread inside the block become durable at its end, in one go where that is cheaper.
+
+        A kill inside leaves the first so many of them, or none: write what others rest on first. Where a
+        transaction holds them nobody else writes meanwhile, so only reads and writes belong inside; an
+        exception that leaves the block may take them all back. Children are added outside.
+        """
 
     def scrub(self) -> bool:
         """Overwrite on disk what was deleted; False where this back end cannot promise that."""

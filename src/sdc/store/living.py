@@ -8,13 +8,14 @@ and takes itself back. So nothing stays, in whatever order two processes run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sdc.errors import NotFoundError
 from sdc.store.blobs import Blobs
 from sdc.store.collections import COLLECTIONS, Collection
 from sdc.store.documents import Document, Documents, Filter, Sort, Update
-from sdc.store.tombstones import Tombstones
+from sdc.store.tombstones import ERASED, Tombstones
 
 
 class LivingDocuments:
@@ -73,6 +74,17 @@ class LivingDocuments:
     def create_index(self, collection: str, fields: Sequence[str], *, unique: bool = False) -> None:
         """Index fields."""
         self._inner.create_index(collection, fields, unique=unique)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write in one go; where that was for an erased child, what was taken back is overwritten afterwards."""
+        try:
+            with self._inner.together():
+                yield
+        except NotFoundError as error:
+            if error.code == ERASED:
+                self._inner.scrub()
+            raise
 
     def scrub(self) -> bool:
         """Overwrite what was deleted."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -154,6 +154,10 @@ class MongoDocuments:
         answer = self._patiently(lambda: self._client.admin.command("hello"))
         name = answer.get("setName") or ("a sharded cluster" if answer.get("msg") == "isdbgrid" else None)
         return Deployment(name, int(answer["maxWireVersion"]))
+
+    def together(self) -> AbstractContextManager[None]:
+        """Nothing to gain here: each write goes to the server by itself."""
+        return nullcontext()
 
     def scrub(self) -> bool:
         """Return False: MongoDB keeps what was deleted in its journal, its oplog and free pages for a while."""

@@ -228,12 +228,13 @@ class Repository:
         stored = self._as_version(stored)
         entry = stored.entry
         try:
-            self._save_parts(stored)
-            self._save_labels(entry, labels)
-            self._documents.replace_one("sessions", _not_later(entry), to_document(entry), upsert=True)
+            with self._documents.together():
+                self._save_parts(stored)
+                self._save_labels(entry, labels)
+                self._documents.replace_one("sessions", _not_later(entry), to_document(entry), upsert=True)
+                self.versions.applied(entry.child_id, entry.id, entry.version)
         except ConflictError as error:
             raise StaleVersionError(entry.version, self.entry(entry.id).version) from error
-        self.versions.applied(entry.child_id, entry.id, entry.version)
         self._tell_kept(stored)
 
     def _save_parts(self, stored: StoredSession) -> None:
@@ -299,13 +300,14 @@ class Repository:
     def bring_up(self, stored: StoredSession) -> None:
         """Write the parts of an accepted version; those of a later one stay as they are."""
         entry = stored.entry
-        with suppress(ConflictError):  # a later version is being written: that one counts
-            self._save_parts(stored)
-            document = to_document(entry)
-            # Only what an edit changes: the recording may have been deleted meanwhile.
-            update = {"$set": {name: document[name] for name in CHANGED_BY_EDITS}}
-            self._documents.find_one_and_update("sessions", _not_later(entry), update)
-        self.versions.applied(entry.child_id, entry.id, entry.version)
+        with self._documents.together():
+            with suppress(ConflictError):  # a later version is being written: that one counts
+                self._save_parts(stored)
+                document = to_document(entry)
+                # Only what an edit changes: the recording may have been deleted meanwhile.
+                update = {"$set": {name: document[name] for name in CHANGED_BY_EDITS}}
+                self._documents.find_one_and_update("sessions", _not_later(entry), update)
+            self.versions.applied(entry.child_id, entry.id, entry.version)
         self._tell_kept(stored)
 
     def save_insights(self, stored: StoredSession) -> None:

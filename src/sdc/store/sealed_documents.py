@@ -9,7 +9,7 @@ filters, sorts and dotted updates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sdc.errors import StoreError
@@ -83,6 +83,10 @@ class SealedDocuments:
         for field in fields:
             self._refuse_sealed(collection, field, "indexed", unless_blind=True)
         self._inner.create_index(collection, fields, unique=unique)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Write in one go."""
+        return self._inner.together()
 
     def scrub(self) -> bool:
         """Overwrite what was deleted."""

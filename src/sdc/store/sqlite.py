@@ -24,6 +24,13 @@ BUSY_TIMEOUT_S = 30.0
 CHECKPOINT_TRIES, CHECKPOINT_PAUSE_S = 40, 0.05
 
 
+class _Block(threading.local):
+    """What a thread writes together: the connection that it keeps meanwhile, and whether it wrote already."""
+
+    connection: sqlite3.Connection | None = None
+    has_begun = False
+
+
 class SqliteDocuments:
     """The embedded document store.
 
@@ -38,6 +45,7 @@ class SqliteDocuments:
         self._idle: list[sqlite3.Connection] = []
         self._tables: set[str] = set()
         self._lock = threading.Lock()
+        self._block = _Block()
         self._closed = False
         with suppress(OSError):  # it is there, or SQLite says below what is wrong
             path.touch(mode=0o600, exist_ok=False)  # the log beside it gets the same rights
@@ -108,8 +116,29 @@ class SqliteDocuments:
                 f'CREATE {"UNIQUE " if unique else ""}INDEX IF NOT EXISTS "{name}" ON "{collection}" ({columns})'
             )
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write in one transaction, which has the write lock from its first write on."""
+        if self._block.connection is not None:
+            yield  # part of a larger block
+            return
+        with self._connection() as connection:
+            self._block.connection, self._block.has_begun = connection, False
+            try:
+                yield
+                if self._block.has_begun:
+                    connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._block.connection = None
+
     def scrub(self) -> bool:
         """Write the file anew without what was deleted, and empty the log; False while others read from it."""
+        if self._block.connection is not None:
+            return False  # what is written together is not there yet
         with self._connection() as connection:
             connection.execute("VACUUM")
             for _ in range(CHECKPOINT_TRIES):
@@ -152,26 +181,39 @@ class SqliteDocuments:
             connection.execute(
                 f'CREATE TABLE IF NOT EXISTS "{name}" (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL)'
             )
-            self._tables.add(collection)
+            if not connection.in_transaction:  # else it may be taken back
+                self._tables.add(collection)
 
     @contextmanager
     def _write(self, collection: str) -> Iterator[sqlite3.Connection]:
         """Lend a connection inside a transaction that has the write lock from its start."""
         with self._connection() as connection:
+            if self._block.connection is None:
+                self._ensure_table(connection, collection)
+                with _transaction(connection, "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)):
+                    yield connection
+                return
+            self._begin_block(connection)
             self._ensure_table(connection, collection)
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _transaction(connection, "SAVEPOINT one", "RELEASE one", ("ROLLBACK TO one", "RELEASE one")):
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # a full disk may have ended it already
-                    connection.execute("ROLLBACK")
-                raise
+
+    def _begin_block(self, connection: sqlite3.Connection) -> None:
+        if not self._block.has_begun:
+            connection.execute("BEGIN IMMEDIATE")
+            self._block.has_begun = True
+        elif (
+            not connection.in_transaction
+        ):  # a full disk ended it: what comes now must not stand without the first part
+            raise StoreError("What was to be written together is not there.", code="store.sqlite", hint="Try again.")
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection; turn SQLite's errors into ours."""
         try:
+            if self._block.connection is not None:
+                yield self._block.connection
+                return
             connection = self._take()
             try:
                 yield connection
@@ -209,6 +251,19 @@ class SqliteDocuments:
                 self._idle.append(connection)
                 return
         connection.close()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str, end: str, undo: Sequence[str]) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute(end)
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it already
+            for statement in undo:
+                connection.execute(statement)
+        raise
 
 
 def _select(

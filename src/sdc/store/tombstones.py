@@ -16,6 +16,8 @@ from sdc.store.clock import now_iso
 from sdc.store.documents import Document, Documents
 
 TOMBSTONES = "tombstones"
+ERASED = "child.erased"
+"""Code of the error for whoever still writes for an erased child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,7 @@ class Tombstones:
     def refuse(self, child_id: str) -> None:
         """Raise ``NotFoundError`` (``child.erased``) for a child that was erased."""
         if self.covers(child_id):
-            raise NotFoundError(
-                "This child was erased; nothing more is kept.", code="child.erased", hint="Add the child anew."
-            )
+            raise NotFoundError("This child was erased; nothing more is kept.", code=ERASED, hint="Add the child anew.")
 
 
 def stone_id(child_id: str) -> str:

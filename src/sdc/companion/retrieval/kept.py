@@ -47,10 +47,11 @@ class KeptWindows:
             "vectors": _packed(entries),
         }
         where = {"_id": session_id, "child_id": child_id}
-        self._documents.replace_one(WINDOWS, where, document, upsert=True)
-        # Last: whoever sees the new mark sees the new windows.
         mark = {**where, "embedder": self._embedder_id, "n": len(entries), "mark": secrets.token_hex(8)}
-        self._documents.replace_one(MARKS, where, mark, upsert=True)
+        with self._documents.together():
+            self._documents.replace_one(WINDOWS, where, document, upsert=True)
+            # Last: whoever sees the new mark sees the new windows.
+            self._documents.replace_one(MARKS, where, mark, upsert=True)
 
     def read(self, child_id: str) -> list[Entry]:
         """Return all entries of a child that this embedder made."""
