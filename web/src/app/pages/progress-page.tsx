@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import { childQuery } from "@/api/get-child";
 import { exampleOf } from "@/app/pages/ask-example";
-import { Icon } from "@/components/icons";
+import { PageHead } from "@/components/page-head";
 import { usePageTitle } from "@/components/page-title";
 import { LoadingLines, PageError } from "@/components/states";
 import { AskPanel } from "@/features/ask/ask-panel";
@@ -27,18 +27,7 @@ export function ProgressPage() {
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
-      <header>
-        <Link
-          to="/children/$childId"
-          params={{ childId }}
-          className="small row"
-          style={{ gap: "0.2rem", width: "fit-content" }}
-        >
-          <Icon name="back" size={14} />
-          <bdi>{child.data.name}</bdi>
-        </Link>
-        <h1 style={{ marginTop: "0.35rem" }}>{t("progress.title")}</h1>
-      </header>
+      <PageHead child={child.data} title={t("progress.title")} />
       <div className={classes.columns}>
         <ProgressView
           childId={childId}

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import { childQuery } from "@/api/get-child";
+import { PageHead } from "@/components/page-head";
 import { usePageTitle } from "@/components/page-title";
 import { EmptyState, LoadingLines, PageError } from "@/components/states";
 import { ReportsView } from "@/features/reports/reports-view";
@@ -18,12 +19,10 @@ export function ReportsPage() {
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
-      <div className="stack" style={{ gap: "0.35rem" }}>
-        <Link to="/children/$childId" params={{ childId }} style={{ overflowWrap: "anywhere" }}>
-          <bdi>{child.data.name}</bdi>
-        </Link>
-        <h1>{may("write_report") ? t("reports.title") : t("reports.title_letter")}</h1>
-      </div>
+      <PageHead
+        child={child.data}
+        title={may("write_report") ? t("reports.title") : t("reports.title_letter")}
+      />
       {child.data.n_sessions > 0 ? (
         <ReportsView childId={childId} />
       ) : (

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { childQuery } from "@/api/get-child";
-import { Icon } from "@/components/icons";
+import { PageHead } from "@/components/page-head";
 import { usePageTitle } from "@/components/page-title";
 import { LoadingLines, PageError } from "@/components/states";
 import { sessionsQuery } from "@/features/child/get-sessions";
@@ -26,18 +26,7 @@ export function SearchPage() {
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>
-      <header>
-        <Link
-          to="/children/$childId"
-          params={{ childId }}
-          className="small row"
-          style={{ gap: "0.2rem", width: "fit-content" }}
-        >
-          <Icon name="back" size={14} />
-          <bdi>{child.data.name}</bdi>
-        </Link>
-        <h1 style={{ marginTop: "0.35rem" }}>{t("search.title")}</h1>
-      </header>
+      <PageHead child={child.data} title={t("search.title")} />
       <SearchView
         childId={childId}
         text={q ?? ""}

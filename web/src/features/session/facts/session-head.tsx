@@ -1,7 +1,6 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ChildOut, SessionOut } from "@/api/schema";
-import { Icon } from "@/components/icons";
+import { PageHead } from "@/components/page-head";
 import { TranscriptState } from "@/components/transcript-state";
 import { ProvenanceButton } from "@/features/session/facts/provenance";
 import { formatAge, formatDate, formatDuration } from "@/lib/format";
@@ -16,24 +15,19 @@ export function SessionHead({ session, child }: { session: SessionOut; child: Ch
     t("common.utterances", { count: session.n_utterances }),
   ].filter(Boolean);
   return (
-    <header>
-      <Link
-        to="/children/$childId"
-        params={{ childId: session.child_id }}
-        className="small row"
-        style={{ gap: "0.2rem", width: "fit-content" }}
-      >
-        <Icon name="back" size={14} />
-        <bdi>{child?.name ?? t("facts.the_child")}</bdi>
-      </Link>
-      <h1 style={{ marginTop: "0.35rem", overflowWrap: "anywhere" }}>
-        {child && (
-          <>
-            <bdi>{child.name}</bdi>,{" "}
-          </>
-        )}
-        {session.date ? formatDate(session.date) : <bdi>{session.source}</bdi>}
-      </h1>
+    <PageHead
+      child={{ id: session.child_id, name: child?.name ?? t("facts.the_child") }}
+      title={
+        <>
+          {child && (
+            <>
+              <bdi>{child.name}</bdi>,{" "}
+            </>
+          )}
+          {session.date ? formatDate(session.date) : <bdi>{session.source}</bdi>}
+        </>
+      }
+    >
       {session.context && <p dir="auto">{session.context}</p>}
       <div className="row quiet" style={{ gap: "0.2rem 0.75rem" }}>
         <span>{facts.join(" · ")}</span>
@@ -43,6 +37,6 @@ export function SessionHead({ session, child }: { session: SessionOut; child: Ch
         <TranscriptState state={session.transcript} />
         <ProvenanceButton provenance={session.provenance} />
       </div>
-    </header>
+    </PageHead>
   );
 }

@@ -16,6 +16,15 @@ interface Source {
   isVideo: boolean;
 }
 
+/** Pixels that the words of a moment on the time line take: an hour's need the most. */
+const MOMENT_PX = 48;
+
+/** What stands at a moment of the time line; nothing where the recording ends before the words do. */
+function momentWords(player: WaveSurfer, time_s: number): string {
+  const perSecond = player.getWrapper().scrollWidth / player.getDuration();
+  return (player.getDuration() - time_s) * perSecond < MOMENT_PX ? "" : formatClock(time_s);
+}
+
 const colours = () => ({
   waveColor: token("--line-strong"),
   progressColor: token("--accent"),
@@ -26,7 +35,7 @@ function create(
   container: HTMLElement,
   { url, tracks, duration_s, video }: Omit<Source, "isVideo">,
 ): WaveSurfer {
-  return WaveSurfer.create({
+  const made: WaveSurfer = WaveSurfer.create({
     container,
     url,
     media: video ?? undefined,
@@ -43,7 +52,7 @@ function create(
     autoCenter: false,
     plugins: [
       TimelinePlugin.create({
-        formatTimeCallback: formatClock,
+        formatTimeCallback: (time_s) => momentWords(made, time_s),
         height: 18,
         secondaryLabelOpacity: 1,
         style: { fontSize: "11px", color: "var(--ink-2)" },
@@ -51,6 +60,7 @@ function create(
     ],
     ...colours(),
   });
+  return made;
 }
 
 /** The player of a recording, bound to the element it draws in. */
