@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.looking import AXE
+from browser.looking import picture, violations
 from sdc.access import Role
 from sdc.app import build_app
 from sdc.settings import Settings
@@ -73,18 +73,6 @@ def signed_in(page: Page, clinic: tuple[str, str]) -> Page:
     expect(page.get_by_role("heading", name="Sarah", level=1)).to_be_visible()
     expect(page.get_by_role("list", name="Agreed", exact=True)).to_be_visible()
     return page
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    found = page.evaluate("() => axe.run()")["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
-    if folder := os.environ.get("SDC_TEST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_an_invited_parent_hears_the_moment_and_tells_of_the_idea(clinic, phone):

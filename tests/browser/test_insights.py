@@ -1,14 +1,12 @@
 """Insights and goals on the child's page: by keyboard, without a finding of axe, in both schemes and on a phone."""
 
-import os
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.looking import AXE, drawn
+from browser.looking import drawn, picture, violations
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too
 
@@ -23,18 +21,6 @@ def childs_page(demo_page: Page) -> Page:
 def by_keyboard(page: Page, button) -> None:
     page.wait_for_load_state("networkidle")  # what comes late draws the page anew under the key
     button.press("Enter")
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    found = page.evaluate("() => axe.run()")["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
-    if folder := os.environ.get("SDC_TEST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_a_therapist_approves_edits_and_dismisses_by_keyboard(childs_page: Page):

@@ -1,26 +1,12 @@
 """The dashboard in Spanish: chosen in its head, said by the page, kept, and without a finding of axe."""
 
-import os
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
-from browser.looking import AXE
+from browser.looking import picture, violations
 
 PHONE = {"width": 390, "height": 844}
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in page.evaluate("() => axe.run()")["violations"]]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
-    if folder := os.environ.get("SDC_TEST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def in_spanish(page: Page) -> None:

@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.looking import AXE
-
-
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+from browser.looking import violations
 
 
 @pytest.fixture
@@ -52,16 +46,16 @@ def test_phases_are_stated_and_compared(progress: Page):
     table = progress.get_by_role("region", name="Measures in both phases")
     expect(table.get_by_role("row").nth(1)).to_contain_text("sessions")
     expect(progress.get_by_text("Intervention: from 16 Mar 2026 on.")).to_be_visible()
-    assert faults(progress) == []
+    assert violations(progress) == []
 
 
 def test_charts_and_table_hold_the_same_and_axe_finds_nothing(progress: Page):
     course = progress.get_by_role("article", name="Mean length of utterance in words").first
     value = re.search(r": (\d+\.\d+) words", course.inner_text())[1]
-    assert faults(progress) == []
+    assert violations(progress) == []
     progress.get_by_text("Table", exact=True).click()
     table = progress.get_by_role("region", name="Followed first, as a table")
     expect(table.get_by_role("row").last).to_contain_text(value)
-    assert faults(progress) == []
+    assert violations(progress) == []
     progress.reload()
     expect(table).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from browser.looking import AXE
+from browser.looking import sticking_out, violations
 from sdc.app import build_app
 from sdc.audio import load_recording
 from sdc.demo import demo_recording
@@ -85,10 +85,7 @@ def record(page: Page, seconds: int) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("() => axe.run()")["violations"]
-    assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert [*violations(page), *sticking_out(page)] == []
 
 
 def sound_of(page: Page) -> dict[str, float]:

@@ -6,17 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from browser.looking import AXE
+from browser.looking import violations
 from sdc.reports.figures import show_value
 
 PATIENCE_MS = 30_000
-
-
-def serious(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    found = page.evaluate("() => axe.run({ iframes: false })")["violations"]
-    # Mantine's dialogs have a <header> of their own, which axe takes for a second banner (moderate).
-    return [v["id"] for v in found if v["impact"] in ("serious", "critical")]
 
 
 def figures(page: Page) -> list[str]:
@@ -41,7 +34,7 @@ def test_a_report_is_previewed_signed_and_fetched_with_the_figures_of_the_page(d
     expect(paper.get_by_text("Draft until signed by the therapist")).to_be_visible()
     text = " ".join(paper.locator("body").inner_text().split())
     assert len(set(shown)) > 3 and all(value in text for value in shown), shown
-    assert serious(demo_page) == []
+    assert violations(demo_page) == []
 
     demo_page.get_by_role("checkbox", name="All measures of the last session").uncheck()
     expect(paper.get_by_role("heading", name=re.compile("All measures"))).to_be_hidden(timeout=PATIENCE_MS)
@@ -56,7 +49,7 @@ def test_a_report_is_previewed_signed_and_fetched_with_the_figures_of_the_page(d
     dialog = demo_page.get_by_role("dialog")
     dialog.get_by_label("Your name and qualification").fill("Ana Ruiz, speech-language therapist")
     dialog.get_by_role("checkbox").check()
-    assert serious(demo_page) == []
+    assert violations(demo_page) == []
     dialog.get_by_role("button", name="Sign").click()
     expect(demo_page.get_by_role("heading", name="Progress report, version 1")).to_be_visible(timeout=PATIENCE_MS)
     with demo_page.expect_download() as saved:
@@ -80,4 +73,4 @@ def test_the_words_of_a_note_are_written_beside_its_page(demo_page: Page):
     demo_page.set_viewport_size({"width": 390, "height": 844})
     width = demo_page.evaluate("() => document.documentElement.scrollWidth")
     assert width <= 390
-    assert serious(demo_page) == []
+    assert violations(demo_page) == []

@@ -1,13 +1,12 @@
 """A recording that a recogniser wrote down is reviewed in the session page: by keys, without a finding of axe."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.looking import AXE
+from browser.looking import picture, violations
 from sdc.app import build_app
 from sdc.demo import demo_model, demo_recording
 from sdc.pipeline.intake import add_paths
@@ -38,18 +37,6 @@ def strip_of(page: Page):
 
 def left(page: Page) -> int:
     return int(re.search(r"(\d+) uncertain line", strip_of(page).inner_text()).group(1))
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    found = page.evaluate("() => axe.run()")["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture to be looked at, where SDC_TEST_PICTURES names a folder."""
-    if folder := os.environ.get("SDC_TEST_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_doubtful_lines_are_looked_at_and_the_transcript_is_reviewed(session_page: Page):

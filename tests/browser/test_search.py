@@ -4,12 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from browser.looking import AXE
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())  # the pages' own policy refuses foreign script tags
-    return [v["id"] for v in page.evaluate("() => axe.run()")["violations"]]
+from browser.looking import violations
 
 
 def test_a_passage_is_found_and_leads_to_its_line(demo_page: Page):
