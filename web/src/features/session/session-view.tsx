@@ -23,6 +23,7 @@ import { useReview } from "@/features/session/review/use-review";
 import { unknownOf } from "@/features/session/roles/voices";
 import { showWhoIsWho, WhoIsWho } from "@/features/session/roles/who-is-who";
 import classes from "@/features/session/session.module.css";
+import { takeFocusAlong } from "@/features/session/transcript/line-focus";
 import { useActiveLine } from "@/features/session/use-active-line";
 import { useRestOfView } from "@/features/session/use-rest-of-view";
 import { useSpeakers } from "@/features/session/use-speakers";
@@ -92,7 +93,10 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
   const keys = useMemo<KeyActions>(
     () => ({
       ...editKeys,
-      step,
+      step: (by) => {
+        step(by);
+        takeFocusAlong(work.current);
+      },
       help,
       loop: loopLine,
       toggle: player && playable ? () => void player.playPause() : undefined,
@@ -103,7 +107,7 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
             }
           : undefined,
     }),
-    [player, playable, step, help, editKeys, loopLine],
+    [player, playable, step, work, help, editKeys, loopLine],
   );
   useKeys(keys);
   const chosen = speaker === null ? undefined : session.speakers[speaker]?.measures[measure ?? ""];

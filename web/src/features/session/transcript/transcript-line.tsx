@@ -18,6 +18,8 @@ interface TranscriptLineProps {
   active: boolean;
   marked: boolean;
   playable: boolean;
+  /** Whether Tab stops here: at one line of all, the keys J and K and the arrows lead to the others. */
+  isStop?: boolean;
   onOpen: (index: number) => void;
   /** Words of this line that are picked, to be marked or split off. */
   picked?: Run | null;
@@ -33,7 +35,7 @@ interface TranscriptLineProps {
 /** One utterance. A click anywhere on it plays it; the button does the same for the keyboard. */
 export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps) {
   const { line, speaker, kind, goesOn, codes, active, marked, playable, onOpen } = props;
-  const { picked = null, inPlace, tools, onPick, onWrite } = props;
+  const { picked = null, inPlace, tools, isStop = true, onPick, onWrite } = props;
   const open = (event: MouseEvent<HTMLElement>) => {
     // Selecting words to copy or to mark them is not a wish to hear them.
     if (window.getSelection()?.isCollapsed === false) return;
@@ -56,7 +58,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
         })
       }
     >
-      <LineButton line={line} playable={playable} onOpen={onOpen} />
+      <LineButton line={line} playable={playable} isStop={isStop} onOpen={onOpen} />
       <span className={goesOn && !codes ? "unseen" : classes.speaker} dir="auto">
         {codes ? line.speaker : speaker}
         <span className="unseen">: </span>
@@ -69,7 +71,9 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
   );
 });
 
-function LineButton({ line, playable, onOpen }: Pick<TranscriptLineProps, "line" | "playable" | "onOpen">) {
+type LineButtonProps = Pick<TranscriptLineProps, "line" | "playable" | "isStop" | "onOpen">;
+
+function LineButton({ line, playable, isStop, onOpen }: LineButtonProps) {
   const { t } = useTranslation();
   const timed = playable && line.start_ms !== null;
   const shown = line.start_ms === null ? String(line.index + 1) : formatClock(line.start_ms / 1000);
@@ -81,6 +85,7 @@ function LineButton({ line, playable, onOpen }: Pick<TranscriptLineProps, "line"
       type="button"
       className={classes.time}
       data-line
+      tabIndex={isStop ? undefined : -1}
       aria-label={label}
       onClick={(event) => {
         event.stopPropagation();

@@ -43,6 +43,9 @@ export function Transcript(props: TranscriptProps) {
     overscan: 12,
   });
   const follow = useFollow(box, rows, active);
+  const drawn = rows.getVirtualItems();
+  // One stop of Tab for all lines: who has no mouse is not led through thousands of them.
+  const stop = drawn.some(({ index }) => index === active) ? active : (rows.range?.startIndex ?? 0);
   return (
     <section className={`card ${classes.transcript}`} data-transcript aria-labelledby="transcript-title">
       <div className="row" style={{ justifyContent: "space-between" }}>
@@ -75,7 +78,7 @@ export function Transcript(props: TranscriptProps) {
         {...follow.handlers}
       >
         <div role="list" style={{ height: rows.getTotalSize(), position: "relative" }}>
-          {rows.getVirtualItems().map((row) => {
+          {drawn.map((row) => {
             const line = utterances[row.index];
             return (
               line && (
@@ -99,6 +102,7 @@ export function Transcript(props: TranscriptProps) {
                     active={active === line.index}
                     marked={marked.has(line.index)}
                     playable={playable}
+                    isStop={row.index === stop}
                     onOpen={onOpen}
                     picked={active === line.index ? picked : null}
                     inPlace={active === line.index ? inPlace : null}
