@@ -92,7 +92,13 @@ def test_parents_read_at_grade_8_or_below(facts):
 
 def test_each_sentence_for_parents_is_plain():
     book = _book()
-    fill = {"who": "Sarah", "when": "week 2", "quote": "a red train", "goal": "longer sentences"}
+    fill = {
+        "who": "Sarah",
+        "when": "week 2",
+        "quote": "a red train",
+        "goal": "longer sentences",
+        "date": "2 March 2026",
+    }
     fill |= dict.fromkeys(("title", "steps", "why"), "")
     for key, template in book["parent"].items():
         for words in book["plain"].values():
@@ -104,7 +110,7 @@ def test_each_sentence_for_parents_is_plain():
 
 def test_both_voices_have_the_same_sentences():
     book = _book()
-    only_parents = {"increase", "decrease", "no_clear_change", "cannot_tell", "descriptive"}
+    only_parents = {"began", "increase", "decrease", "no_clear_change", "cannot_tell", "descriptive"}
     assert set(book["parent"]) - only_parents == set(book["therapist"])
     assert set(book["plain"]) - {"other"} <= set(measures_in_words())
 

@@ -12,7 +12,7 @@ from sdc.errors import InputError
 
 if TYPE_CHECKING:
     from sdc.pipeline.progressing import ChildProgress, Weeks
-    from sdc.progress import MeasureProgress, ProgressPoint
+    from sdc.progress import MeanChange, MeasureProgress, ProgressPoint
 
 _WEEKS = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
@@ -97,6 +97,8 @@ def _verdict(found: MeasureProgress) -> str:
     unit = f" {COUNT_RULES[found.measure].unit}" if found.measure in COUNT_RULES else ""
     basis = BASIS[found.basis].format(n=found.trend.n_sessions)
     told = f"Verdict: {found.verdict.replace('_', ' ')}, from {basis}."
+    if found.basis == "phases" and found.means is not None:
+        return f"{told}{_phases(found.means, unit)}{_since(found)}"
     if found.trend.slope_per_month is not None:
         slope, low, high = (number(v) for v in (found.trend.slope_per_month, found.trend.low, found.trend.high))
         told += f" Slope {slope}{unit} a month (95 %: {low} to {high})."
@@ -106,3 +108,18 @@ def _verdict(found: MeasureProgress) -> str:
     if found.context_unknown:
         told += " Whether the situations were alike is not known."
     return told
+
+
+def _phases(means: MeanChange, unit: str) -> str:
+    first, second, difference, threshold = (
+        number(v) for v in (means.first, means.second, means.difference, means.threshold)
+    )
+    return (
+        f" Baseline {first}{unit} ({means.k_first} sessions), intervention {second}{unit} ({means.k_second} sessions);"
+        f" difference {difference}{unit}; such means of an unchanged child differ by up to {threshold}."
+    )
+
+
+def _since(found: MeasureProgress) -> str:
+    began = None if found.phases is None else found.phases.began
+    return f" The intervention began on {began}." if began else ""

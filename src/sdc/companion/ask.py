@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sdc.companion import comparison as words_of
-from sdc.companion import over_time, wordbook
+from sdc.companion import over_time, phase_words, wordbook
 from sdc.companion.comparison import week_of, when
 from sdc.companion.counted import rates_claim
 from sdc.companion.evidence import EvidenceBox
@@ -25,8 +26,9 @@ from sdc.progress import (
     error_between,
     place,
     progress_along,
+    stated_phases,
 )
-from sdc.session import Answer, Claim, Verdict
+from sdc.session import Answer, Claim, PhasePlan, Verdict
 
 MAX_LISTED_WEEKS = 4
 """More weeks than these are counted instead of listed."""
@@ -36,7 +38,12 @@ MAX_MORE = 3
 
 
 def ask(
-    question: str, history: Sequence[SessionPoint], *, child: str | None = None, today: date | None = None
+    question: str,
+    history: Sequence[SessionPoint],
+    *,
+    child: str | None = None,
+    today: date | None = None,
+    plan: PhasePlan | None = None,
 ) -> Answer:
     """Answer a question about a child.
 
@@ -51,6 +58,9 @@ def ask(
         The child's name.
     today : date, optional
         What "last month" is counted from.
+    plan : PhasePlan, optional
+        The phases of the work, as a therapist stated them: an answer about a time that reaches into both tells
+        since when, and its verdict is theirs.
 
     Returns
     -------
@@ -63,10 +73,12 @@ def ask(
     QuestionError
         The question is not understood (it asks back), or asks what SDC does not say.
     """
-    return answer_query(parse_question(question, child, today=today), history, child=child)
+    return answer_query(parse_question(question, child, today=today), history, child=child, plan=plan)
 
 
-def answer_query(query: Query, history: Sequence[SessionPoint], *, child: str | None = None) -> Answer:
+def answer_query(
+    query: Query, history: Sequence[SessionPoint], *, child: str | None = None, plan: PhasePlan | None = None
+) -> Answer:
     """Answer a question that has been understood; see ``ask``."""
     line = place(history)
     if not line:
@@ -78,23 +90,36 @@ def answer_query(query: Query, history: Sequence[SessionPoint], *, child: str | 
         return _describe(query, selection, child)
     if len(selection.sessions) == 1:
         return _only_one(query, selection)
-    return _compare(query, selection, child, line)
+    return _compare(query, selection, _Known(child, line, plan))
 
 
-def _compare(query: Query, selection: Selection, child: str | None, line: Line) -> Answer:
-    box = EvidenceBox()
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the child that is asked about."""
+
+    child: str | None
+    line: Line
+    plan: PhasePlan | None
+
+
+def _compare(query: Query, selection: Selection, known: _Known) -> Answer:
+    box, line = EvidenceBox(), known.line
     pair = (selection.sessions[0], selection.sessions[-1])
     headline = _headline(query, pair, line)
     compared = _compared(selection, pair, box)
     figures = words_of.pair_claim(headline, pair, box, dated=False)
     rates = rates_claim(headline, pair[0].point, pair[1].point, box)
     verdict = words_of.verdict_claim(headline, pair, box)
+    phased = _phased(headline.measure, pair, known)
+    if phased is not None:
+        told = [compared, figures, rates, verdict]
+        return _answer_by_phases(query, headline, phased, told, _Told(pair, known, box))
     course = _course(headline.measure, pair, line)
     steady = over_time.course_claims(course, line, box) if course is not None else []
     doubts = [over_time.contradiction_claim(p, days, box) for p, days in _contradicting(pair, line)]
     told = [compared, figures, rates, verdict, *steady, *doubts]
     beside = [] if steady else [_more(query, headline, pair, box)]
-    claims = [claim for claim in [*told, *beside, _quotes(query, pair, child, box)] if claim is not None]
+    claims = [claim for claim in [*told, *beside, _quotes(query, pair, known.child, box)] if claim is not None]
     if query.mode == "trend" and course is None:
         claims.append(over_time.too_few_claim(headline.measure, pair[1].point, box))
     if course is not None and (query.period.is_open or query.mode == "trend") and course.basis in ("trend", "means"):
@@ -105,12 +130,59 @@ def _compare(query: Query, selection: Selection, child: str | None, line: Line) 
 
 def _course(measure_id: str, pair: words_of.Pair, line: Line) -> MeasureProgress | None:
     """Return what the sessions from the first to the second of a pair tell; None where they tell no trend."""
-    begin, end = pair[0].day, pair[1].day
-    if begin is None or end is None:
+    stretch = _between(pair, line)
+    if not stretch:
         return None
-    stretch = [p for p in line if p.day is not None and begin <= p.day <= end]
     (found,) = progress_along(stretch, [measure_id], chosen=[measure_id], inside=False)
     return found if found.trend.reason is None and found.basis != "nothing" else None
+
+
+def _between(pair: words_of.Pair, line: Line) -> list[Placed[SessionPoint]]:
+    """Return the sessions from the first to the second of a pair; none where nothing dates one of them."""
+    begin, end = pair[0].day, pair[1].day
+    if begin is None or end is None:
+        return []
+    return [p for p in line if p.day is not None and begin <= p.day <= end]
+
+
+def _phased(measure_id: str, pair: words_of.Pair, known: _Known) -> MeasureProgress | None:
+    """Return a measure in the stated phases; None where the time between a pair does not reach into both."""
+    stretch = _between(pair, known.line)
+    phases = stated_phases(known.plan, known.line, stretch)
+    if phases is None:
+        return None
+    (found,) = progress_along(stretch, [measure_id], chosen=[measure_id], phases=phases, inside=False)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an answer is made of: the pair that is quoted, whose child, and the evidence so far."""
+
+    pair: words_of.Pair
+    known: _Known
+    box: EvidenceBox
+
+
+def _answer_by_phases(
+    query: Query, headline: Comparison, phased: MeasureProgress, told: list[Claim | None], by: _Told
+) -> Answer:
+    """Tell when the intervention began and hold both phases against each other.
+
+    Over a stretch of time they carry the verdict, as on the progress page. Where two times were named, these
+    do, and the phases are told beside.
+    """
+    compared, figures, rates, verdict = told
+    stretch = _between(by.pair, by.known.line)
+    phases = phase_words.told_claims(phased, stretch, by.box)
+    by_phases = query.period.is_open or query.mode == "trend"
+    pair_told = [compared, figures] if by_phases else [compared, figures, rates, verdict]
+    doubts = [over_time.contradiction_claim(p, d, by.box) for p, d in _contradicting(by.pair, by.known.line)]
+    quotes = _quotes(query, by.pair, by.known.child, by.box)
+    claims = [claim for claim in (*pair_told, *phases, *doubts, quotes) if claim is not None]
+    answered = phased.verdict if by_phases else headline.verdict
+    vital = phases if by_phases else (figures, verdict)
+    return _answer(query, answered, headline.measure, claims, by.box, vital=vital)
 
 
 def _contradicting(pair: words_of.Pair, line: Line) -> list[tuple[Placed[SessionPoint], float]]:

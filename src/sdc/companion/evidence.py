@@ -63,6 +63,10 @@ class EvidenceBox:
         """Cite that a week holds no session: no session id, n = 0."""
         return self.add(Evidence("", "", measure=WEEK, value=float(week), n=0))
 
+    def day(self, name: str, iso: str) -> str:
+        """Cite a day that was stated and is no session's: no session id."""
+        return self.add(Evidence("", "", iso, measure=name))
+
     def quote(self, point: SessionPoint, index: int, words: str) -> str:
         """Cite what was said in an utterance."""
         said = next((u for u in point.utterances if u.index == index), None)

@@ -19,7 +19,7 @@ from sdc.companion.adult_side import AdultFact
 from sdc.companion.comparison import week_of, when
 from sdc.companion.evidence import EvidenceBox
 from sdc.companion.insights import ENGINE, ENGINE_VERSION
-from sdc.companion.over_time import progress_claims
+from sdc.companion.phase_words import told_claims
 from sdc.companion.quotes import MAX_QUOTE_WORDS, Quote, longest_quote, spoken
 from sdc.progress import MeasureProgress, Placed, SessionPoint
 from sdc.progress.goals import Standing
@@ -208,14 +208,21 @@ class _Teller:
         return found is not None and found.n is not None and found.n < FEW_UTTERANCES
 
     def _change(self, found: MeasureProgress) -> Insight | None:
-        box, line = EvidenceBox(), self.facts.line
-        claims = progress_claims(found, line, box)
+        box, ids = EvidenceBox(), {p.session_id for p in found.points}
+        line = [p for p in self.facts.line if p.point.session_id in ids]
+        claims = told_claims(found, line, box)
         if found.comparison is None or not claims or not found.used:
             return None
         if self.voice == "parent":
             cited = tuple(dict.fromkeys(i for claim in claims for i in claim.evidence))
-            claims = [Claim(self._plain(found.measure, found.verdict), cited)]
+            claims = [*self._work_began(found, cited), Claim(self._plain(found.measure, found.verdict), cited)]
         return _draft("change", claims, box, found.measure, found.verdict)
+
+    def _work_began(self, found: MeasureProgress, cited: tuple[str, ...]) -> list[Claim]:
+        """Tell a parent which recordings are held against which, where a therapist stated the day."""
+        if found.phases is None or found.phases.began is None:
+            return []
+        return [Claim(self._say("began", date=wordbook.show_date(found.phases.began)), cited)]
 
     def _plain(self, measure: str, verdict: Verdict) -> str:
         words = _book()["plain"]

@@ -41,7 +41,8 @@ def answer_read(repository: Repository, child_id: str, query: Query) -> Answer:
 
 
 def _answer(repository: Repository, child: Child, query: Query) -> Answer:
-    answer = answer_query(query, whole_history(repository, child.id), child=child.name)
+    plan = repository.phase_plans.latest(child.id)
+    answer = answer_query(query, whole_history(repository, child.id), child=child.name, plan=plan)
     cited = {evidence.session for evidence in answer.evidence}
     states = [e.transcript_state for e in repository.session_entries(child.id) if e.id in cited]
     return replace(answer, note=with_note(answer.note, transcripts_note(states)))

@@ -15,7 +15,7 @@ from sdc.pipeline.goals import standings_of
 from sdc.pipeline.history import whole_history
 from sdc.pipeline.progressing import DEFAULT_MEASURES
 from sdc.pipeline.reviewing import Reviewed, dismissed_topics, on_page, outdated
-from sdc.progress import Placed, SessionPoint, place, progress
+from sdc.progress import Placed, SessionPoint, place, progress_along, stated_phases
 from sdc.progress.goals import Standing
 from sdc.progress.many import MAX_VERDICTS
 from sdc.store.records import Child
@@ -100,7 +100,8 @@ def period_facts(
     standings = tuple(s for s in standings_of(repository, child.id, line) if s.goal.is_open)
     chosen = tuple(dict.fromkeys(s.goal.measure for s in standings)) or DEFAULT_MEASURES
     chosen = chosen[:MAX_VERDICTS]
-    span = [p.point for p in (inside if len(inside) > 1 else _up_to(line, inside[-1]))]
+    span = inside if len(inside) > 1 else _up_to(line, inside[-1])
+    phases = stated_phases(repository.phase_plans.latest(child.id), line, span)
     heard, adults = _adults(repository, inside)
     dismissed = dismissed_topics(repository, child.id)
     answers = repository.feedback.answers(child.id)
@@ -114,7 +115,7 @@ def period_facts(
     return PeriodFacts(
         tuple(line),
         tuple(inside),
-        progress(span, chosen, chosen=chosen),
+        progress_along(span, chosen, chosen=chosen, phases=phases),
         standings,
         adults,
         heard,

@@ -1,16 +1,13 @@
-"""The phases of the work with a child: stated by a therapist, and which sessions lie in them."""
+"""The phases of the work with a child, stated by a therapist."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from sdc.errors import InputError
 from sdc.pipeline.parts import Parts
-from sdc.progress import Phases, Placed, SessionPoint
 from sdc.progress.timeline import calendar_day
-from sdc.session import DateRange, PhasePlan
+from sdc.session import PhasePlan
 
 MAX_NOTE = 300
 
@@ -51,34 +48,6 @@ def state_phases(parts: Parts, plan: PhasePlan, *, seen: int, actor: str) -> Pha
     kept = parts.repository.phase_plans.state(plan, seen=seen)
     parts.audit.record(actor=actor, action="phases.state", child_id=child.id, object_id=f"{child.id}.{kept.version}")
     return kept
-
-
-def phases_of(plan: PhasePlan, placed: Sequence[Placed[SessionPoint]]) -> Phases | None:
-    """Return which sessions lie in the phases; None where none are stated or no session has a date.
-
-    Parameters
-    ----------
-    plan : PhasePlan
-    placed : Sequence[Placed[SessionPoint]]
-        The child's whole time line: a session without a date lies where the child's age puts it.
-    """
-    start = _first_day(placed)
-    if plan.baseline is None or plan.intervention is None or start is None:
-        return None
-    baseline, intervention = (_within(span, placed, start) for span in (plan.baseline, plan.intervention))
-    return Phases(baseline, intervention)
-
-
-def _first_day(placed: Sequence[Placed[SessionPoint]]) -> float | None:
-    """Return the day of the calendar that the time line counts from."""
-    dated = ((calendar_day(p.point.date), p.day) for p in placed)
-    return next((day.toordinal() - since for day, since in dated if day is not None and since is not None), None)
-
-
-def _within(span: DateRange, placed: Sequence[Placed[SessionPoint]], start: float) -> frozenset[str]:
-    first = date.fromisoformat(span.first).toordinal()
-    last = date.fromisoformat(span.last).toordinal() + 1 if span.last else float("inf")
-    return frozenset(p.point.session_id for p in placed if p.day is not None and first <= start + p.day < last)
 
 
 def _check_note(note: str) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sdc.companion import progress_sentences
-from sdc.companion.phase_words import phase_sentences
+from sdc.companion.phase_words import told_sentences
 from sdc.errors import InputError
 from sdc.pipeline.goals import goal_measures
 from sdc.pipeline.history import whole_history
-from sdc.pipeline.phase_plans import phases_of
 from sdc.pipeline.progressing import DEFAULT_MEASURES
-from sdc.progress import MeasureProgress, Phases, Placed, SessionPoint, contradictions, place, progress_along
+from sdc.progress import (
+    MeasureProgress,
+    Phases,
+    Placed,
+    SessionPoint,
+    contradictions,
+    place,
+    progress_along,
+    stated_phases,
+)
 from sdc.progress.change import situation_label
 from sdc.progress.many import MAX_VERDICTS
 from sdc.progress.timeline import calendar_day
@@ -120,7 +127,7 @@ def progress_page(repository: Repository, child_id: str, measures: Sequence[str]
     goals = goal_measures(repository, child.id)
     chosen = tuple(m for m in goals or DEFAULT_MEASURES if m in measures)[:MAX_VERDICTS]
     plan = repository.phase_plans.latest(child.id)
-    phases = _kept(phases_of(plan, line), placed)
+    phases = stated_phases(plan, line, placed)
     found = progress_along(placed, measures, chosen=chosen, phases=phases)
     bands = {m.measure: usual_band(m, first=_baseline(phases)) for m in found}
     return ProgressPage(
@@ -130,25 +137,12 @@ def progress_page(repository: Repository, child_id: str, measures: Sequence[str]
         found,
         chosen,
         bool(goals),
-        {m.measure: _told(m, placed, phases) for m in found if m.chosen},
+        {m.measure: told_sentences(m, placed) for m in found if m.chosen},
         {measure: band for measure, band in bands.items() if band is not None},
         plan,
         phases,
         tuple(point.session_id for point, _ in contradictions(p.point for p in line) if stretch.holds(point)),
     )
-
-
-def _told(found: MeasureProgress, placed: tuple[Placed[SessionPoint], ...], phases: Phases | None) -> tuple[str, ...]:
-    return progress_sentences(found, placed) if phases is None else phase_sentences(found, placed)
-
-
-def _kept(phases: Phases | None, placed: Sequence[Placed[SessionPoint]]) -> Phases | None:
-    """Return the phases as far as the stretch holds them; None where it lacks one of them."""
-    if phases is None:
-        return None
-    ids = {p.point.session_id for p in placed}
-    kept = Phases(phases.baseline & ids, phases.intervention & ids)
-    return kept if kept.baseline and kept.intervention else None
 
 
 def _baseline(phases: Phases | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sdc.companion import progress_sentences
+from sdc.companion.phase_words import phase_change_sentence, told_sentences
 from sdc.errors import InputError
 from sdc.pipeline.goals import goal_measures
 from sdc.pipeline.history import whole_history
@@ -19,7 +19,8 @@ from sdc.progress import (
     contradictions,
     missing_weeks,
     place,
-    progress,
+    progress_along,
+    stated_phases,
 )
 from sdc.progress.many import MAX_VERDICTS
 from sdc.store.records import Child
@@ -52,7 +53,7 @@ class ChildProgress:
     warnings : tuple[str, ...]
         Sentences: dates that contradict the ages.
     told : dict[str, tuple[str, ...]]
-        What may be said of each measure that carries a verdict, by its id; nothing of phases.
+        What may be said of each measure that carries a verdict, by its id.
     """
 
     child: Child
@@ -84,7 +85,7 @@ def child_progress(
         Which of them carry verdicts, three at most; without any, those of the open goals where no measures are
         given, else the first three.
     baseline, intervention : tuple[int, int], optional
-        Weeks of two phases, both or none.
+        Weeks of two phases, both or none; without them the phases count that a therapist has stated.
 
     Raises
     ------
@@ -102,16 +103,17 @@ def child_progress(
     points = whole_history(repository, child.id)
     placed = place(points)
     goals = tuple(dict.fromkeys(chosen or wanted))[:MAX_VERDICTS]
-    phases = _phases(placed, baseline, intervention)
+    plan = repository.phase_plans.latest(child.id)
+    phases = _phases(placed, baseline, intervention) or stated_phases(plan, placed, placed)
     weeks = [p.week for p in placed if p.week is not None]
-    found = progress(points, wanted, chosen=goals, phases=phases)
+    found = progress_along(placed, wanted, chosen=goals, phases=phases)
     return ChildProgress(
         child,
         found,
         goals,
         missing_weeks(placed, min(weeks), max(weeks)) if weeks else (),
         tuple(_contradiction(point, days) for point, days in contradictions(points)),
-        {m.measure: progress_sentences(m, placed) for m in found} if phases is None else {},
+        {m.measure: (*phase_change_sentence(m, placed), *told_sentences(m, placed)) for m in found},
     )
 
 

@@ -53,7 +53,8 @@ def child_facts(
     goals = repository.goals.of(child.id)
     followed = (goal.measure for goal in goals if goal.is_open)
     measures = tuple(dict.fromkeys((*followed, *DEFAULT_MEASURES)))
-    facts = report_facts(child, stored, measures, goals=goals, period=period)
+    plan = repository.phase_plans.latest(child.id)
+    facts = report_facts(child, stored, measures, goals=goals, period=period, plan=plan)
     if kind == "session":
         latest = facts.latest.id
         told = _account(repository, child.id, Span(session_id=latest), "therapist")

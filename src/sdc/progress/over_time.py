@@ -80,10 +80,18 @@ class ProgressPoint:
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """Which sessions belong to the baseline and which to the intervention, by id."""
+    """Which sessions belong to the baseline and which to the intervention, by id.
+
+    Attributes
+    ----------
+    baseline, intervention : frozenset[str]
+    began : str or None
+        ISO date on which the intervention began; None where the phases were named by weeks.
+    """
 
     baseline: frozenset[str]
     intervention: frozenset[str]
+    began: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ class MeasureProgress:
         Ids of the sessions behind the verdict.
     count_error : CountError or None
         Of a counted measure, in place of ``error``. Its trend, means and comparison are of rates.
+    phases : Phases or None
+        Those that it was looked at in.
     """
 
     measure: str
@@ -137,6 +147,7 @@ class MeasureProgress:
     context_unknown: bool = False
     used: tuple[str, ...] = ()
     count_error: CountError | None = None
+    phases: Phases | None = None
 
 
 def progress(
@@ -211,6 +222,7 @@ def _measure_progress(
         context_unknown=sessions.context_unknown,
         used=tuple(p.point.session_id for p in sessions.sessions),
         count_error=counts,
+        phases=phases,
     )
 
 

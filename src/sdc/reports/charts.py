@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sdc.measures import REGISTRY
 from sdc.progress import MeasureProgress, ProgressPoint
+from sdc.progress.timeline import calendar_day
 from sdc.reports.facts import ReportFacts
 from sdc.reports.figures import show_date, show_unit, show_value
 from sdc.session import Measure
@@ -81,6 +82,7 @@ def draw(found: MeasureProgress, facts: ReportFacts, *, norms: bool, marks: Sequ
             _draw_norms(axes, found.measure, drawn, facts)
         _draw_values(axes, drawn)
         _draw_marks(axes, marks)
+        _draw_phase_change(axes, found)
         _draw_axes(axes, found.measure, drawn)
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
@@ -133,6 +135,38 @@ def _draw_marks(axes: Axes, marks: Sequence[Mark]) -> None:
             color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
             zorder=5,
+        )
+
+
+def phase_change_day(found: MeasureProgress) -> float | None:
+    """Return where on the axis the intervention began; None without a stated day, or without days on the axis."""
+    began = None if found.phases is None else calendar_day(found.phases.began)
+    drawn = drawn_points(found)
+    dated = [(day, p.day) for p, _, _ in drawn if p.day is not None and (day := calendar_day(p.date)) is not None]
+    if began is None or not dated or any(p.day is None for p, _, _ in drawn):
+        return None
+    day, since = dated[0]
+    # Between the last session of the baseline and the day itself: a dot of that day stands clear of the line.
+    return since + (began - day).days - 0.5
+
+
+def _draw_phase_change(axes: Axes, found: MeasureProgress) -> None:
+    """Draw an upright line where the intervention began, with both phases named beside it."""
+    at = phase_change_day(found)
+    if at is None:
+        return
+    axes.axvline(at, color=INK, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1.5)
+    for name, side, shift in (("baseline", "right", -4), ("intervention", "left", 4)):
+        axes.annotate(
+            name,
+            (at, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(shift, 2),
+            textcoords="offset points",
+            ha=side,
+            va="bottom",
+            fontsize=7.5,
+            color=QUIET,
         )
 
 
@@ -205,6 +239,8 @@ def alt_text(found: MeasureProgress, facts: ReportFacts, *, norms: bool) -> str:
         text += f" the least is {shown[2]}, the greatest {shown[3]}."
     else:
         text += f" {show_value(first, rule.unit)} on {show_date(one.date)}."
+    if phase_change_day(found) is not None and found.phases is not None and found.phases.began is not None:
+        text += f" An upright line marks {show_date(found.phases.began)}, when the intervention began."
     if norms and norm_band(found.measure, facts):
         text += " The grey band shows the 10th to the 90th percentile of the norms."
     return text

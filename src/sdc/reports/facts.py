@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sdc.errors import InputError
 from sdc.measures.norms import Placement, place_value
-from sdc.progress import MeasureProgress, Placed, SessionPoint, place, progress
+from sdc.progress import MeasureProgress, Phases, Placed, SessionPoint, place, progress_along, stated_phases
 from sdc.progress.goals import Standing, standing
 from sdc.progress.many import MAX_VERDICTS
 from sdc.progress.timeline import calendar_day
 from sdc.reports.figures import show_date
-from sdc.session import Goal, Insight, Measure, Session
+from sdc.session import Goal, Insight, Measure, PhasePlan, Session
 from sdc.store.records import Child, StoredSession
 from sdc.store.session_notes import SessionNote
 
@@ -154,6 +154,8 @@ class ReportFacts:
         The account of the last session for therapists; only a session's note has it.
     note : SessionNote or None
         The therapist's words about the last session; only a session's note has them.
+    plan : PhasePlan or None
+        The phases of the work, as a therapist stated them; None where nobody has.
     """
 
     child: Child
@@ -169,6 +171,18 @@ class ReportFacts:
     for_therapist: tuple[Insight, ...] = ()
     for_session: tuple[Insight, ...] = ()
     note: SessionNote | None = None
+    plan: PhasePlan | None = None
+
+    @property
+    def phases(self) -> Phases | None:
+        """The stated phases, where the sessions of the report reach into both."""
+        return stated_phases(self.plan, self.line, self.inside)
+
+    @property
+    def inside(self) -> tuple[Placed[SessionPoint], ...]:
+        """The sessions of the period on the child's time line."""
+        ids = {s.id for s in self.sessions}
+        return tuple(p for p in self.line if p.point.session_id in ids)
 
     @property
     def latest(self) -> SessionFacts:
@@ -183,6 +197,7 @@ def report_facts(
     *,
     goals: Sequence[Goal] = (),
     period: Period | None = None,
+    plan: PhasePlan | None = None,
     made_on: str | None = None,
 ) -> ReportFacts:
     """Take the facts of a child's report from its stored sessions.
@@ -198,6 +213,8 @@ def report_facts(
         The child's, open and closed.
     period : Period, optional
         Default: everything.
+    plan : PhasePlan, optional
+        The phases of the work: where the period reaches into both, verdicts are theirs.
     made_on : str, optional
         ISO date; default today.
 
@@ -211,20 +228,23 @@ def report_facts(
     line = place(points.values())
     weeks = {p.point.session_id: p.week for p in line}
     by_id = {s.entry.id: s for s in stored}
-    inside = [p.point.session_id for p in line if period.holds(p.point.date)]
+    placed = [p for p in line if period.holds(p.point.date)]
+    inside = [p.point.session_id for p in placed]
     if not inside:
         raise _no_session(child, period, len(stored))
-    found = progress([points[i] for i in inside], measures, chosen=measures[:MAX_VERDICTS])
+    phases = stated_phases(plan, line, placed)
+    found = progress_along(placed, measures, chosen=measures[:MAX_VERDICTS], phases=phases)
     return ReportFacts(
         child,
         period,
         made_on or date.today().isoformat(),
         tuple(_session_facts(by_id[i], points[i], weeks[i]) for i in inside),
         sum(calendar_day(s.session.date) is None for s in stored),
-        tuple(_in_weeks(m, weeks) for m in found),
+        found,
         line,
         tuple(standing(line, goal) for goal in goals if goal.is_open),
         tuple(standing(line, goal) for goal in goals if not goal.is_open),
+        plan=plan if plan is not None and plan.is_stated else None,
     )
 
 
@@ -232,11 +252,6 @@ def _no_session(child: Child, period: Period, n_stored: int) -> InputError:
     where = "yet" if period.is_open else f"from {period.first or 'the first one'} to {period.last or 'the last one'}"
     hint = "Choose a longer period; `sdc sessions CHILD` lists the days." if n_stored else "Add one with `sdc add`."
     return InputError(f"There is no session of {child.name} {where}.", code="report.no-session", hint=hint)
-
-
-def _in_weeks(found: MeasureProgress, weeks: Mapping[str, int | None]) -> MeasureProgress:
-    """Count weeks from the child's first session, not from the first one of the period."""
-    return replace(found, points=tuple(replace(p, week=weeks[p.session_id]) for p in found.points))
 
 
 def _measures(stored: StoredSession) -> Mapping[str, Measure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sdc.measures import REGISTRY
 from sdc.measures.norms import SOURCE, Placement
@@ -11,7 +11,7 @@ from sdc.reports.document import Block, Facts, Lines, Section, Table, Text
 from sdc.reports.facts import ReportFacts, SessionFacts
 from sdc.reports.figures import NONE, show_age, show_date, show_day, show_duration, show_unit, show_value, show_week
 from sdc.reports.words import for_therapists, sentence, show_span
-from sdc.session import Goal, Measure
+from sdc.session import Goal, Measure, PhasePlan
 
 GOAL_STATUS: dict[GoalStatus, str] = {
     "met": "met",
@@ -45,8 +45,19 @@ def identity(facts: ReportFacts) -> Facts:
             show_span(facts.period.first or min(dates, default=None), facts.period.last or max(dates, default=None)),
         ),
         ("Sessions", str(len(facts.sessions))),
+        *_phases(facts.plan),
     ]
     return Facts(tuple((name, value) for name, value in rows if value))
+
+
+def _phases(plan: PhasePlan | None) -> Iterator[tuple[str, str]]:
+    """Return the phases as they were stated, with the therapist's own words about the intervention."""
+    if plan is None or plan.baseline is None or plan.intervention is None:
+        return
+    yield "Baseline", show_span(plan.baseline.first, plan.baseline.last)
+    first, last = plan.intervention.first, plan.intervention.last
+    span = show_span(first, last) if last else f"from {show_date(first)}"
+    yield "Intervention", f"{span}: {plan.note}" if plan.note else span
 
 
 def transcript_state(session: SessionFacts) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sdc.companion.over_time import progress_sentences
+from sdc.companion.phase_words import phase_change_claim, told_sentences
+from sdc.companion.wordbook import publishable
 from sdc.companion.wordbook import weeks as in_weeks
 from sdc.measures import REGISTRY
 from sdc.progress import MeasureProgress, ProgressPoint, missing_weeks
@@ -24,7 +25,7 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
     """Return the sections of a progress report."""
     latest = facts.latest
     return (
-        Section("child", "Child and period", (parts.identity(facts), *review_state(facts))),
+        Section("child", "Child and period", (parts.identity(facts), *phase_change(facts), *review_state(facts))),
         Section("sessions", "Sessions", (parts.sessions_table(facts.sessions), *_gaps(facts))),
         *(_measure_section(found, facts) for found in facts.progress),
         *parts.goals_section(facts),
@@ -38,6 +39,13 @@ def progress_sections(facts: ReportFacts) -> tuple[Section, ...]:
         ),
         parts.signature(),
     )
+
+
+def phase_change(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return when the intervention began, where the sessions of the report reach into both phases."""
+    phases, told = facts.phases, Told(facts.latest.point)
+    claim = None if phases is None else phase_change_claim(phases, facts.inside, told.box)
+    return () if claim is None else tuple(Text(c.text) for c in publishable([claim], told.box.all))
 
 
 def review_state(facts: ReportFacts) -> tuple[Block, ...]:
@@ -73,7 +81,7 @@ def _gaps(facts: ReportFacts) -> tuple[Block, ...]:
 
 def _measure_section(found: MeasureProgress, facts: ReportFacts) -> Section:
     rule = REGISTRY[found.measure]
-    sentences = progress_sentences(found, facts.line)
+    sentences = told_sentences(found, facts.inside)
     told: Block = Listing(sentences) if sentences else Text(sentence("report", "no_sentence"))
     reasons = _never_measured(found)
     if reasons:

@@ -36,7 +36,7 @@ def text_digest(document: Document) -> str:
 
 
 def facts_digest(facts: ReportFacts) -> str:
-    """Return the SHA-256 of what a report rests on: sessions and their measures, goals, the therapist's note."""
+    """Return the SHA-256 of what a report rests on: sessions with measures, goals, phases, the therapist's note."""
     goals = [asdict(standing) for standing in (*facts.standings, *facts.closed)]
     sessions = [
         {
@@ -48,7 +48,9 @@ def facts_digest(facts: ReportFacts) -> str:
         for session in facts.sessions
     ]
     note = None if facts.note is None else [facts.note.session_id, facts.note.version]
-    return _digest({"child": facts.child.id, "sessions": sessions, "goals": goals, "note": note})
+    phases = None if facts.plan is None else facts.plan.version
+    data = {"child": facts.child.id, "sessions": sessions, "goals": goals, "note": note, "phases": phases}
+    return _digest(data)
 
 
 def _digest(data: Any) -> str:
