@@ -104,7 +104,9 @@ def test_phases_carry_the_verdict(app, mia, keep):
 def test_a_phase_without_a_comparable_session_cannot_tell(app, mia, keep):
     keep([2.0, 2.1, None])
     state_phases(app, plan(mia, 1, 2), seen=0, actor="a1")
-    assert page(app, mia).told["mlu_words"] == ("We cannot tell: each phase needs a recording that can be compared.",)
+    found = page(app, mia)
+    assert found.told["mlu_words"] == ("We cannot tell: each phase needs a recording that can be compared.",)
+    assert found.measures[0].verdict == "cannot_tell"
 
 
 @pytest.mark.parametrize(

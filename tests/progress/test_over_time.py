@@ -89,7 +89,7 @@ def test_phases(weekly):
     assert (found.means.first, found.means.second) == (pytest.approx(2.1), pytest.approx(3.1))
     assert found.overlap.nap == 1
     empty = one(points, phases=Phases(frozenset({"s0"}), frozenset()))
-    assert empty.basis == "means"
+    assert (empty.basis, empty.verdict) == ("nothing", "cannot_tell")
 
 
 def test_three_measures_may_carry_verdicts_the_others_describe(weekly, measure):

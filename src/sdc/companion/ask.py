@@ -108,14 +108,13 @@ def _compare(query: Query, selection: Selection, known: _Known) -> Answer:
     headline = _headline(query, pair, line)
     compared = _compared(selection, pair, box)
     figures = words_of.pair_claim(headline, pair, box, dated=False)
+    phased = _phased(headline.measure, pair, known)
+    if phased is not None and (query.period.is_open or query.mode == "trend"):
+        return _answer_by_phases(query, phased, [compared, figures], _Told(pair, known, box))
     rates = rates_claim(headline, pair[0].point, pair[1].point, box)
     verdict = words_of.verdict_claim(headline, pair, box)
-    phased = _phased(headline.measure, pair, known)
-    if phased is not None:
-        told = [compared, figures, rates, verdict]
-        return _answer_by_phases(query, headline, phased, told, _Told(pair, known, box))
-    course = _course(headline.measure, pair, line)
-    steady = over_time.course_claims(course, line, box) if course is not None else []
+    course = phased or _course(headline.measure, pair, line)
+    steady = _steady(course, pair, line, box) if course is not None else []
     doubts = [over_time.contradiction_claim(p, days, box) for p, days in _contradicting(pair, line)]
     told = [compared, figures, rates, verdict, *steady, *doubts]
     beside = [] if steady else [_more(query, headline, pair, box)]
@@ -152,7 +151,7 @@ def _phased(measure_id: str, pair: words_of.Pair, known: _Known) -> MeasureProgr
     if phases is None:
         return None
     (found,) = progress_along(stretch, [measure_id], chosen=[measure_id], phases=phases, inside=False)
-    return found
+    return found if found.phases is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +163,23 @@ class _Told:
     box: EvidenceBox
 
 
-def _answer_by_phases(
-    query: Query, headline: Comparison, phased: MeasureProgress, told: list[Claim | None], by: _Told
-) -> Answer:
-    """Tell when the intervention began and hold both phases against each other.
+def _answer_by_phases(query: Query, phased: MeasureProgress, told: list[Claim | None], by: _Told) -> Answer:
+    """Tell when the intervention began and hold both phases against each other: they carry the verdict.
 
-    Over a stretch of time they carry the verdict, as on the progress page. Where two times were named, these
-    do, and the phases are told beside.
+    Where two times were named these do, and the phases are told beside.
     """
-    compared, figures, rates, verdict = told
-    stretch = _between(by.pair, by.known.line)
-    phases = phase_words.told_claims(phased, stretch, by.box)
-    by_phases = query.period.is_open or query.mode == "trend"
-    pair_told = [compared, figures] if by_phases else [compared, figures, rates, verdict]
+    phases = _steady(phased, by.pair, by.known.line, by.box)
     doubts = [over_time.contradiction_claim(p, d, by.box) for p, d in _contradicting(by.pair, by.known.line)]
     quotes = _quotes(query, by.pair, by.known.child, by.box)
-    claims = [claim for claim in (*pair_told, *phases, *doubts, quotes) if claim is not None]
-    answered = phased.verdict if by_phases else headline.verdict
-    vital = phases if by_phases else (figures, verdict)
-    return _answer(query, answered, headline.measure, claims, by.box, vital=vital)
+    claims = [claim for claim in (*told, *phases, *doubts, quotes) if claim is not None]
+    return _answer(query, phased.verdict, phased.measure, claims, by.box, vital=phases)
+
+
+def _steady(course: MeasureProgress, pair: words_of.Pair, line: Line, box: EvidenceBox) -> list[Claim]:
+    """Return what the sessions from the first to the second of a pair tell: of the phases, else of the course."""
+    if course.phases is not None:
+        return phase_words.told_claims(course, _between(pair, line), box)
+    return over_time.course_claims(course, line, box)
 
 
 def _contradicting(pair: words_of.Pair, line: Line) -> list[tuple[Placed[SessionPoint], float]]:

@@ -129,7 +129,7 @@ class MeasureProgress:
     count_error : CountError or None
         Of a counted measure, in place of ``error``. Its trend, means and comparison are of rates.
     phases : Phases or None
-        Those that it was looked at in.
+        Those that the verdict is about; with one of them that holds nothing to compare it is ``cannot_tell``.
     """
 
     measure: str
@@ -205,7 +205,8 @@ def _measure_progress(
     pairs, means = _in_phases(sessions, phases, own, counts)
     ends = _ends(sessions, own, counts)
     basis, verdict = _verdict(line, pair, ends, means)
-    if measure_id in NEVER_COMPARED:
+    lacking = phases is not None and not all(_in_phase(sessions, ids) for ids in (phases.baseline, phases.intervention))
+    if measure_id in NEVER_COMPARED or lacking:
         basis, verdict = "nothing", "cannot_tell"
     return MeasureProgress(
         measure_id,
@@ -222,7 +223,7 @@ def _measure_progress(
         context_unknown=sessions.context_unknown,
         used=tuple(p.point.session_id for p in sessions.sessions),
         count_error=counts,
-        phases=phases,
+        phases=phases if means is not None or lacking else None,
     )
 
 
@@ -331,6 +332,10 @@ def _latest_error(sessions: Comparable, own: SessionError | None) -> SessionErro
 def _error_of(measure: Measure, measure_id: str) -> SessionError | None:
     rule = ERROR_RULES.get(measure_id)
     return rule_error(rule, measure) if rule is not None and measure.n and measure.value is not None else None
+
+
+def _in_phase(sessions: Comparable, ids: frozenset[str]) -> bool:
+    return bool(sessions.within(ids).sessions)
 
 
 def _in_phases(
