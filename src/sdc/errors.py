@@ -7,6 +7,7 @@
     │   ├── MissingInputError   no such file or folder, or nothing usable in it
     │   ├── ChatError           not a CHAT transcript, or damaged beyond reading
     │   ├── TranscriptJsonError not a Whisper result or session JSON that we know
+    │   ├── AnnotationError     not an ELAN document, TextGrid or captions that can be read or written
     │   ├── MediaError          not audio or video that can be decoded, too long, without sound
     │   └── ConflictError       contradicts what is already stored
     ├── EngineError             an engine cannot run here
@@ -108,6 +109,12 @@ class TranscriptJsonError(InputError):
     """Not a Whisper result or session JSON that we know."""
 
     default_code = "json.unknown-shape"
+
+
+class AnnotationError(InputError):
+    """Not an ELAN document, TextGrid or captions that can be read, or a session that these cannot hold."""
+
+    default_code = "annotation.unreadable"
 
 
 class MediaError(InputError):

@@ -221,3 +221,16 @@ def test_a_session_is_found_by_id_date_or_name(app, child, first):
         assert find_session(app, child, name) == first
     with pytest.raises(NotFoundError, match="week2"):
         find_session(app, child, "2026-04-01")
+
+
+def test_roles_can_be_told_where_captions_name_speakers_without_roles(tmp_path):
+    path = tmp_path / "visit.srt"
+    path.write_text("1\n00:00:01,000 --> 00:00:02,000\nMia: No.\n\n2\n00:00:02,000 --> 00:00:03,000\nAnna: Yes.\n")
+    with build_app(Settings(home=tmp_path / "home")) as app:
+        entry = add_paths(app, [path], "Mia", Given())[0].entry
+        assert entry is not None
+        assert entry.target is None
+        stored = tell_roles(app.repository, entry.id, {"MIA": "child"})
+        assert stored.entry.target == "CHI"
+        assert "mlu_words" in stored.entry.measures
+        assert "annotation.no-child" not in [notice.code for notice in stored.session.warnings]

@@ -11,6 +11,8 @@ import typer
 from sdc.cli.output import (
     ACOUSTICS_HELP,
     EXIT_FAILURES,
+    INPUTS_HELP,
+    TARGET_HELP,
     Format,
     as_csv,
     as_json,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def analyze(
-    paths: Annotated[list[Path], typer.Argument(help="Transcripts (.cha, .json), recordings, or folders.")],
+    paths: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
     speaker: Annotated[str | None, typer.Option(help="Only this speaker, e.g. CHI.")] = None,
     format: Annotated[Format, typer.Option("--format", help="How to write the result.")] = Format.TABLE,
     norms: Annotated[
@@ -41,6 +43,7 @@ def analyze(
         typer.Option("--consent-given", help="The family agreed to the service that transcribes (SDC_TRANSCRIBER)."),
     ] = False,
     acoustics: Annotated[str | None, typer.Option(help=ACOUSTICS_HELP)] = None,
+    target: Annotated[str | None, typer.Option(metavar="SPEAKER", help=TARGET_HELP)] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Measure transcripts and recordings without keeping anything.
@@ -56,7 +59,13 @@ def analyze(
     settings = replace(settings, acoustics=acoustics or settings.acoustics)
     with progress_bar("analyzing") as update:
         batch = analyze_paths(
-            paths, settings, on_progress=update, speaker=speaker, context=context, consent_given=consent_given
+            paths,
+            settings,
+            on_progress=update,
+            speaker=speaker,
+            context=context,
+            consent_given=consent_given,
+            target=target,
         )
     write(_RENDER[format](batch, norms), output)
     _tell_missing_speaker(batch, speaker)

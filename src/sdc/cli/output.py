@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXIT_FAILURES = 1
 EXIT_USAGE = 2
+INPUTS_HELP = "Transcripts (.cha, .json, .eaf, .TextGrid, .srt, .vtt), recordings, or folders."
+TARGET_HELP = "Who the child is: a speaker's code or name, where the file does not say it."
 ACOUSTICS_HELP = "What measures pitch, loudness and voice: sdc, librosa or praat; default: SDC_ACOUSTICS."
 
 

@@ -14,6 +14,8 @@ import typer
 from sdc.cli.output import (
     ACOUSTICS_HELP,
     EXIT_FAILURES,
+    INPUTS_HELP,
+    TARGET_HELP,
     TableFormat,
     as_json,
     as_table,
@@ -35,7 +37,7 @@ COLUMNS = ("mlu_words", "word_types", "maze_words_pct", "intelligible_utterances
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Transcripts (.cha, .json), recordings, or folders.")],
+    paths: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
     child: Annotated[str, typer.Option(help="Whose sessions they are; a new name adds the child.")],
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the recording; default: the transcript's.")
@@ -58,6 +60,7 @@ def add(
         str | None, typer.Option(help="What tells voices apart: sdc or pyannote; default: SDC_DIARIZER.")
     ] = None,
     acoustics: Annotated[str | None, typer.Option(help=ACOUSTICS_HELP)] = None,
+    target: Annotated[str | None, typer.Option(metavar="SPEAKER", help=TARGET_HELP)] = None,
 ) -> None:
     """Keep sessions of a child: read or transcribe, measure, compare, store.
 
@@ -69,7 +72,7 @@ def add(
     from sdc.pipeline.parts import Given
     from sdc.settings import read_settings
 
-    given = Given(date.date().isoformat() if date else None, context, child_only, speakers)
+    given = Given(date.date().isoformat() if date else None, context, child_only, speakers, target)
     settings = read_settings()
     settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:

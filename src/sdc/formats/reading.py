@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from sdc.errors import InputError, MissingInputError, TranscriptJsonError
 from sdc.formats.chat.reader import read_chat
@@ -13,7 +14,10 @@ from sdc.session import Session
 MEDIA_SUFFIXES = frozenset({".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".mp4", ".webm", ".mov", ".mkv", ".aac"})
 """Suffixes that are taken as recordings."""
 
-TRANSCRIPT_SUFFIXES = frozenset({".cha", ".json"})
+ANNOTATION_SUFFIXES = frozenset({".eaf", ".textgrid", ".srt", ".vtt"})
+"""Suffixes of ELAN, Praat, SubRip and WebVTT, in small letters."""
+
+TRANSCRIPT_SUFFIXES = frozenset({".cha", ".json"}) | ANNOTATION_SUFFIXES
 """Suffixes that are taken as transcripts; of ``.json`` only what is a known shape."""
 
 MAX_FILE_BYTES = 10_000_000
@@ -24,14 +28,16 @@ _VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".mkv")
 
 
 def read_path(path: Path, *, source: str | None = None) -> Session:
-    """Read a transcript: CHAT, a Whisper result or session JSON, told by suffix and content.
+    """Read a transcript: CHAT, ELAN, TextGrid, captions, a Whisper result or session JSON.
+
+    What it is, is told by suffix and content.
 
     Parameters
     ----------
     path : Path
     source : str, optional
-        Name for the session and for errors; default the file's name, but for session JSON
-        the source that it names.
+        Name for the session and for errors, whose suffix counts where the file has none; default
+        the file's name, but for session JSON the source that it names.
 
     Returns
     -------
@@ -43,16 +49,40 @@ def read_path(path: Path, *, source: str | None = None) -> Session:
         No such file, or it cannot be opened.
     InputError
         ``input.too-large``.
-    ChatError, TranscriptJsonError
+    ChatError, TranscriptJsonError, AnnotationError
         A transcript that cannot be used; a CHAT file that is not UTF-8 is one
         (``read_chat`` can be told to replace what is damaged).
     """
     name = source or path.name
     data = read_bytes(path, name)
+    suffix = path.suffix.lower()  # a blob has none; what it is called has
+    reader = _annotation_reader(suffix if suffix in TRANSCRIPT_SUFFIXES else Path(name).suffix.lower())
+    if reader is not None:
+        return reader(data, source=name)
     if path.suffix.lower() == ".json" or (path.suffix.lower() != ".cha" and _looks_like_json(data)):
         session = _read_json(data, name)
         return session if source is None else replace(session, source=source)
     return read_chat(data, source=name, strict_encoding=True)
+
+
+class _Reader(Protocol):
+    def __call__(self, data: bytes, *, source: str) -> Session: ...
+
+
+def _annotation_reader(suffix: str) -> _Reader | None:
+    """Return the reader of a suffix of ELAN, Praat or captions; they are loaded when they are needed."""
+    match suffix:
+        case ".eaf":
+            from sdc.formats.elan import read_elan as reader
+        case ".textgrid":
+            from sdc.formats.textgrid import read_textgrid as reader
+        case ".srt":
+            from sdc.formats.subtitles import read_srt as reader
+        case ".vtt":
+            from sdc.formats.subtitles import read_vtt as reader
+        case _:
+            return None
+    return reader
 
 
 def _looks_like_json(data: bytes) -> bool:
@@ -143,7 +173,7 @@ def _inputs_of(path: Path) -> list[tuple[Path, str]]:
         raise MissingInputError(
             "The folder holds no transcript.",
             code="input.empty-folder",
-            hint="A transcript is a .cha file, or the .json that a Whisper engine or `sdc convert` wrote.",
+            hint="A transcript is a .cha, .eaf, .TextGrid, .srt or .vtt file, or the .json of a Whisper engine.",
             source=str(path),
         )
     return found
@@ -184,7 +214,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def is_transcript(file: Path) -> bool:
-    """Whether a file in a folder is meant as a transcript: every .cha, and .json of a known shape."""
+    """Whether a file in a folder is meant as a transcript: every suffix of one, and .json of a known shape."""
     suffix = file.suffix.lower()
     if suffix != ".json":
         return suffix in TRANSCRIPT_SUFFIXES

@@ -55,7 +55,11 @@ class RecognisedSegment:
 
 
 def to_utterances(
-    segments: Sequence[RecognisedSegment], *, speaker: str, language: str | None = None
+    segments: Sequence[RecognisedSegment],
+    *,
+    speaker: str,
+    language: str | None = None,
+    spelling: Spelling | None = None,
 ) -> tuple[Utterance, ...]:
     """Turn recognised speech into utterances.
 
@@ -67,6 +71,8 @@ def to_utterances(
         Code of what carries no speaker of its own.
     language : str, optional
         ISO 639-1 or -3; English fillers are known for English and where it is not told.
+    spelling : Spelling, optional
+        What the whole transcript's spelling tells, where these segments are a part of it.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def to_utterances(
         ``span`` is None where a segment without word times holds several sentences. Whisper's
         figures of the segments that an utterance comes from stand on ``%xasr`` (``asr_tier``).
     """
-    spelling = Spelling.of(language, (segment.text for segment in segments))
+    spelling = spelling or Spelling.of(language, (segment.text for segment in segments))
     utterances: list[Utterance] = []
     for sentence in _sentences(segments, spelling):
         code = sentence.voice or speaker

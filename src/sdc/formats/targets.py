@@ -1,9 +1,10 @@
-"""What a session can be written as: session JSON, CHAT, a CSV of its utterances."""
+"""What a session can be written as, and what each format cannot hold of it."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ class Target(StrEnum):
     JSON = "json"
     CHA = "cha"
     CSV = "csv"
+    EAF = "eaf"
+    TEXTGRID = "textgrid"
+    SRT = "srt"
+    VTT = "vtt"
 
     @classmethod
     def of(cls, path: Path | None) -> Target:
@@ -31,7 +36,13 @@ class Target(StrEnum):
         return cls(suffix) if suffix in set(cls) else cls.JSON
 
     def write(self, session: Session) -> str:
-        """Return the session as text in this format, with a line end at the end."""
+        """Return the session as text in this format, with a line end at the end.
+
+        Raises
+        ------
+        AnnotationError
+            ``annotation.no-times``: the format is made of times, and the session has none.
+        """
         from sdc.formats.chat.writer import write_chat
         from sdc.formats.session_json import dump_session
 
@@ -40,8 +51,66 @@ class Target(StrEnum):
                 return write_chat(session)
             case Target.CSV:
                 return write_csv(session)
-            case _:
+            case Target.JSON:
                 return dump_session(session) + "\n"
+            case _:
+                return _write_aligned(self, session)
+
+    def losses(self, session: Session) -> tuple[str, ...]:
+        """Return what this format cannot hold of a session, one sentence each."""
+        return tuple(_losses(self, session)) if self in _ALIGNED else ()
+
+
+_ALIGNED = {
+    Target.EAF: "an ELAN document",
+    Target.TEXTGRID: "a TextGrid",
+    Target.SRT: "SubRip",
+    Target.VTT: "WebVTT",
+}
+"""The formats that are made of times, as one speaks of them."""
+
+_WITH_HEADERS = frozenset({Target.EAF, Target.VTT})
+_WITH_TIERS = frozenset({Target.EAF, Target.TEXTGRID})
+
+
+def _write_aligned(target: Target, session: Session) -> str:
+    from sdc.formats.aligned import align
+
+    aligned = align(session)
+    if target is Target.EAF:
+        from sdc.formats.elan_writer import write_elan
+
+        return write_elan(aligned, date=session.date)
+    if target is Target.TEXTGRID:
+        from sdc.formats.textgrid_writer import write_textgrid
+
+        return write_textgrid(aligned)
+    from sdc.formats.subtitles import write_captions
+
+    lines = [(line.speaker, line.text, line.span) for line in aligned.lines]
+    return write_captions(lines, aligned.headers if target is Target.VTT else None)
+
+
+def _losses(target: Target, session: Session) -> Iterator[str]:
+    from sdc.formats.aligned import align, lanes_of
+
+    aligned, name = align(session), _ALIGNED[target]
+    start = name[0].upper() + name[1:]
+    if aligned.n_untimed:
+        yield f"{start} is made of times: {aligned.n_untimed} line(s) without a time are left out."
+    if target in _WITH_TIERS and (n_short := lanes_of(aligned)[1]):
+        yield f"{start} holds no line without a length: {n_short} line(s) that end when they begin are left out."
+    if target not in _WITH_HEADERS:
+        yield f"{start} holds no headers: date, ages, languages and who the speakers are stay behind."
+        if aligned.odd_speakers:
+            yield f"From {name} nobody can tell the role of {', '.join(aligned.odd_speakers)}; say it when you read it."
+    elif aligned.n_later:
+        yield f"{start} holds headers only at the start: {aligned.n_later} between lines stay behind."
+    n_tiers = sum(len(line.tiers) for line in aligned.lines)
+    if target not in _WITH_TIERS and n_tiers:
+        yield f"{start} holds no dependent tiers such as %mor: {n_tiers} stay behind."
+    if aligned.n_inside:
+        yield f"{start} holds one time a line: the times inside {aligned.n_inside} line(s) stay behind."
 
 
 def write_csv(session: Session) -> str:

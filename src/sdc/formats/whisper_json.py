@@ -11,6 +11,7 @@ from sdc.errors import TranscriptJsonError
 from sdc.formats.json_text import RepeatedKeyError, once_each
 from sdc.formats.languages import chat_language
 from sdc.formats.recognised import RecognisedSegment, tidy_times, to_utterances
+from sdc.formats.speaker_names import plain_code
 from sdc.formats.whisper_shapes import Json, WhisperResult, read_result
 from sdc.session import UNKNOWN_SPEAKER, Notice, Participant, Provenance, Session, Utterance
 
@@ -85,7 +86,7 @@ def _with_codes(
     )
     codes: dict[str, str] = {}
     for label in labels:
-        codes[label] = _code(label, set(codes.values()))
+        codes[label] = plain_code(label, set(codes.values()))
 
     def coded(label: str | None) -> str | None:
         return codes[label] if label is not None else None
@@ -95,16 +96,6 @@ def _with_codes(
         for s in segments
     )
     return renamed, {code: label for label, code in codes.items()}
-
-
-def _code(label: str, taken: set[str]) -> str:
-    plain = "".join(c for c in label.upper() if c.isascii() and c.isalnum()).replace("SPEAKER", "SP")
-    stem = plain[:5] if plain and plain != UNKNOWN_SPEAKER else "SP"
-    code, number = stem, 0
-    while code in taken or len(code) < 2:
-        number += 1
-        code = f"{stem}{number}"
-    return code
 
 
 def _participants(

@@ -146,6 +146,7 @@ def analyze_paths(
     context: str | None = None,
     engine: Engine | None = None,
     consent_given: bool = False,
+    target: str | None = None,
 ) -> Batch:
     """Measure files and folders; a bad one is told and the rest goes on.
 
@@ -165,6 +166,8 @@ def analyze_paths(
         Default: what the settings ask for.
     consent_given : bool
         Somebody says that the families agreed to a service outside this machine.
+    target : str, optional
+        Code or name of the speaker who is the child in all of them; else as they say.
 
     Returns
     -------
@@ -184,7 +187,7 @@ def analyze_paths(
                 on_progress(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
         try:
-            results = measure_session(_material(pair), Given(context=context), engine, report)
+            results = measure_session(_material(pair), Given(context=context, target=target), engine, report)
             results = label_voice(results, engine.settings)
         except SDCError as error:
             error.source = error.source or pair.source

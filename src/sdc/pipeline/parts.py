@@ -59,12 +59,15 @@ class Given:
         Only the child speaks in a recording without a transcript.
     n_speakers : int or None
         How many people speak in it; 1: voices are not told apart; None: one or two, as heard.
+    target : str or None
+        Code or name of the speaker who is the child; else as the transcript says.
     """
 
     date: str | None = None
     context: str | None = None
     child_only: bool = False
     n_speakers: int | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

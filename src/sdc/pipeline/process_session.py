@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sdc.formats.target_child import with_target
 from sdc.pipeline import steps
 from sdc.pipeline.consenting import childs_leave, may_keep_recordings, note_recording
 from sdc.pipeline.editing import edited_again, finish_edits
@@ -95,6 +96,8 @@ def measure_session(
         report("transcribing", 0.15)
         transcript = steps.transcribe(material, sound, given, engine.transcriber, report, hints=hints)
     session = steps.describe(transcript, material, sound, given)
+    if given.target is not None:
+        session = with_target(session, given.target)
 
     report("listening", 0.7)
     tracks = steps.listen(sound, engine.settings)

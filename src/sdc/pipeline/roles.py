@@ -20,7 +20,7 @@ from sdc.store.records import Child, SessionEntry, StoredSession
 from sdc.store.repository import Repository
 from sdc.store.versions import Edit
 from sdc.transcribe.attribution import ROLES
-from sdc.transcribe.naming import PERSON, told_roles, unknown_voices, with_roles
+from sdc.transcribe.naming import PERSON, takes_roles, told_roles, unknown_voices, with_roles
 
 if TYPE_CHECKING:
     from sdc.audio import Recording
@@ -69,7 +69,7 @@ def told_again(results: steps.Results, session_id: str, child: Child, repository
     if not before:
         return results
     session = results.session
-    if session.is_recognised and set(before) <= set(session.speakers()):
+    if takes_roles(session) and set(before) <= set(session.speakers()):
         told = "A person told who speaks, before the session was processed again."
         session = with_roles(session, before, Provenance("roles", PERSON, "1"), told=told, name=child.name)
     else:

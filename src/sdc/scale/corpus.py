@@ -127,7 +127,7 @@ def _missing(path: Path) -> SDCError:
     return MissingInputError(
         "The folder holds neither a transcript nor a recording." if is_folder else "There is no such file or folder.",
         code="input.empty-folder" if is_folder else "input.missing",
-        hint="A transcript is a .cha or .json file." if is_folder else "Check the name.",
+        hint="A transcript is a .cha, .json, .eaf, .TextGrid, .srt or .vtt file." if is_folder else "Check the name.",
         source=str(path),
     )
 

@@ -25,7 +25,7 @@ def upload_kind(filename: str) -> UploadKind:
     raise InputError(
         f"{suffix or 'A file without an ending'} is not a kind of file that SDC reads.",
         code="upload.kind",
-        hint="Upload a transcript (.cha, .json) or a recording (.wav, .mp3, .m4a, .mp4 and the like).",
+        hint="Upload a transcript (.cha, .json, .eaf, .TextGrid, .srt, .vtt) or a recording (.wav, .mp3, .mp4 …).",
         source=safe_name(filename),
     )
 

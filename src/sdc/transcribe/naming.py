@@ -1,4 +1,7 @@
-"""Voices of a recognised session get their roles afterwards: by a person, or when they are known again."""
+"""Voices whose roles are not known get them afterwards: by a person, or when they are known again.
+
+That is so in recognised sessions, and in those from tiers and captions, whose names may say no role.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sdc.errors import InputError
+from sdc.formats.annotated import ENGINES
 from sdc.session import Notice, Participant, Provenance, Session
 from sdc.transcribe.attribution import ROLES, UNKNOWN
 
-SPEAKER_NOTICES = frozenset({"transcribe.speakers", "transcribe.no-speakers", "json.no-speakers"})
+SPEAKER_NOTICES = frozenset({
+    "transcribe.speakers", "transcribe.no-speakers", "json.no-speakers",
+    "annotation.no-child", "annotation.no-speakers",
+})  # fmt: skip
 """What was said of who speaks until now; it is said anew."""
 
 PERSON = "person"
 """The engine of roles that somebody told."""
 
 
+def takes_roles(session: Session) -> bool:
+    """Whether roles may be told afterwards: its words were recognised, or it comes from tiers or captions."""
+    return session.is_recognised or any(p.step == "read" and p.engine in ENGINES for p in session.provenance)
+
+
 def unknown_voices(session: Session) -> tuple[str, ...]:
-    """Return the codes that speak in a recognised session and whose role is not known."""
-    if not session.is_recognised:
+    """Return the codes that speak in such a session and whose role is not known."""
+    if not takes_roles(session):
         return ()
     people = {p.code: p for p in session.participants}
     return tuple(code for code in session.speakers() if people.get(code, UNKNOWN).role == UNKNOWN.role)
@@ -32,7 +44,7 @@ def with_roles(
     Parameters
     ----------
     session : Session
-        Its words were recognised.
+        One that ``takes_roles``.
     roles : Mapping[str, str]
         ``child``, ``adult`` or ``other``, by the speaker codes of now. All that are said to be the child
         become one ``CHI``; a second adult is ``ADU2``.
@@ -93,7 +105,7 @@ def _by_first_label(before: Mapping[str, str], codes: Mapping[str, str]) -> dict
 
 
 def _check(session: Session, roles: Mapping[str, str]) -> None:
-    if not session.is_recognised:
+    if not takes_roles(session):
         raise InputError(
             "The transcript of this session names its speakers itself.",
             code="speakers.transcribed",

@@ -10,6 +10,10 @@ const grouped = (files: Dropped[], pairs = suggestPairs(files, {})) =>
 test.each([
   ["a.cha", "transcript"],
   ["a.b.JSON", "transcript"],
+  ["a.TextGrid", "transcript"],
+  ["a.eaf", "transcript"],
+  ["a.srt", "transcript"],
+  ["a.vtt", "transcript"],
   ["a.MP3", "media"],
   ["a.webm", "media"],
   ["a.docx", null],

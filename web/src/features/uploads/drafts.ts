@@ -1,7 +1,7 @@
 // Which dropped files make which session.
 
 const MEDIA = new Set("wav mp3 m4a aac ogg oga opus flac mp4 webm mov".split(" "));
-const TRANSCRIPTS = new Set(["cha", "json"]);
+const TRANSCRIPTS = new Set(["cha", "json", "eaf", "textgrid", "srt", "vtt"]);
 
 /** What the file chooser offers. */
 export const ACCEPTED = [...TRANSCRIPTS, ...MEDIA].map((ending) => `.${ending}`).join(",");
