@@ -4,9 +4,9 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useActor, useMay } from "@/api/get-access";
 import { Icon } from "@/components/icons";
+import { Account } from "@/app/account";
 import { LanguageMenu } from "@/app/language-menu";
 import classes from "@/app/shell.module.css";
-import { AccountMenu } from "@/features/access/account-menu";
 import { SignIn } from "@/features/access/sign-in-form";
 import { useSignedOut } from "@/lib/access";
 
@@ -21,7 +21,7 @@ export function Shell() {
   const may = useMay();
   const hasAccount = actor !== null && actor.role !== "owner" && !signedOut;
   const isInvitation = useLocation({ select: (location) => location.pathname === INVITATION_PATH });
-  const main = useFocusOnNewPage();
+  const main = useFocusOnNewPage(signedOut);
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -35,7 +35,7 @@ export function Shell() {
           </Link>
           <div className={classes.tools}>
             {hasAccount && may("manage_accounts") && <Link to="/people">{t("app.people")}</Link>}
-            {hasAccount && <AccountMenu actor={actor} />}
+            {hasAccount && <Account actor={actor} />}
             <div className={classes.icons}>
               <LanguageMenu />
               <ColorSchemeButton />
@@ -50,15 +50,16 @@ export function Shell() {
   );
 }
 
-/** A new page begins at its top for keyboard and screen reader too; the first one is left alone. */
-function useFocusOnNewPage() {
+/** A new page begins at its top for keyboard and screen reader too, also the one after signing in or out; the first is left alone. */
+function useFocusOnNewPage(signedOut: boolean) {
   const path = useLocation({ select: (location) => location.pathname });
-  const before = useRef(path);
+  const page = `${path} ${signedOut}`;
+  const before = useRef(page);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (before.current !== path) main.current?.focus({ preventScroll: true });
-    before.current = path;
-  }, [path]);
+    if (before.current !== page) main.current?.focus({ preventScroll: true });
+    before.current = page;
+  }, [page]);
   return main;
 }
 

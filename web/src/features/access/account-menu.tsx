@@ -7,13 +7,17 @@ import { Icon } from "@/components/icons";
 import { ErrorState } from "@/components/states";
 import classes from "@/features/access/account.module.css";
 import { NewPassword } from "@/features/access/new-password";
-import { useChangePassword, useSignOut } from "@/features/access/sign-in";
+import { useChangePassword } from "@/features/access/sign-in";
 import { roleWords } from "@/lib/roles";
 
+interface AccountMenuProps {
+  actor: ActorOut;
+  onSignOut: (everywhere: boolean) => void;
+}
+
 /** Who is signed in, as what, and the way out. */
-export function AccountMenu({ actor }: { actor: ActorOut }) {
+export function AccountMenu({ actor, onSignOut }: AccountMenuProps) {
   const { t } = useTranslation();
-  const signOut = useSignOut();
   const [changing, dialog] = useDisclosure(false);
   return (
     <>
@@ -34,14 +38,14 @@ export function AccountMenu({ actor }: { actor: ActorOut }) {
           <Menu.Item onClick={dialog.open}>{t("access.account.change")}</Menu.Item>
           <Menu.Item
             onClick={() => {
-              signOut.mutate(false);
+              onSignOut(false);
             }}
           >
             {t("access.account.sign_out")}
           </Menu.Item>
           <Menu.Item
             onClick={() => {
-              signOut.mutate(true);
+              onSignOut(true);
             }}
           >
             {t("access.account.sign_out_everywhere")}

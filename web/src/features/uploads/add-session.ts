@@ -6,13 +6,16 @@ import { keptRecordings } from "@/features/uploads/recorder/kept-recordings";
 import { forget } from "@/features/uploads/remembered";
 import { sendFile, type Telling } from "@/features/uploads/send-file";
 
-interface Order extends Telling {
+export interface Order extends Telling {
   draft: Draft;
   details: Details;
 }
 
+/** By this key it is seen whether files are on their way. */
+const SENDING = ["uploads"];
+
 /** Upload a draft's files, then ask for the session; answers with the job that makes it. */
-async function addSession(childId: string, { draft, details, ...tell }: Order): Promise<OrderedOut> {
+export async function addSession(childId: string, { draft, details, ...tell }: Order): Promise<OrderedOut> {
   const total = draft.files.reduce((sum, { file }) => sum + file.size, 0) || 1;
   let before = 0;
   const uploadIds: string[] = [];
@@ -45,6 +48,7 @@ async function addSession(childId: string, { draft, details, ...tell }: Order): 
 export function useAddSession(childId: string) {
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: SENDING,
     mutationFn: (order: Order) => addSession(childId, order),
     // One after the other: the first of many files is through soonest.
     scope: { id: `uploads-${childId}` },

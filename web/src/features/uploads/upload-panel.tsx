@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useActor } from "@/api/get-access";
 import type { OrderedOut } from "@/api/schema";
 import { DraftCard } from "@/features/uploads/draft-card";
 import { DropZone } from "@/features/uploads/drop-zone";
@@ -22,7 +23,8 @@ interface UploadPanelProps {
 export function UploadPanel({ childId, consent }: UploadPanelProps) {
   const { t } = useTranslation();
   const drafts = useDrafts();
-  const { taken, add, remove } = useTaken(childId);
+  const owner = useActor()?.id ?? null;
+  const { taken, add, remove } = useTaken(childId, owner);
   const [repeats, setRepeats] = useState<readonly OrderedOut[]>([]);
   const waiting = taken.filter(({ kept }) => !drafts.holds(kept.id));
   const ordered = (order: OrderedOut, kept: readonly string[]) => {
@@ -52,7 +54,7 @@ export function UploadPanel({ childId, consent }: UploadPanelProps) {
         </ul>
       )}
       <Complaints drafts={drafts} />
-      <Recorder childId={childId} consent={consent} onTaken={add} />
+      <Recorder childId={childId} owner={owner} consent={consent} onTaken={add} />
       <DropZone onFiles={drafts.add} />
     </section>
   );

@@ -3,6 +3,8 @@
 export interface Kept {
   id: string;
   child: string;
+  /** The id of who recorded it: nobody else who uses this browser is shown it. */
+  owner: string;
   /** How the browser recorded it. */
   mime: string;
   ending: string;
@@ -20,7 +22,8 @@ export interface Piece {
 export interface KeptRecordings {
   begin: (kept: Kept) => Promise<void>;
   add: (id: string, piece: Piece) => Promise<void>;
-  list: (child: string) => Promise<Kept[]>;
+  /** What somebody recorded, the newest first. */
+  list: (owner: string) => Promise<Kept[]>;
   /** The pieces in their order, as one. */
   sound: (id: string) => Promise<Blob>;
   remove: (id: string) => Promise<void>;
@@ -87,9 +90,9 @@ export const keptRecordings: KeptRecordings = {
         pieces.add({ id, number: counted.result, data });
       };
     }),
-  list: async (child) => {
+  list: async (owner) => {
     const all: Kept[] = await read(ABOUT, (store) => store.getAll());
-    return all.filter((kept) => kept.child === child).sort((a, b) => b.started - a.started);
+    return all.filter((kept) => kept.owner === owner).sort((a, b) => b.started - a.started);
   },
   sound: async (id) => {
     const pieces: { data: Blob }[] = await read(PIECES, (store) => store.getAll(allOf(id)));

@@ -26,14 +26,14 @@ test.each([
   ["NotReadableError", /Another program/],
 ])("%s is told with what to do", async (refusal, words) => {
   browser({ refusal });
-  renderPlain(<Recorder childId="c1" consent={granted} onTaken={vi.fn()} />);
+  renderPlain(<Recorder childId="c1" owner="ann" consent={granted} onTaken={vi.fn()} />);
   await press("Record with the microphone");
   expect((await screen.findByRole("alert")).textContent).toMatch(words);
 });
 
 test("a page that is not secure says how to open it, and asks for no microphone", async () => {
   const asked = browser({ secure: false });
-  renderPlain(<Recorder childId="c1" consent={granted} onTaken={vi.fn()} />);
+  renderPlain(<Recorder childId="c1" owner="ann" consent={granted} onTaken={vi.fn()} />);
   await press("Record with the microphone");
   expect((await screen.findByRole("alert")).textContent).toMatch(/https address/);
   expect(asked).not.toHaveBeenCalled();
@@ -41,7 +41,7 @@ test("a page that is not secure says how to open it, and asks for no microphone"
 
 test("voices are recorded as they are: nothing is evened out", async () => {
   const asked = browser({ refusal: "NotAllowedError" });
-  renderPlain(<Recorder childId="c1" consent={granted} onTaken={vi.fn()} />);
+  renderPlain(<Recorder childId="c1" owner="ann" consent={granted} onTaken={vi.fn()} />);
   await press("Record with the microphone");
   expect(asked).toHaveBeenCalledWith({
     audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 },
@@ -51,7 +51,7 @@ test("voices are recorded as they are: nothing is evened out", async () => {
 test("where no consent is written down it is asked for first", async () => {
   const asked = browser({ refusal: "NotAllowedError" });
   const ask = vi.fn();
-  renderPlain(<Recorder childId="c1" consent={{ state: "unsaid", ask }} onTaken={vi.fn()} />);
+  renderPlain(<Recorder childId="c1" owner="ann" consent={{ state: "unsaid", ask }} onTaken={vi.fn()} />);
   await press("Record with the microphone");
   expect(screen.getByRole("group", { name: /Has the family agreed/ })).toBeTruthy();
   expect(screen.queryByRole("button", { name: /delete it/ })).toBeNull();
@@ -62,7 +62,7 @@ test("where no consent is written down it is asked for first", async () => {
 
 test("a consent that was taken back leaves a recording that is measured and deleted", async () => {
   const asked = browser({ refusal: "NotAllowedError" });
-  renderPlain(<Recorder childId="c1" consent={{ state: "withdrawn" }} onTaken={vi.fn()} />);
+  renderPlain(<Recorder childId="c1" owner="ann" consent={{ state: "withdrawn" }} onTaken={vi.fn()} />);
   await press("Record with the microphone");
   expect(screen.queryByRole("button", { name: "Write down the consent" })).toBeNull();
   await press("Record, and delete it after measuring");

@@ -17,15 +17,17 @@ export interface KeepingConsent {
 
 interface RecorderProps {
   childId: string;
+  /** Whose recording it will be; null while it is not known. */
+  owner: string | null;
   /** Null while it is not known. */
   consent: KeepingConsent | null;
   onTaken: (taken: Taken) => void;
 }
 
 /** Record by the microphone, five minutes at most. */
-export function Recorder({ childId, consent, onTaken }: RecorderProps) {
+export function Recorder({ childId, owner, consent, onTaken }: RecorderProps) {
   const { t } = useTranslation();
-  const { take, state, opening, problem, start } = useRecorder(childId, onTaken);
+  const { take, state, opening, problem, start } = useRecorder(childId, owner, onTaken);
   const [wanted, setWanted] = useState(false);
   const begin = () => {
     setWanted(false);
@@ -48,7 +50,7 @@ export function Recorder({ childId, consent, onTaken }: RecorderProps) {
           variant="default"
           leftSection={<Icon name="sound" size={16} />}
           loading={opening}
-          disabled={consent === null}
+          disabled={consent === null || owner === null}
           onClick={() => {
             if (consent?.state === "granted") begin();
             else setWanted(true);

@@ -70,7 +70,7 @@ function record(store = new MemoryRecordings()) {
   let end: (taken: Taken) => void = () => undefined;
   const taken = new Promise<Taken>((resolve) => (end = resolve));
   const take = new Take(
-    "c1",
+    { child: "c1", owner: "ann" },
     stream,
     { mime: "audio/webm", ending: "webm" },
     {

@@ -40,12 +40,12 @@ export class Take {
   private readonly looking: ReturnType<typeof setInterval>;
 
   constructor(
-    child: string,
+    of: Pick<Kept, "child" | "owner">,
     readonly stream: MediaStream,
     { mime, ending }: SoundKind,
     private readonly parts: TakeParts,
   ) {
-    this.kept = { id: crypto.randomUUID(), child, mime, ending, started: Date.now(), length_s: 0 };
+    this.kept = { id: crypto.randomUUID(), ...of, mime, ending, started: Date.now(), length_s: 0 };
     this.release = hold(this.kept.id);
     this.writing = this.keep(parts.store.begin(this.kept));
     this.recorder = new MediaRecorder(stream, { mimeType: mime, audioBitsPerSecond: BITS_PER_S });

@@ -26,6 +26,7 @@ async function stayAwake(): Promise<(() => void) | null> {
 /** Recording by the microphone; what is recorded goes to `onEnd`. */
 export function useRecorder(
   child: string,
+  owner: string | null,
   onEnd: (taken: Taken) => void,
   store: KeptRecordings = keptRecordings,
 ): Recorder {
@@ -36,12 +37,13 @@ export function useRecorder(
   const running = useRef<Take | null>(null);
 
   const start = useCallback(async () => {
+    if (owner === null) return;
     setProblem(null);
     setOpening(true);
     try {
       const stream = await openMicrophone();
       const letSleep = await stayAwake();
-      const made = new Take(child, stream, soundKind() ?? { mime: "", ending: "webm" }, {
+      const made = new Take({ child, owner }, stream, soundKind() ?? { mime: "", ending: "webm" }, {
         store,
         onChange: setState,
         onEnd: (taken) => {
@@ -60,7 +62,7 @@ export function useRecorder(
     } finally {
       setOpening(false);
     }
-  }, [child, onEnd, store]);
+  }, [child, owner, onEnd, store]);
 
   // Whoever leaves the page has ended the recording; it is offered on return.
   useEffect(

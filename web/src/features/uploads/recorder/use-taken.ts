@@ -16,14 +16,17 @@ async function filesOf(all: readonly Kept[], store: KeptRecordings): Promise<Tak
   });
 }
 
-/** Find what was recorded for a child and lies in this browser; what a tab is recording now, once that has ended. */
+type Of = Pick<Kept, "child" | "owner">;
+
+/** Find what somebody recorded for a child and lies in this browser; what a tab is recording now, once that has ended. */
 async function find(
-  child: string,
+  { child, owner }: Of,
   store: KeptRecordings,
   signal: AbortSignal,
   onFound: (found: Taken[]) => void,
 ): Promise<void> {
-  const [all, held] = await Promise.all([store.list(child), heldNow()]);
+  const ofChild = async () => (await store.list(owner)).filter((kept) => kept.child === child);
+  const [all, held] = await Promise.all([ofChild(), heldNow()]);
   onFound(
     await filesOf(
       all.filter(({ id }) => !held.has(id)),
@@ -35,19 +38,20 @@ async function find(
   await Promise.all(
     busy.map(async ({ id }) => {
       await whenFree(id, signal);
-      const now = (await store.list(child)).filter((kept) => kept.id === id);
+      const now = (await ofChild()).filter((kept) => kept.id === id);
       onFound(await filesOf(now, store));
     }),
   );
 }
 
-/** Recordings that wait to be handed in: of this visit, and those that an earlier one left. */
-export function useTaken(child: string, store: KeptRecordings = keptRecordings) {
+/** Recordings of somebody that wait to be handed in: of this visit, and those that an earlier one left. */
+export function useTaken(child: string, owner: string | null, store: KeptRecordings = keptRecordings) {
   const [taken, setTaken] = useState<readonly Taken[]>([]);
   useEffect(() => {
+    if (owner === null) return;
     const leaving = new AbortController();
     const { signal } = leaving;
-    find(child, store, signal, (found) => {
+    find({ child, owner }, store, signal, (found) => {
       if (signal.aborted) return;
       setTaken((made) => [
         ...made,
@@ -57,7 +61,7 @@ export function useTaken(child: string, store: KeptRecordings = keptRecordings) 
     return () => {
       leaving.abort();
     };
-  }, [child, store]);
+  }, [child, owner, store]);
   const add = useCallback((made: Taken) => {
     setTaken((old) => [made, ...old]);
   }, []);
