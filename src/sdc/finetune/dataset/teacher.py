@@ -18,6 +18,7 @@ from sdc.finetune.dataset.pair import Pair
 from sdc.session import Claim, Evidence
 
 FELL_BACK = "the teacher's sentences did not pass the checks; the template's were kept"
+ENDS = frozenset({"engine.budget", "engine.unreachable", "engine.refused", "engine.model-missing"})
 NOT_ANSWERED = "the teacher gave no answer; the template's sentences were kept"
 
 
@@ -35,7 +36,8 @@ def taught(pair: Pair, teacher: Writer, told: Counter[str]) -> Pair:
     Raises
     ------
     EngineError
-        ``engine.budget``, ``engine.unreachable``: it makes no sense to go on.
+        ``engine.budget``, ``engine.unreachable``, ``engine.refused``, ``engine.model-missing``: the next pair would
+        fail alike.
     """
     evidence = marked(pair)
     if pair.metadata.kind != "lines" or not evidence:
@@ -46,7 +48,7 @@ def taught(pair: Pair, teacher: Writer, told: Counter[str]) -> Pair:
     try:
         claims = teacher.write(Prompt(instructions, fenced(data), version)).claims
     except EngineError as error:
-        if error.code in ("engine.budget", "engine.unreachable", "engine.model-missing"):
+        if error.code in ENDS:
             raise
         told[NOT_ANSWERED] += 1
         return pair
