@@ -38,11 +38,14 @@ def test_the_digest_is_of_what_is_in_the_files(tmp_path):
     [
         ("no json", "dataset.line"),
         ("[]", "dataset.line"),
-        ('{"prompt": "a"}', "dataset.no-output"),
-        ('{"prompt": "a", "output": "  "}', "dataset.no-output"),
-        ('{"prompt": 1, "output": "b"}', "dataset.no-output"),
-        ('{"messages": [{"role": "user", "content": "a"}]}', "dataset.no-output"),
-        ('{"messages": ["x"]}', "dataset.no-output"),
+        ('{"prompt": "a", "output": "b", "metadata": [1]}', "dataset.line"),
+        ('{"prompt": "a"}', "dataset.output"),
+        ('{"prompt": "a", "output": "  "}', "dataset.output"),
+        ('{"prompt": 1, "output": "b"}', "dataset.prompt"),
+        ('{"messages": [{"role": "user", "content": "a"}]}', "dataset.output"),
+        ('{"messages": ["x"]}', "dataset.prompt"),
+        ('{"messages": 1}', "dataset.prompt"),
+        (json.dumps({"messages": [{"role": r, "content": "a"} for r in ("user", "assistant") * 2]}), "dataset.prompt"),
     ],
 )
 def test_a_line_that_is_no_pair(tmp_path, line, code):
@@ -57,3 +60,17 @@ def test_no_data_set(tmp_path):
     with pytest.raises(MissingInputError) as caught:
         read_dataset(tmp_path)
     assert caught.value.code == "dataset.missing" and "sdc dataset build" in caught.value.hint
+
+
+def test_a_child_on_both_sides_is_not_trained_on(tmp_path):
+    line = json.dumps({"prompt": "a", "output": "b", "metadata": {"child": "c1"}})
+    with pytest.raises(InputError, match="The child c1 is in train and in test"):
+        read_dataset(folder_of(tmp_path, train=line, test=line))
+
+
+def test_a_file_that_is_no_text(tmp_path):
+    folder_of(tmp_path)
+    (tmp_path / "test.jsonl").write_bytes(b'{"prompt": "a", "output": "b"}\n\xff\n')
+    with pytest.raises(InputError) as caught:
+        read_dataset(tmp_path)
+    assert (caught.value.code, caught.value.line) == ("dataset.line", 2)

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,21 @@ CARD_TEXT = "card.md"
 
 @dataclass(frozen=True, slots=True)
 class ReadPair:
-    """A pair as it stands in a file, of either form."""
+    """A pair as it stands in a file, of either form.
+
+    Attributes
+    ----------
+    prompt, output : str
+    system : str
+        Instructions, where the pair has some.
+    metadata : dict
+        ``child``, ``source``, ``labels`` and more; see docs/datasets.md.
+    """
 
     prompt: str
     output: str
-    metadata: dict[str, Any]
+    system: str = ""
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def child(self) -> str:
@@ -152,10 +162,15 @@ def check_splits(splits: Mapping[str, Sequence[ReadPair]], folder: Path) -> None
             hint="Build the data set again with more sessions.",
             source=str(folder / f"{TRAIN}.jsonl"),
         )
+    check_children(splits, folder)
+
+
+def check_children(splits: Mapping[str, Sequence[ReadPair]], folder: Path) -> None:
+    """Raise ``InputError`` ``dataset.child`` where a child is in two splits; a pair may be about none."""
     where: dict[str, str] = {}
     for name, pairs in splits.items():
         for pair in pairs:
-            if where.setdefault(pair.child, name) != name:
+            if pair.child and where.setdefault(pair.child, name) != name:
                 raise InputError(
                     f"The child {pair.child} is in {where[pair.child]} and in {name}: the test would tell too much.",
                     code="dataset.child",
@@ -165,40 +180,57 @@ def check_splits(splits: Mapping[str, Sequence[ReadPair]], folder: Path) -> None
 
 
 def read_pairs(path: Path) -> Iterator[ReadPair]:
-    """Yield the pairs of one file; errors as ``read_dataset``, each with its line."""
+    """Yield the pairs of one file, each with its child; errors as ``read_dataset``, each with its line."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise MissingInputError(
             "The file cannot be read.", hint="Build the data set again.", source=str(path)
         ) from error
-    for number, line in enumerate(lines, 1):
+    for number, pair in parse_pairs(text, path):
+        if not pair.child:
+            raise _fault("The pair does not tell which child it is about.", "dataset.child", path, number)
+        yield pair
+
+
+def parse_pairs(text: str, path: Path) -> Iterator[tuple[int, ReadPair]]:
+    """Yield the pairs of a file's text with the number of the line, from 1; the only reader of such lines.
+
+    Raises
+    ------
+    InputError
+        ``dataset.line``, ``dataset.prompt``, ``dataset.output``.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield _read(line, path, number)
+            yield number, _read(line, path, number)
 
 
 def _read(line: str, path: Path, number: int) -> ReadPair:
-    def fault(what: str, code: str) -> InputError:
-        hint = "Put the line right, or leave it out."
-        return InputError(what, code=code, hint=hint, source=str(path), line=number)
-
     try:
         document = json.loads(line)
     except ValueError as error:
-        raise fault("The line is no JSON.", "dataset.line") from error
-    if not isinstance(document, dict) or not isinstance(metadata := document.get("metadata"), dict):
-        raise fault("The line is no pair with metadata.", "dataset.line")
+        raise _fault("The line is no JSON.", "dataset.line", path, number) from error
+    if not isinstance(document, dict) or not isinstance(metadata := document.get("metadata") or {}, dict):
+        raise _fault("The line is no pair with metadata.", "dataset.line", path, number)
     talk = document.get("messages")
-    prompt, output = _talk(talk) if talk is not None else (document.get("prompt"), document.get("output"))
+    told = (document.get(name) for name in ("system", "prompt", "output")) if talk is None else _talk(talk)
+    system, prompt, output = told
     if not isinstance(prompt, str) or not prompt.strip():
-        raise fault("The pair has no prompt.", "dataset.prompt")
+        raise _fault("The pair has no prompt.", "dataset.prompt", path, number)
     if not isinstance(output, str) or not output.strip():
-        raise fault("The pair has no output.", "dataset.output")
-    if not metadata.get("child"):
-        raise fault("The pair does not tell which child it is about.", "dataset.child")
-    return ReadPair(prompt, output, metadata)
+        raise _fault("The pair has no output.", "dataset.output", path, number)
+    return ReadPair(prompt, output, str(system or ""), metadata)
 
 
-def _talk(messages: Any) -> tuple[Any, Any]:
-    by_role = {m.get("role"): m.get("content") for m in messages if isinstance(m, dict)} if messages else {}
-    return by_role.get("user"), by_role.get("assistant")
+def _talk(messages: Any) -> tuple[Any, Any, Any]:
+    """Return instructions, question and answer of a chat; of a longer one none, as only one answer would be learned."""
+    turns = [m for m in messages if isinstance(m, dict)] if isinstance(messages, list) else []
+    by_role = {turn.get("role"): turn.get("content") for turn in turns}
+    if len(by_role) < len(turns):
+        return None, None, None
+    return by_role.get("system"), by_role.get("user"), by_role.get("assistant")
+
+
+def _fault(what: str, code: str, path: Path, number: int) -> InputError:
+    return InputError(what, code=code, hint="Put the line right, or leave it out.", source=str(path), line=number)
