@@ -1,0 +1,105 @@
+"""What a suite finds: rows of figures, each a ratio against a peer that was measured in the same run."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes
+    ----------
+    id : str
+        Stable: by it a run is compared with another.
+    what : str
+    ours : float or None
+        None where it could not be measured; ``note`` says why.
+    unit : str
+        Of ``ours`` and ``theirs``.
+    peer : str
+    theirs : float or None
+    goal : str
+        Where one is set, with its number.
+    met : bool or None
+    is_checked : bool
+        Whether ``make bench-check`` compares its ratio with the committed one.
+    more : dict[str, float]
+        Further figures, units in their names.
+    note : str
+    """
+
+    id: str
+    what: str
+    ours: float | None
+    unit: str
+    peer: str = ""
+    theirs: float | None = None
+    goal: str = ""
+    met: bool | None = None
+    is_checked: bool = False
+    more: dict[str, float] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours over theirs: below 1 where we need less."""
+        return self.ours / self.theirs if self.ours is not None and self.theirs else None
+
+    def document(self) -> dict[str, Any]:
+        """Return the row as the results keep it."""
+        return {**asdict(self), "ratio": self.ratio}
+
+
+def cpu_s(work: Callable[[], object]) -> float:
+    """Return the processor time of all threads that a call took, in seconds."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def side_by_side(ours: Callable[[], object], theirs: Callable[[], object], repeats: int) -> tuple[float, float]:
+    """Return the processor time of two calls that take turns, so that a slow minute falls on both.
+
+    Parameters
+    ----------
+    ours, theirs : callable
+    repeats : int
+        Odd, so that the medians are runs.
+
+    Returns
+    -------
+    tuple[float, float]
+        Medians, in seconds.
+    """
+    pairs = [(cpu_s(ours), cpu_s(theirs)) for _ in range(repeats)]
+    return median(p[0] for p in pairs), median(p[1] for p in pairs)
+
+
+def share(values: list[float], part: float) -> float:
+    """Return the value below which a part of the values lies (0.95: the 95th of a hundred)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def process_cpu_s(pid: int) -> float:
+    """Return the processor time that the threads of a process have used so far, in seconds, to the nanosecond."""
+    return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
+def process_peak_mb(pid: int) -> float:
+    """Return the most memory that a process ever held (VmHWM), in MB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def own_peak_mb() -> float:
+    """Return the most memory that this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,0 +1,101 @@
+"""Every suite in one run: results as JSON, and the table of ratios.
+
+::
+
+    python benchmarks/run.py                          # all suites; benchmarks/results/, benchmarks/README.md
+    python benchmarks/run.py --size quick --suite server --suite start
+    python benchmarks/run.py --check                  # quick; fails where a ratio is worse than the committed one
+
+Each suite runs in a process of its own, so that its peak memory is its own. A ratio is ours over a peer's,
+measured in the same run, side by side. ``SDC_TEST_BENCH_STORE`` names a folder in which the large store of the
+suite "server" stays from run to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+SUITES = ("server",)
+SCHEMA = "sdc.benchmarks/1"
+
+
+def machine() -> dict[str, Any]:
+    """Return what the figures were measured on."""
+    info = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    models = [line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")]
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return {
+        "processor": models[0] if models else platform.processor() or platform.machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(memory_gb),
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+    }
+
+
+def run_suite(name: str, size: str) -> dict[str, Any]:
+    """Run a suite in a process of its own; what it prints is shown, what it found is returned."""
+    began, load = time.perf_counter(), os.getloadavg()[0]
+    command = [sys.executable, __file__, "--rows-of", name, "--size", size]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        rows = [shown(json.loads(line)) for line in process.stdout if line.startswith("{")]
+    if process.returncode:
+        raise SystemExit(f"The suite {name} ended with {process.returncode}.")
+    return {"took_s": round(time.perf_counter() - began, 1), "load_before": round(load, 1), "rows": rows}
+
+
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Print a row as it comes."""
+    ours = "not run" if row["ours"] is None else f"{row['ours']:.3g} {row['unit']}"
+    ratio = f"  {row['ratio']:.2f} × {row['peer']}" if row["ratio"] is not None else ""
+    more = ", ".join(f"{name} {value:.4g}" for name, value in row["more"].items())
+    print(f"{row['id']:36}{ours:>18}{ratio}  {more} {row['note']}", flush=True)
+    return row
+
+
+def print_rows(name: str, size: str) -> None:
+    """Run a suite in this process; print each row as a line of JSON."""
+    for row in importlib.import_module(f"suites.{name}").run(size):
+        print(json.dumps(row.document()), flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run suites, keep their results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--suite", action="append", choices=SUITES, help="only this one; may be given again")
+    parser.add_argument("--size", choices=["quick", "full"], default="full")
+    parser.add_argument("--output", type=Path, help="file of the results; default benchmarks/results/<size>.json")
+    parser.add_argument("--rows-of", choices=SUITES, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.rows_of:
+        print_rows(options.rows_of, options.size)
+        return 0
+    names = options.suite or SUITES
+    output = options.output or RESULTS / f"{options.size}.json"
+    found: dict[str, Any] = {"schema": SCHEMA, "size": options.size, "machine": machine(), "suites": {}}
+    if output.is_file() and options.suite:  # the other suites' figures stay
+        found["suites"] = json.loads(output.read_text())["suites"]
+    for name in names:
+        print(f"# {name}", flush=True)
+        found["suites"][name] = run_suite(name, options.size) | {"date": f"{datetime.now(UTC):%Y-%m-%d}"}
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
