@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,15 +45,20 @@ def train(
     preset: Annotated[str, typer.Option(help="For a folder whose name tells no preset.")] = "",
     fetch: Annotated[bool, typer.Option("--fetch", help="Get the model from the Hugging Face Hub.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the run was interrupted.")] = False,
+    processes: Annotated[int, typer.Option(min=1, help="Train in so many processes, one a GPU.")] = 1,
     format: _Format = TableFormat.TABLE,
 ) -> None:
     """Train a LoRA adapter on a data set. Ctrl-C saves and ends; --resume goes on."""
+    from sdc.finetune.training import ranks
     from sdc.finetune.training.options import read_options
+    from sdc.finetune.training.processes import train_together
     from sdc.finetune.training.train import Task
     from sdc.finetune.training.train import train as train_
 
     told = {"method": method.value if method else None, "epochs": epochs, "max_length": max_length, "seed": seed}
     options = read_options(config, {name: value for name, value in told.items() if value is not None})
+    if processes > 1 and ranks.n_processes() == 1:
+        raise typer.Exit(train_together(processes, [sys.executable, "-m", "sdc.cli", *sys.argv[1:]]))
     with progress_bar("training") as update:
         card = train_(Task(model, data, output, options, preset, fetch), resume=resume, update=update)
     say(as_json(card) if format is TableFormat.JSON else run_table(card))

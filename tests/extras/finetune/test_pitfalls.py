@@ -117,7 +117,7 @@ def test_a_pair_without_output(folder, line_data, refused, tmp_path):
     with (data / "train.jsonl").open("a") as file:
         file.write('{"prompt": "What?", "output": " "}\n')
     error = refused(folder, data)
-    assert (error.code, error.line) == ("dataset.no-output", 17)
+    assert (error.code, error.line) == ("dataset.output", 17)
 
 
 def test_too_little_memory(folder, refused, monkeypatch):
@@ -134,7 +134,7 @@ def test_a_disk_that_gets_full_while_training(folder, line_data, tmp_path, monke
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_keep", full)
+    monkeypatch.setattr(module, "keep_adapter", full)
     task = Task(str(folder), line_data, tmp_path / "run", TrainOptions(max_steps=1), "tinyllama-1.1b")
     with pytest.raises(SDCError) as caught:
         train(task)

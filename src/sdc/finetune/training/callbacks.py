@@ -11,6 +11,8 @@ from typing import Any
 
 from transformers import TrainerCallback
 
+from sdc.finetune.training import ranks
+
 WHOLE = "whole"
 """A file that a checkpoint gets last; one without it was cut off and is not resumed from."""
 Update = Callable[[str, float], None]
@@ -51,12 +53,15 @@ class Between(TrainerCallback):  # type: ignore[misc]
         last = next((row["loss"] for row in reversed(state.log_history) if "loss" in row), None)
         loss = f", loss {last:.3f}" if last is not None else ""
         self.update(f"step {state.global_step} of {state.max_steps}{loss}", state.global_step / max(1, state.max_steps))
+        self.interruption.came = ranks.any_of(self.interruption.came)  # all stop after the same step, or wait for ever
         if self.interruption.came:
             control.should_save = control.should_training_stop = True
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Mark the checkpoint that has just been written."""
-        (Path(args.output_dir) / f"checkpoint-{state.global_step}" / WHOLE).touch()
+        """Mark the checkpoint that has just been written, when every process has written its part."""
+        ranks.wait()
+        if ranks.rank() == 0:
+            (Path(args.output_dir) / f"checkpoint-{state.global_step}" / WHOLE).touch()
 
 
 def last_whole(checkpoints: Path) -> Path | None:
@@ -65,6 +70,7 @@ def last_whole(checkpoints: Path) -> Path | None:
     for folder in checkpoints.glob("checkpoint-*"):
         if (folder / WHOLE).exists():
             whole.append(folder)
-        else:
+        elif ranks.rank() == 0:
             shutil.rmtree(folder, ignore_errors=True)
+    ranks.wait()
     return max(whole, key=lambda f: int(f.name.rpartition("-")[2]), default=None)

@@ -59,6 +59,7 @@ def trainer_config(options: TrainOptions, checkpoints: Path, max_length: int, *,
         activation_checkpointing_kwargs={"use_reentrant": False} if options.checkpointing else None,
         bf16=bf16,
         use_cpu=not torch.cuda.is_available(),
+        ddp_find_unused_parameters=False,  # LoRA uses all that it trains, in each step
         eval_strategy=rhythm["strategy"] if validates else "no",
         eval_steps=rhythm.get("steps"),
         save_strategy=rhythm["strategy"],
@@ -72,3 +73,14 @@ def trainer_config(options: TrainOptions, checkpoints: Path, max_length: int, *,
         disable_tqdm=True,
         push_to_hub=False,
     )
+
+
+def in_float32(model: Any) -> None:
+    """Keep what is trained in 32 bits.
+
+    trl trains the adapter of a 4-bit base in bfloat16, and peft reads a checkpoint's in float32: a run that was
+    resumed would go another way. In float32 from the beginning it does not, and small steps are not rounded away.
+    """
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()

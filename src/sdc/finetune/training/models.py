@@ -8,6 +8,7 @@ from typing import Any
 
 from sdc.errors import EngineError, ExtraMissingError, ModelMissingError
 from sdc.finetune.presets import Preset, preset_of
+from sdc.finetune.training import ranks
 from sdc.finetune.training.checks.missing_tokenizer import check_tokenizer_files
 
 EXTRA = "Run `pip install 'speech-development-companion[finetune]'`."
@@ -116,8 +117,9 @@ def load_base(folder: Path, method: str) -> Any:
             bnb_4bit_quant_type="nf4",
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=dtype,
+            bnb_4bit_quant_storage=dtype if ranks.sharded() else torch.uint8,  # FSDP shards one kind of number
         )
-    if torch.cuda.is_available():
+    if torch.cuda.is_available() and not ranks.sharded():
         options["device_map"] = {"": int(os.environ.get("LOCAL_RANK", "0"))}  # one process a GPU, under accelerate
     try:
         return AutoModelForCausalLM.from_pretrained(

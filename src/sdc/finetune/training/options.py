@@ -84,12 +84,16 @@ def read_options(config: Path | None, told: dict[str, Any]) -> TrainOptions:
     SettingsError
         ``finetune.option``: the file cannot be read, or holds an option that there is not or a value that cannot be.
     """
-    rows = _read_yaml(config) if config is not None else {}
+    return options_of((_read_yaml(config) if config is not None else {}) | told, config)
+
+
+def options_of(rows: dict[str, Any], config: Path | None = None) -> TrainOptions:
+    """Return the options of a table, defaults for the others; errors as ``read_options``."""
     known = {f.name for f in fields(TrainOptions)}
     for name in rows:
         if name not in known:
             raise _bad(config, f"There is no option {name}", f"Options: {', '.join(sorted(known))}.")
-    return checked(replace(TrainOptions(), **(rows | told)), config)
+    return checked(replace(TrainOptions(), **rows), config)
 
 
 def _read_yaml(config: Path) -> dict[str, Any]:

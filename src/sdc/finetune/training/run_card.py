@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sdc.errors import ConflictError, InputError, MissingInputError
+from sdc.finetune.training import ranks
 
 NAME = "run.json"
 SCHEMA = "sdc.finetune.run/1"
@@ -24,7 +25,7 @@ PACKAGES = (
     "bitsandbytes",
     "tokenizers",
 )
-SAME = ("base", "base_fingerprint", "data_digest", "options", "max_length")
+SAME = ("base", "base_fingerprint", "data_digest", "options", "max_length", "processes")
 """What a run that goes on must have in common with its beginning."""
 
 
@@ -48,6 +49,14 @@ def write_json(path: Path, document: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+
+
+def write_run(run: Path, card: dict[str, Any]) -> None:
+    """Write the card of a run, and the folder where it is new; of several processes the first one does."""
+    if ranks.rank() == 0:
+        run.mkdir(parents=True, exist_ok=True)
+        write_json(run / NAME, card)
+    ranks.wait()
 
 
 def read_run(run: Path) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def need_new(run: Path) -> None:
 
 def need_same(run: Path, card: dict[str, Any]) -> None:
     """Raise ``InputError`` ``finetune.resume`` where a run would go on with something else than it began with."""
-    before = read_run(run)
+    before = {"processes": 1} | read_run(run)
     changed = [name for name in SAME if before.get(name) != card.get(name)]
     if changed:
         raise InputError(

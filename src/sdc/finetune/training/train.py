@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sdc.companion.engines.adapter import CARD, CONFIG, fingerprint, weights_digest
+from sdc.companion.engines.adapter import fingerprint
 from sdc.errors import EngineError
 from sdc.finetune.presets import Preset, preset, preset_of
-from sdc.finetune.training import run_card
+from sdc.finetune.training import ranks, run_card
 from sdc.finetune.training.checks import disk, memory
 from sdc.finetune.training.checks.empty_split import check_splits
 from sdc.finetune.training.checks.masked_labels import check_labels
@@ -21,6 +19,7 @@ from sdc.finetune.training.checks.prompt_length import check_lengths, check_read
 from sdc.finetune.training.checks.stop_token import check_stops
 from sdc.finetune.training.checks.tokenizer_match import check_ids, check_vocabulary
 from sdc.finetune.training.encoding import Encoded, encode, stop_ids
+from sdc.finetune.training.keeping import keep_adapter
 from sdc.finetune.training.models import (
     compute_dtype,
     find_model,
@@ -104,7 +103,8 @@ def train(task: Task, *, resume: bool = False, update: Update = lambda text, don
     Returns
     -------
     dict
-        The run card; its ``state`` is ``done``, or ``interrupted`` after Ctrl-C.
+        The run card; its ``state`` is ``done``, or ``interrupted`` after Ctrl-C. Where several processes train
+        together each of them calls this, and the first one writes.
 
     Raises
     ------
@@ -115,17 +115,18 @@ def train(task: Task, *, resume: bool = False, update: Update = lambda text, don
     quiet()
     checked(task.options)
     update("reading", 0.0)
+    ranks.join()
     prepared = prepare(task)
     if resume:
         run_card.need_same(task.run, prepared.card)
     else:
         run_card.need_new(task.run)
-        task.run.mkdir(parents=True, exist_ok=True)
+    ranks.wait()  # until all have looked
     card = prepared.card | {"state": "training"}
     try:
-        run_card.write_json(task.run / run_card.NAME, card)
+        run_card.write_run(task.run, card)
         card |= _run(task, prepared, resume, update)
-        run_card.write_json(task.run / run_card.NAME, card)
+        run_card.write_run(task.run, card)
     except OSError as error:
         raise EngineError(
             f"The run cannot be written: {error.strerror or error}.",
@@ -205,6 +206,7 @@ def _card(task: Task, data: DataSet, folder: Path, known: Preset | None) -> dict
         "train_children": children(data.train),
         "n_pairs": {"train": len(data.train), "validation": len(data.validation), "test": len(data.test)},
         "options": task.options.to_dict(),
+        "processes": ranks.n_processes(),
         "versions": run_card.versions(),
     }
 
@@ -230,7 +232,7 @@ def _run(task: Task, prepared: Prepared, resume: bool, update: Update) -> dict[s
         result = trainer.train(resume_from_checkpoint=str(last) if last else None)
     if interruption.came and trainer.state.global_step < trainer.state.max_steps:
         return {"state": "interrupted", "steps": trainer.state.global_step}
-    _keep(trainer, task.run, prepared)
+    keep_adapter(trainer, prepared.tokenizer, task.run, prepared.card)
     return {
         "state": "done",
         "steps": trainer.state.global_step,
@@ -248,7 +250,7 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
     from trl import SFTTrainer
 
     from sdc.finetune.training.callbacks import Between
-    from sdc.finetune.training.lora import lora_config, trainer_config
+    from sdc.finetune.training.lora import in_float32, lora_config, trainer_config
 
     options, validates = task.options, bool(prepared.validation) and task.options.patience > 0
     callbacks: list[Any] = [Between(update, interruption)]
@@ -264,25 +266,5 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
         callbacks=callbacks,
     )
     trainer.remove_callback(PrinterCallback)  # it prints to stdout, which is for results
-    # trl trains the adapter of a 4-bit base in bfloat16, and peft reads a checkpoint's in float32: a run that was
-    # resumed would go another way. In float32 from the beginning it does not, and small steps are not rounded away.
-    for parameter in trainer.model.parameters():
-        if parameter.requires_grad:
-            parameter.data = parameter.data.float()
+    in_float32(trainer.model)
     return trainer
-
-
-def _keep(trainer: Any, run: Path, prepared: Prepared) -> None:
-    """Write the adapter beside its place, then put it there: it is whole or not there."""
-    new = run / "adapter.new"
-    shutil.rmtree(new, ignore_errors=True)
-    trainer.model.save_pretrained(new)
-    prepared.tokenizer.save_pretrained(new)
-    (new / "README.md").unlink(missing_ok=True)  # peft's, which names folders of this machine, as its configuration
-    config = json.loads((new / CONFIG).read_text(encoding="utf-8"))
-    run_card.write_json(new / CONFIG, config | {"base_model_name_or_path": prepared.card["base"]})
-    names = ("base", "base_fingerprint", "preset", "licence", "data_digest")
-    card = {name: prepared.card[name] for name in names} | {"weights": weights_digest(new)}
-    run_card.write_json(new / CARD, card)
-    shutil.rmtree(run / "adapter", ignore_errors=True)
-    new.replace(run / "adapter")
