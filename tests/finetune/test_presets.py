@@ -1,5 +1,7 @@
 """The named models: each with all that training needs, and a template that asks and stops as it should."""
 
+import re
+
 import jinja2
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -28,6 +30,7 @@ def test_the_models_of_the_plan_are_here():
         row.licence and row.shape["vocab_size"] and row.target_modules == "all-linear" for row in presets().values()
     )
     assert not preset("orca-mini").commercial
+    assert all(re.search(r"\(\d+ \w+ 20\d\d\)", row.source) for row in presets().values())  # a source, and its day
 
 
 @pytest.mark.parametrize("name", sorted(NAMED))
@@ -57,3 +60,23 @@ def test_a_model_is_known_by_its_names():
     with pytest.raises(SettingsError) as caught:
         preset("gpt")
     assert "phi-2" in caught.value.hint
+
+
+# As the sources beside each preset show them; the words between the marks are ours.
+SHOWN = {
+    "mistral-7b": "<s>[INST] Q[/INST] A</s>",
+    "llama-2-7b": "<s>[INST] <<SYS>>\nS\n<</SYS>>\n\nQ [/INST] A </s>",
+    "phi-2": "Instruct: Q\nOutput: A<|endoftext|>",
+    "tinyllama-1.1b": "<|system|>\nS</s>\n<|user|>\nQ</s>\n<|assistant|>\nA</s>\n",
+    "openhermes": "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nQ<|im_end|>\n"
+    "<|im_start|>assistant\nA<|im_end|>\n",
+    "orca-mini": "<s>### System:\nS\n\n### User:\nQ\n\n### Response:\nA</s>",
+}
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_a_template_writes_what_its_source_shows(name):
+    row = preset(name)
+    told = [{"role": "system", "content": "S"}] if row.system == "own" else []
+    turns = [*told, {"role": "user", "content": "Q"}, {"role": "assistant", "content": "A"}]
+    assert render(row, turns) == SHOWN[name]

@@ -39,6 +39,8 @@ class Preset:
         Whether instructions have a place of their own in the template.
     max_length : int
         Tokens of a prompt with its answer, by default.
+    source : str
+        Where these facts were compared, and when; what was not.
     template : str
         Jinja; used where the tokenizer brings none.
     shape : dict[str, int]
@@ -56,6 +58,7 @@ class Preset:
     stop: str
     system: SystemRole
     max_length: int
+    source: str
     template: str
     shape: dict[str, int]
 
