@@ -278,7 +278,9 @@ def test_what_a_teacher_makes_up_is_not_kept(lie):
     assert counted == {FELL_BACK: 1}
 
 
-@pytest.mark.parametrize(("code", "goes_on"), [("engine.answer", True), ("engine.unreachable", False), ("engine.refused", False)])
+@pytest.mark.parametrize(
+    ("code", "goes_on"), [("engine.answer", True), ("engine.unreachable", False), ("engine.refused", False)]
+)
 def test_a_teacher_that_does_not_answer(code, goes_on):
     (pair,), _ = line_pairs()
 

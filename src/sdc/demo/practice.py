@@ -72,7 +72,8 @@ def _transcript(name: str, months: int, session: int, draw: Random) -> str:
 
 
 def _lines(months: int, draw: Random) -> list[str]:
-    lines, at = [], 500
+    lines: list[str] = []
+    at = 500
     for _ in range(TURNS):
         thing, place = draw.choice(_THINGS), draw.choice(_PLACES)
         asked = draw.choice((f"where is the {thing} ?", f"the {thing} is {place} .", f"what is {place} ?"))
