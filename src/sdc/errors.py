@@ -17,6 +17,7 @@
     │   └── NotFoundError       no such child, session, job, upload
     ├── AccessError             not signed in, or not allowed
     ├── ConsentError            nobody has recorded a consent for what was asked, or it was withdrawn
+    ├── UnknownMeasureError     no measure of that name (also a KeyError)
     ├── QuestionError           a question that is not understood; asks back
     └── SettingsError           a setting cannot be used
 
@@ -169,6 +170,12 @@ class ConsentError(SDCError):
     """Nobody has recorded a consent for what was asked, or it was withdrawn."""
 
     default_code = "consent.missing"
+
+
+class UnknownMeasureError(SDCError, KeyError):
+    """There is no measure of that name, or nobody whose it would be; also a ``KeyError``."""
+
+    default_code = "measure.unknown"
 
 
 class QuestionError(SDCError):

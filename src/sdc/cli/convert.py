@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sdc.cli.output import TARGET_HELP, note, say_warnings, write
-from sdc.formats.targets import Target
+from sdc.formats.targets import Target, target_of
 
 if TYPE_CHECKING:
     from sdc.session import Session
@@ -44,7 +44,7 @@ def convert(
         session = with_target(session, target)
     if deidentify is not None:
         session = _without_names(session, deidentify)
-    form = to or Target.of(output)
+    form = to or (target_of(output) if output else Target.JSON)
     write(form.write(session), output)
     say_warnings(session)
     for sentence in form.losses(session):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sdc.errors import InputError
 from sdc.formats.cells import plain_row
 
 if TYPE_CHECKING:
@@ -59,6 +60,25 @@ class Target(StrEnum):
     def losses(self, session: Session) -> tuple[str, ...]:
         """Return what this format cannot hold of a session, one sentence each."""
         return tuple(_losses(self, session)) if self in _ALIGNED else ()
+
+
+def target_of(path: Path) -> Target:
+    """Return the target of a file's ending.
+
+    Raises
+    ------
+    InputError
+        ``output.kind``: no format has it.
+    """
+    suffix = path.suffix.lower().lstrip(".")
+    if suffix not in set(Target):
+        raise InputError(
+            f"{path.suffix or 'A file without an ending'} is no format that SDC writes.",
+            code="output.kind",
+            hint=f"Endings: {', '.join(f'.{target}' for target in Target)}.",
+            source=path.name,
+        )
+    return Target(suffix)
 
 
 _ALIGNED = {

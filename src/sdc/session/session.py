@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sdc.session.child import CHILD_ROLES, Participant
+from sdc.session.notebook import session_html
 from sdc.session.provenance import Provenance
 from sdc.session.transcript import Utterance
 
@@ -113,6 +114,9 @@ class Session:
     def is_recognised(self) -> bool:
         """Whether a speech recogniser wrote the words down."""
         return any(p.step == RECOGNISER_STEP for p in self.provenance)
+
+    def _repr_html_(self) -> str:
+        return session_html(self)
 
     def speakers(self) -> tuple[str, ...]:
         """Return the codes that have utterances: participants' order, then order of appearance."""
