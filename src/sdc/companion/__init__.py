@@ -19,6 +19,7 @@ grounding       each figure and quotation is found in the evidence
 wording         what SDC does not say
 engines         language models, behind one door
 prompting       the prompt for an answer, evidence as data
+evidence_rows   what a model is shown of each evidence, in words
 phrasing        an answer in a model's words, as far as they pass
 claim_check     all checks of a model's sentence
 units           the unit beside a figure

@@ -17,8 +17,8 @@ from sdc.companion import wordbook
 from sdc.companion.claim_check import Refused
 from sdc.companion.engines.examples import Example
 from sdc.companion.engines.writer import Prompt
-from sdc.companion.grounding import CHANGE, WEEK, times
-from sdc.companion.wordbook import MeasureWords
+from sdc.companion.evidence_rows import figure_row, week_of
+from sdc.companion.grounding import times
 from sdc.session import Answer, Evidence
 
 MAX_EXAMPLES = 3
@@ -125,65 +125,8 @@ def _row(evidence: Evidence, drafted: Answer, disguise: Disguise) -> dict[str, A
     """Return one evidence as a model is shown it; None where there is nothing to tell of it."""
     if evidence.quote is not None:
         quote = disguise.hide(evidence.quote) if disguise.may_send(evidence.quote) else None
-        return {"id": evidence.id, "quote": quote, **_week(evidence, drafted)} if quote else None
-    if evidence.measure is None or evidence.value is None:
-        return None
-    if evidence.measure == WEEK:
-        about = "a recording" if evidence.session else "no recording in this week"
-        return {"id": evidence.id, "week": int(evidence.value), "what": about}
-    base, _, kind = evidence.measure.partition(".")
-    words = wordbook.measure_words(base)
-    if words is None:
-        return {
-            "id": evidence.id,
-            "what": evidence.measure.removesuffix(CHANGE).replace("_", " "),
-            "value": f"{abs(evidence.value):g}",
-        }
-    if kind:
-        return {
-            "id": evidence.id,
-            "what": _KINDS.get(kind, kind.replace("_", " ")),
-            "of": words.name,
-            **_amount(evidence, words, drafted),
-        }
-    row = {"id": evidence.id, "what": words.name, **_week(evidence, drafted), "value": _value(evidence.value, words)}
-    return row | (
-        {"rests_on": f"{evidence.n} {words.counts}"} if evidence.n is not None and not words.counts_itself else {}
-    )
-
-
-_KINDS = {
-    "change": "difference between the two recordings",
-    "mdc95": "difference needed to tell it from chance",
-    "minimum": "smallest sample that is enough",
-    "slope_per_month.change": "change in a month",
-}
-
-
-def _value(value: float, words: MeasureWords) -> str:
-    shown = words.value.format(value=words.number(value))
-    return shown if words.value != "{value}" else f"{shown} {words.unit}".strip()
-
-
-def _amount(evidence: Evidence, words: MeasureWords, drafted: Answer) -> dict[str, str]:
-    """Return an amount with decimals enough to tell a difference from its error."""
-    by_name = {e.measure: e.value for e in drafted.evidence if e.value is not None}
-    base = (evidence.measure or "").partition(".")[0]
-    pair = (by_name.get(base + CHANGE), by_name.get(f"{base}.mdc95"))
-    assert evidence.value is not None
-    if None not in pair and evidence.measure in (base + CHANGE, f"{base}.mdc95"):
-        amounts = words.amounts(pair[0] or 0.0, pair[1] or 0.0)
-        return {"value": amounts[evidence.measure != base + CHANGE]}
-    if evidence.measure == f"{base}.minimum":
-        return {"value": f"{evidence.value:g} {words.counts}"}
-    per = " a month" if "_per_month" in (evidence.measure or "") else ""
-    return {"value": f"{words.number(abs(evidence.value))} {words.unit}{per}".strip()}
-
-
-def _week(evidence: Evidence, drafted: Answer) -> dict[str, int]:
-    found = (e.value for e in drafted.evidence if e.measure == WEEK and e.session == evidence.session and e.value)
-    week = next(found, None)
-    return {} if week is None else {"week": int(week)}
+        return {"id": evidence.id, "quote": quote, **week_of(evidence, drafted)} if quote else None
+    return figure_row(evidence, drafted)
 
 
 def _name(measure_id: str | None) -> str | None:
