@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-clinic test-extras lint format serve clean
+.PHONY: help demo test test-browser test-clinic test-extras test-ray lint format serve clean
 
 help:            ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
@@ -35,7 +35,7 @@ $(VENV_EXTRAS)/.sdc-extras: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
 	test -x $(VENV_EXTRAS)/bin/python || $(PYTHON) -m venv $(VENV_EXTRAS)
 	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile torch==2.13.0
-	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --editable '.[dev,emotion,finetune]'
+	$(VENV_EXTRAS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --editable '.[dev,emotion,finetune,notebooks,ray]'
 	@touch $@
 
 demo: $(VENV)/.sdc    ## process the demo child's sessions, then serve the dashboard
@@ -55,6 +55,11 @@ test-clinic: $(VENV)/.sdc-dev    ## what touches a store once more, and the demo
 
 test-extras: $(VENV_EXTRAS)/.sdc-extras    ## the tests of engines with torch, in an environment of their own
 	$(VENV_EXTRAS)/bin/python -m pytest tests/extras $(ARGS)
+
+# In a network of their own: Ray listens on ports, and runs what it is sent.
+test-ray: $(VENV_EXTRAS)/.sdc-extras    ## sdc batch on two nodes of Ray, of which one is lost
+	env -u PYTHONDONTWRITEBYTECODE $(VENV_EXTRAS)/bin/python scripts/in_private_network.py \
+		$(VENV_EXTRAS)/bin/python -m pytest tests/cluster $(ARGS)
 
 lint: $(VENV)/.sdc-dev    ## style, types and layers only
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -16,6 +16,8 @@ from fakes.s3_server import KEY_ID, REGION, SECRET, FakeS3, fake_s3
 
 # Engines with torch have their own environment: `make test-extras` runs these, and CI fails where it does not.
 collect_ignore = [] if find_spec("torch") and find_spec("transformers") else ["extras"]
+# Ray has its own environment and a network of its own: `make test-ray`.
+collect_ignore += [] if find_spec("ray") else ["cluster"]
 
 settings.register_profile("sdc", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("sdc")

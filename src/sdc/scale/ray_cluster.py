@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,7 @@ from sdc.errors import EngineError, ExtraMissingError, SettingsError
 
 OBJECTS_BYTES = 100 * 2**20
 """Memory for what travels: keys and words."""
+KNOCK_S = 10.0
 
 
 @contextmanager
@@ -61,6 +63,7 @@ def _begin(address: str | None, ends: ExitStack) -> None:
 
     quiet = {"logging_level": "error", "log_to_driver": False}
     if address is not None:
+        _knock(address)
         ray.init(address=address, **quiet)
         return
     # Ray's log files may tell names of files: in a folder that only the owner can read, gone afterwards.
@@ -75,6 +78,13 @@ def _begin(address: str | None, ends: ExitStack) -> None:
         **quiet,
     )
     ends.callback(ray.shutdown)  # before the folder goes
+
+
+def _knock(address: str) -> None:
+    """Make sure that somebody listens there: Ray would try for minutes."""
+    host, _, port = address.rpartition(":")
+    with socket.create_connection((host.strip("[]"), int(port)), timeout=KNOCK_S):
+        pass
 
 
 def _guard(address: str | None) -> None:
