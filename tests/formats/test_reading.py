@@ -52,6 +52,7 @@ def test_all_formats(folder: Path) -> None:
         ("a.json", b"", TranscriptJsonError, "json.empty"),
         ("a.json", b"@Begin", TranscriptJsonError, "json.not-json"),
         ("a.json", b'{"name": "x"}', TranscriptJsonError, "json.unknown-shape"),
+        ("a.json", b'{"languages": ["eng"], "participants": {}, "lines": [{}]}', TranscriptJsonError, "json.chatter"),
         ("a.json", b'{"schema": "sdc.session/9"}', TranscriptJsonError, "json.wrong-version"),
     ],
 )

@@ -51,11 +51,18 @@ def read_result(loaded: Any, *, source: str) -> WhisperResult:
     Raises
     ------
     TranscriptJsonError
-        ``json.unknown-shape``, ``json.failed-result``.
+        ``json.unknown-shape``, ``json.chatter``, ``json.failed-result``.
     """
     if isinstance(loaded, list):
         loaded = {"segments": loaded}
     reader = _reader_for(loaded) if isinstance(loaded, dict) else None
+    if reader is None and _is_chatter(loaded):
+        raise TranscriptJsonError(
+            "This is a CHAT file in the JSON of TalkBank's chatter.",
+            code="json.chatter",
+            hint="Turn it into CHAT with `chatter from-json`, and read that.",
+            source=source,
+        )
     if reader is None:
         raise TranscriptJsonError(
             "This JSON is no Whisper result that SDC knows.",
@@ -82,6 +89,12 @@ def _reader_for(loaded: Json) -> Callable[[Json], WhisperResult] | None:
 
 def _is_list_of(value: Any, *keys: str) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) and all(k in item for k in keys) for item in value)
+
+
+def _is_chatter(loaded: Any) -> bool:
+    """Whether it is chatter's syntax tree of a CHAT file: lines, and what it derives of the headers."""
+    known = {"lines", "languages", "participants"}
+    return isinstance(loaded, dict) and known <= set(loaded) and _is_list_of(loaded["lines"])
 
 
 def _is_cpp(loaded: Json) -> bool:
