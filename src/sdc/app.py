@@ -71,21 +71,24 @@ class App(Parts):
         """Do what a job asks for."""
         return process_session(SessionOrder.of_job(job), self, report)
 
-    def children_overview(self, within: Collection[str] | None = None) -> list[ChildOverview]:
-        """Return all children by name, or those whose ids are ``within``."""
-        return [self._overview(child) for child in self.repository.children(within)]
+    def children_overview(
+        self, within: Collection[str] | None = None, *, measures: Collection[str] = ()
+    ) -> list[ChildOverview]:
+        """Return all children by name, or those whose ids are ``within``; of their sessions these measures only."""
+        return [self._overview(child, measures) for child in self.repository.children(within)]
 
-    def child_overview(self, child_id: str) -> ChildOverview:
+    def child_overview(self, child_id: str, *, measures: Collection[str] = ()) -> ChildOverview:
         """Return one child; ``NotFoundError`` when there is none."""
-        return self._overview(self.repository.child(child_id))
+        return self._overview(self.repository.child(child_id), measures)
 
-    def _overview(self, child: Child) -> ChildOverview:
-        return ChildOverview(child, self.repository.session_entries(child.id), self.jobs.n_open(child.id))
+    def _overview(self, child: Child, measures: Collection[str]) -> ChildOverview:
+        entries = self.repository.session_entries(child.id, measures=measures)
+        return ChildOverview(child, entries, self.jobs.n_open(child.id))
 
     def week_of(self, session_id: str) -> int | None:
         """Return the week of a session since the child's first; None when nothing dates it."""
-        timeline = self.timeline(self.repository.entry(session_id).child_id)
-        return next(placed.week for placed in timeline if placed.point.id == session_id)
+        entries = self.repository.session_entries(self.repository.entry(session_id).child_id, measures=())
+        return next(placed.week for placed in place(entries) if placed.point.id == session_id)
 
     def timeline(self, child_id: str) -> tuple[Placed[SessionEntry], ...]:
         """Return a child's sessions, oldest first, each with its week."""

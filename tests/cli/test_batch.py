@@ -53,6 +53,8 @@ def test_a_corpus_is_kept_and_written_as_tables(sdc, corpus, tmp_path):
     assert [(row["source"], row["code"]) for row in rows(tmp_path / "out/failures.csv")] == [
         ("bob/broken.cha", "chat.no-begin")
     ]
+    audited = sdc("audit", "list").stdout
+    assert audited.count("tables.write") == 2  # the tables name two children
 
     again = sdc("batch", corpus, "--workers", "1", "-o", tmp_path / "again", "--format", "parquet")
     assert again.stdout.startswith("3 sessions of 2 children: 0 new, 3 here already; 1 failed")

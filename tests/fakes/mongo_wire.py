@@ -20,7 +20,7 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -164,10 +164,28 @@ def find(server: FakeMongo, command: Document) -> Document:
     limit = command.get("limit") or None
     # A cursor shows the documents as they were when it began.
     shown = [copy.deepcopy(d) for d in itertools.islice(found, limit)]
+    if paths := command.get("projection"):
+        shown = [projected(d, paths) for d in shown]
     number = next(server.numbers)
     server.cursors[number] = iter(shown)
     size = command.get("batchSize") or (len(shown) + 1 if command.get("singleBatch") else FIRST_BATCH)
     return server.batch(number, f"{command['$db']}.{command['find']}", "firstBatch", size)
+
+
+def projected(document: Document, paths: Iterable[str]) -> Document:
+    """Keep ``_id`` and these fields."""
+    kept: Document = {"_id": document["_id"]}
+    for path in paths:
+        *places, name = path.split(".")
+        source, target = document, kept
+        for place in places:
+            source, target = source.get(place), target.setdefault(place, {})
+            if not isinstance(source, dict):
+                break
+        else:
+            if name in source:
+                target[name] = source[name]
+    return kept
 
 
 def get_more(server: FakeMongo, command: Document) -> Document:

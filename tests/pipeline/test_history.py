@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sdc.companion import insights
 from sdc.errors import NotFoundError
 from sdc.pipeline.asking import answer_question
 from sdc.pipeline.history import history_before, whole_history
@@ -127,3 +128,16 @@ def test_a_question_reads_only_the_transcripts_that_it_cites(app, child, monkeyp
     entries = {e.source: e.id for e in app.repository.session_entries(child.id)}
     assert set(read) == {entries["first.cha"], entries["third.cha"]} == {e.session for e in answer.evidence}
     assert len(read) == 2
+
+
+def test_insights_need_no_more_than_is_read_of_earlier_sessions(app, child, tmp_path, cha):
+    """What ``history_before`` leaves out changes no insight."""
+    everything = whole_history(app.repository, child.id)
+    third = next(e for e in app.repository.session_entries(child.id) if e.source == "third.cha")
+    stored = app.repository.session(third.id)
+    little = history_before(app.repository, child.id, third.id, stored.session, third.age_months)
+    whole = tuple(p for p in everything if p.session_id in {q.session_id for q in little})
+    assert len(whole[0].measures) > 20 > len(little[0].measures)
+    told = [insights(stored.session, stored.analysis, h, session_id=third.id) for h in (whole, little)]
+    assert any(insight.kind == "change" for insight in told[0])
+    assert told[0] == told[1]

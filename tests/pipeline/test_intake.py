@@ -33,6 +33,20 @@ def test_a_folder_is_added(app, folder):
     assert len(app.repository.session_entries(child.id)) == 3
 
 
+def test_who_added_a_session_is_written_down_before_its_job_ends(app, folder, monkeypatch):
+    finish = app.jobs.finish
+
+    def finish_later(job, **outcome):
+        (line,) = (line for line in app.audit.lines() if line.action == "session.add")
+        assert (line.actor, line.object_id) == ("cli", outcome["session_id"])
+        assert line.child_id == job.child_id
+        return finish(job, **outcome)
+
+    monkeypatch.setattr(app.jobs, "finish", finish_later)
+    (added,) = add_paths(app, [folder / "visit.cha"], "Mia", Given(), actor="cli")
+    assert added.entry is not None, added.failures
+
+
 def test_a_bad_recording_is_a_failure_beside_its_session(app, folder):
     (folder / "visit.wav").write_bytes(b"this is not sound")
     (added,) = add_paths(app, [folder / "visit.cha"], find_or_add_child(app.repository, "Mia"), Given())

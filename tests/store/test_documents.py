@@ -267,3 +267,14 @@ def test_a_collection_may_begin_with_what_goes_together(documents):
         raise ZeroDivisionError
     documents.replace_one("fresh", {"_id": "b"}, {"_id": "b"}, upsert=True)
     assert documents.find_one("fresh", {"_id": "b"}) == {"_id": "b"}
+
+
+def test_some_fields_of_documents(documents):
+    documents.insert_one("things", {"_id": "a", "n": 1, "flag": True, "deep": {"one": {"x": [1, None]}, "two": 2}})
+    documents.insert_one("things", {"_id": "b", "n": None, "other": "o"})
+    wanted = ("n", "flag", "deep.one", "missing.too")
+    found = documents.find("things", {}, sort=[("_id", 1)], fields=wanted)
+    assert ids(found) == ["a", "b"]
+    assert (found[0]["n"], found[0]["flag"], found[0]["deep"]["one"]) == (1, True, {"x": [1, None]})
+    assert found[1].get("n") is None
+    assert documents.find("things", {"n": 1}, fields=["n"]) == [{"_id": "a", "n": 1}]

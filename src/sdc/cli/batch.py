@@ -81,7 +81,7 @@ def batch(
     from sdc.scale.corpus import ChildFrom as From
     from sdc.scale.corpus import Corpus
     from sdc.scale.pace import Pace
-    from sdc.scale.tables import check_tables, write_tables
+    from sdc.scale.tables import check_tables
     from sdc.settings import read_settings
 
     settings = read_settings()
@@ -95,9 +95,18 @@ def batch(
             pace = Pace(n_sessions)  # to connect with a cluster is not the sessions' time
             with _shown(pace) as update:
                 done = Batch(corpus, app.jobs, plan, stop).run(update)
-        written = write_tables(done, app.repository, output, format.value) if output and done.is_whole else []
+        written = _written(done, app, output, format) if output is not None and done.is_whole else []
     _tell(done, pace, written)
     raise typer.Exit(EXIT_FAILURES if done.failures else 0) if done.is_whole else typer.Exit(EXIT_STOPPED)
+
+
+def _written(done: Done, app: App, output: Path, format: BatchFormat) -> list[Path]:
+    """Write the tables; they hold names, so whose they hold is in the audit first."""
+    from sdc.scale.tables import children_of, write_tables
+
+    for child_id in children_of(done, app.repository):
+        app.audit.record(actor="cli", action="tables.write", child_id=child_id)
+    return write_tables(done, app.repository, output, format.value)
 
 
 @dataclass(frozen=True, slots=True)

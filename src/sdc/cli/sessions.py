@@ -26,6 +26,7 @@ from sdc.cli.output import (
     report_failures,
     say,
 )
+from sdc.cli.review import STATES
 
 if TYPE_CHECKING:
     from sdc.app import App
@@ -76,9 +77,7 @@ def add(
     settings = read_settings()
     settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:
-        results = add_paths(app, paths, child, given, on_step=update)
-        for entry in (item.entry for item in results if item.entry is not None):
-            app.audit.record(actor="cli", action="session.add", child_id=entry.child_id, object_id=entry.id)
+        results = add_paths(app, paths, child, given, on_step=update, actor="cli")
         labelled = _about_labels(app, results)
     done = [item for item in results if item.entry is not None]
     for item in done:
@@ -167,12 +166,13 @@ def sessions(
 
 def sessions_table(rows: list[tuple[int | None, SessionEntry]], *, title: str) -> str:
     """Return sessions by week with the measures of ``COLUMNS``."""
-    heads = ("week", "date", "source", "utterances", *COLUMNS)
+    heads = ("week", "date", "source", "transcript", "utterances", *COLUMNS)
     lines = [
         (
             "—" if week is None else week,
             entry.date or "—",
             entry.source,
+            STATES[entry.transcript_state],
             entry.n_utterances,
             *(_cell(entry, measure) for measure in COLUMNS),
         )
@@ -192,4 +192,4 @@ def _entry_document(entry: SessionEntry, week: int | None) -> dict[str, Any]:
     keys = ("id", "source", "origin", "date", "context", "age_months", "target", "n_utterances", "duration_s")
     document = {key: getattr(entry, key) for key in keys}
     measures = {name: measure_document(m) for name, m in entry.measures.items()}
-    return document | {"week": week, "measures": measures}
+    return document | {"week": week, "transcript_state": entry.transcript_state, "measures": measures}

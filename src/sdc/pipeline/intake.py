@@ -11,10 +11,10 @@ from typing import Any
 
 from sdc.errors import InputError, SDCError
 from sdc.pipeline.pairs import Pair, find_pairs
-from sdc.pipeline.parts import Given, Parts, Report, SessionOrder
+from sdc.pipeline.parts import Given, Outcome, Parts, Report, SessionOrder
 from sdc.pipeline.process_session import process_session
 from sdc.pipeline.steps import collect_inputs
-from sdc.pipeline.worker import new_owner, run_job
+from sdc.pipeline.worker import Process, new_owner, run_job
 from sdc.store.jobs import Job, Jobs
 from sdc.store.records import Child, SessionEntry, content_id
 from sdc.store.repository import Repository
@@ -79,7 +79,13 @@ def find_or_add_child(repository: Repository, name: str) -> Child:
 
 
 def add_paths(
-    parts: Parts, paths: Sequence[Path], child: Child | str, given: Given, on_step: Report | None = None
+    parts: Parts,
+    paths: Sequence[Path],
+    child: Child | str,
+    given: Given,
+    on_step: Report | None = None,
+    *,
+    actor: str | None = None,
 ) -> list[Added]:
     """Add files and folders to a child's sessions, one after the other; a bad one does not stop the rest.
 
@@ -95,6 +101,8 @@ def add_paths(
         Holds for all of them.
     on_step : callable, optional
         Told ``source: step`` and the fraction of all inputs that is done.
+    actor : str, optional
+        Who adds, for the audit: each session has its line before its job ends.
 
     Returns
     -------
@@ -111,17 +119,19 @@ def add_paths(
             if on_step is not None:
                 on_step(f"{pair.source}: {step}", (index + fraction) / len(pairs))
 
-        added.append(add_pair(parts, pair, owner, given, report))
+        added.append(add_pair(parts, pair, owner, given, report, actor=actor))
     return added
 
 
-def add_pair(parts: Parts, pair: Pair, child: Child, given: Given, on_step: Report | None = None) -> Added:
+def add_pair(
+    parts: Parts, pair: Pair, child: Child, given: Given, on_step: Report | None = None, *, actor: str | None = None
+) -> Added:
     """Add one session and wait for it."""
     try:
         uploads = [parts.repository.upload_file(child.id, path) for path in pair.files]
         ids = tuple(upload.id for upload in uploads)
         order = SessionOrder(child.id, ids, given)
-        job = run_now(parts, order, on_step)
+        job = run_now(parts, order, on_step, actor=actor)
     except OSError as error:
         reason = InputError(f"The file cannot be read: {error.strerror}.", code="input.unreadable", source=pair.source)
         return Added(pair.source, None, failures=(reason,))
@@ -132,13 +142,15 @@ def add_pair(parts: Parts, pair: Pair, child: Child, given: Given, on_step: Repo
     return Added(pair.source, entry, job.notes, tuple(told_again(f) for f in failures))
 
 
-def run_now(parts: Parts, order: SessionOrder, on_step: Report | None = None) -> Job:
+def run_now(parts: Parts, order: SessionOrder, on_step: Report | None = None, *, actor: str | None = None) -> Job:
     """Run an order in this thread and return its job when it has ended.
 
-    When another process works on the same input already, its result is waited for.
+    When another process works on the same input already, its result is waited for. ``actor`` stands in the
+    audit as the one who added the session.
     """
     owner = new_owner()
-    return _to_its_end(parts, order_session(parts.repository, parts.jobs, order, owner=owner), owner, on_step)
+    job = order_session(parts.repository, parts.jobs, order, owner=owner)
+    return _to_its_end(parts, job, owner, on_step, actor=actor)
 
 
 def retry_now(parts: Parts, job_id: str, on_step: Report | None = None) -> Job:
@@ -155,15 +167,24 @@ def retry_now(parts: Parts, job_id: str, on_step: Report | None = None) -> Job:
     return _to_its_end(parts, _claimed(parts.jobs, parts.jobs.retry(job_id), owner), owner, on_step)
 
 
-def _to_its_end(parts: Parts, job: Job, owner: str, on_step: Report | None) -> Job:
+def _to_its_end(parts: Parts, job: Job, owner: str, on_step: Report | None, *, actor: str | None = None) -> Job:
     while job.is_open:
         if job.owner == owner:
-            work = lambda job, report: process_session(SessionOrder.of_job(job), parts, report)  # noqa: E731
-            job = run_job(job, parts.jobs, work, stop=threading.Event(), on_step=on_step)
+            job = run_job(job, parts.jobs, _work(parts, actor), stop=threading.Event(), on_step=on_step)
         else:
             time.sleep(WAIT_S)
             job = _claimed(parts.jobs, parts.jobs.get(job.id), owner)
     return job
+
+
+def _work(parts: Parts, actor: str | None) -> Process:
+    def work(job: Job, report: Report) -> Outcome:
+        outcome = process_session(SessionOrder.of_job(job), parts, report)
+        if actor is not None:  # before the job ends: what is cut off here is told twice rather than not at all
+            parts.audit.record(actor=actor, action="session.add", child_id=job.child_id, object_id=outcome.session_id)
+        return outcome
+
+    return work
 
 
 def _claimed(jobs: Jobs, job: Job, owner: str) -> Job:

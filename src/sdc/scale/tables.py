@@ -136,6 +136,12 @@ def write_tables(done: Done, repository: Repository, folder: Path, format: str) 
     return [_write(folder / f"{name}.{format}", columns, rows, FORMATS[format]) for name, columns, rows in tables]
 
 
+def children_of(done: Done, repository: Repository) -> tuple[str, ...]:
+    """Return the ids of the children that stand in the tables."""
+    names = sorted({child for child, _, _ in done.sessions})
+    return tuple(child.id for name in names if (child := repository.find_child(name)) is not None)
+
+
 def _write(path: Path, columns: Columns, rows: Iterator[Row], opened: Open) -> Path:
     half = path.with_name(f".{path.name}.part")
     try:

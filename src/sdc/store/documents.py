@@ -49,8 +49,14 @@ class Documents(Protocol):
     def find_one(self, collection: str, filter: Filter, *, sort: Sort = ()) -> Document | None:
         """Return the first match, or None."""
 
-    def find(self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0) -> list[Document]:
-        """Return all matches, or the first ``limit`` of them."""
+    def find(
+        self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0, fields: Sequence[str] = ()
+    ) -> list[Document]:
+        """Return all matches, or the first ``limit`` of them.
+
+        With ``fields`` (which may be dotted, as in ``measures.mlu_words``) little more than these is read:
+        what is null or missing is left out, and other fields may come along.
+        """
 
     def find_one_and_update(
         self, collection: str, filter: Filter, update: Update, *, sort: Sort = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sdc.errors import StoreError
-from sdc.store.documents import Filter, Sort, check_field, check_scalar
+from sdc.store.documents import Document, Filter, Sort, check_field, check_scalar
 
 Clause = tuple[str, list[Any]]
 
@@ -16,6 +16,26 @@ ORDERS = {"$lt": "<", "$lte": "<=", "$gt": ">", "$gte": ">="}
 def field_sql(path: str) -> str:
     """Return the SQL expression for a field's value; the same text as in its index."""
     return "id" if path == "_id" else f"json_extract(body, '{_json_path(path)}')"
+
+
+def fields_sql(paths: Sequence[str]) -> str:
+    """Return the SQL expression for the JSON array of the id and these fields; for the whole body without any."""
+    chosen = ", ".join(f"'{_json_path(path)}'" for path in ("_id", *paths))
+    return f"json_extract(body, {chosen})" if paths else "body"
+
+
+def picked(paths: Sequence[str], values: Sequence[Any]) -> Document:
+    """Return the document that ``fields_sql`` read: ``_id``, and those fields that have a value."""
+    document: Document = {"_id": values[0]}
+    for path, value in zip(paths, values[1:], strict=True):
+        if value is None:
+            continue
+        *places, name = path.split(".")
+        inside = document
+        for place in places:
+            inside = inside.setdefault(place, {})
+        inside[name] = value
+    return document
 
 
 def type_sql(path: str) -> str:

@@ -53,9 +53,11 @@ class LivingDocuments:
         """Return the first match."""
         return self._inner.find_one(collection, filter, sort=sort)
 
-    def find(self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0) -> list[Document]:
+    def find(
+        self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0, fields: Sequence[str] = ()
+    ) -> list[Document]:
         """Return the matches."""
-        return self._inner.find(collection, filter, sort=sort, limit=limit)
+        return self._inner.find(collection, filter, sort=sort, limit=limit, fields=fields)
 
     def find_one_and_update(
         self, collection: str, filter: Filter, update: Update, *, sort: Sort = ()

@@ -111,11 +111,14 @@ class MongoDocuments:
         """Return the first match."""
         return next(iter(self.find(collection, filter, sort=sort, limit=1)), None)
 
-    def find(self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0) -> list[Document]:
+    def find(
+        self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0, fields: Sequence[str] = ()
+    ) -> list[Document]:
         """Return the matches."""
         compile_filter(filter)
         place, order = self._at(collection), _order(sort)
-        return self._patiently(lambda: list(place.find(filter, sort=order, limit=limit)))
+        wanted = dict.fromkeys(map(check_field, fields), 1) or None
+        return self._patiently(lambda: list(place.find(filter, wanted, sort=order, limit=limit)))
 
     def find_one_and_update(
         self, collection: str, filter: Filter, update: Update, *, sort: Sort = ()

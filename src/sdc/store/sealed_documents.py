@@ -55,10 +55,13 @@ class SealedDocuments:
         self._check_sort(collection, sort)
         return self._opened(collection, self._inner.find_one(collection, self._blinded(collection, filter), sort=sort))
 
-    def find(self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0) -> list[Document]:
+    def find(
+        self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0, fields: Sequence[str] = ()
+    ) -> list[Document]:
         """Return the matches, opened."""
         self._check_sort(collection, sort)
-        found = self._inner.find(collection, self._blinded(collection, filter), sort=sort, limit=limit)
+        which, fields = self._blinded(collection, filter), self._readable(collection, fields)
+        found = self._inner.find(collection, which, sort=sort, limit=limit, fields=fields)
         return [self._open(collection, document) for document in found]
 
     def find_one_and_update(
@@ -131,6 +134,14 @@ class SealedDocuments:
             if field in document:
                 document[field] = open_value(cipher, document[field], place(collection, document["_id"], field))
         return document
+
+    def _readable(self, collection: str, fields: Sequence[str]) -> Sequence[str]:
+        """Return what must be read of a document: a sealed field is opened whole, by the key of its owner."""
+        row = self._rows.get(collection)
+        if row is None or not fields:
+            return fields
+        tops = ((path, path.partition(".")[0]) for path in (row.owner or "_id", *fields))
+        return tuple(dict.fromkeys(top if top in row.sealed else path for path, top in tops))
 
     def _opened(self, collection: str, document: Document | None) -> Document | None:
         return None if document is None else self._open(collection, document)

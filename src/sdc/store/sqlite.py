@@ -17,7 +17,7 @@ from pathlib import Path
 from sdc.errors import ConflictError, StoreError
 from sdc.store.disk import disk_is_full
 from sdc.store.documents import Document, Filter, Sort, Update, check_collection, encode
-from sdc.store.filters import compile_filter, compile_sort, field_sql
+from sdc.store.filters import compile_filter, compile_sort, field_sql, fields_sql, picked
 from sdc.store.updates import apply_update
 
 BUSY_TIMEOUT_S = 30.0
@@ -73,11 +73,15 @@ class SqliteDocuments:
         """Return the first match."""
         return next(iter(self.find(collection, filter, sort=sort, limit=1)), None)
 
-    def find(self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0) -> list[Document]:
+    def find(
+        self, collection: str, filter: Filter, *, sort: Sort = (), limit: int = 0, fields: Sequence[str] = ()
+    ) -> list[Document]:
         """Return the matches."""
         with self._connection() as connection:
             self._ensure_table(connection, collection)
-            rows = _select(connection, collection, "body", filter, _tail(sort, limit))
+            rows = _select(connection, collection, fields_sql(fields), filter, _tail(sort, limit))
+        if fields:
+            return [picked(fields, json.loads(values)) for (values,) in rows]
         return [json.loads(body) for (body,) in rows]
 
     def find_one_and_update(

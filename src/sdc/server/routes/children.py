@@ -25,7 +25,7 @@ router = APIRouter(tags=["children"])
 def list_children(app: AppDep, actor: ActorDep) -> list[ChildOut]:
     """List the children within reach, by name."""
     reach = children_within(actor, Action.SEE_CHILD)
-    return [views.child(overview) for overview in app.children_overview(reach)]
+    return [views.child(overview) for overview in app.children_overview(reach, measures=[views.HEADLINE])]
 
 
 @router.post("/children", status_code=201)
@@ -35,14 +35,14 @@ def add_child(app: AppDep, actor: ActorDep, body: ChildIn) -> ChildOut:
     child = app.repository.add_child(body.name, birth_date=body.birth_date, sex=body.sex)
     if actor.role is not Role.OWNER:
         app.accounts.teams.add(child.id, actor.id)
-    return views.child(app.child_overview(child.id))
+    return views.child(app.child_overview(child.id, measures=[views.HEADLINE]))
 
 
 @router.get("/children/{child_id}")
 @needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def get_child(app: AppDep, child_id: str) -> ChildOut:
     """Show one child."""
-    return views.child(app.child_overview(child_id))
+    return views.child(app.child_overview(child_id, measures=[views.HEADLINE]))
 
 
 @router.delete("/children/{child_id}")
@@ -62,7 +62,7 @@ def delete_child(
 @needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def list_sessions(app: AppDep, child_id: str) -> list[SessionSummaryOut]:
     """List a child's sessions, oldest first."""
-    return views.session_summaries(app.repository.session_entries(child_id))
+    return views.session_summaries(app.repository.session_entries(child_id, measures=views.HEADLINES))
 
 
 @router.get("/children/{child_id}/series")
@@ -75,7 +75,9 @@ def get_series(
 ) -> SeriesOut:
     """Show one measure over a child's sessions, oldest first; one for researchers only to whom the role allows it."""
     allowed = may(actor, Action.SEE_RESEARCH_MEASURES, child_id)
-    return views.series(measure, app.repository.session_entries(child_id), for_researchers=allowed)
+    views.measure_shown(measure, for_researchers=allowed)  # before it is used as the name of a field
+    entries = app.repository.session_entries(child_id, measures=[measure])
+    return views.series(measure, entries, for_researchers=allowed)
 
 
 @router.get("/children/{child_id}/progress")
