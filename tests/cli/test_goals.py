@@ -65,3 +65,46 @@ def test_what_is_refused(sdc, sarah, options, code):
     assert result.exit_code == 1
     assert f"[{code}]" in result.stderr
     assert "No goal" in sdc("goals", "Sarah").stdout
+
+
+def test_a_goal_is_changed_and_closed_with_why(sdc, sarah):
+    longer = ("uses longer utterances", "--measure", "mlu_words", "--criterion", 5.5, "--scale", "auto")
+    sdc("goals", "Sarah", "add", *longer, *ADD)
+    (before,) = (g["goal"] for g in json.loads(sdc("goals", "Sarah", "list", "--format", "json").stdout)["goals"])
+    change = ("goals", "Sarah", "change", before["id"])
+    told = sdc(*change, "--criterion", 7, "--scale", "auto", "--due", "2027-02-01", "--why", "it was reached early")
+    assert "is at version 2 now" in told.stdout
+    (after,) = (g["goal"] for g in json.loads(sdc("goals", "Sarah", "list", "--format", "json").stdout)["goals"])
+    changed = ("criterion", "scale", "due", "changed_why", "version", "changed_at", "changed_by")
+    assert {key: v for key, v in after.items() if key not in changed} == {
+        key: v for key, v in before.items() if key not in changed
+    }
+    assert (after["criterion"], after["due"], after["scale"][2], after["version"]) == (7, "2027-02-01", 7, 2)
+    assert "Version 2, because: it was reached early." in sdc("goals", "Sarah").stdout
+    assert "goal.change" in sdc("audit", "list", "--child", "Sarah").stdout
+    assert sdc("goals", "Sarah", "close", before["id"], "--why", "met; a new goal follows").exit_code == 0
+    shown = sdc("goals", "Sarah").stdout
+    assert "Version 2, because: it was reached early." in shown
+    assert ", because: met; a new goal follows." in shown
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--criterion", 6), "goal.scale"),
+        (("--criterion", 3.6, "--scale", "none"), "goal.criterion"),
+        (("--behaviour", "makes eye contact"), "goal.masking"),
+        (("--due", "soon"), "goal.due"),
+        (("--seen", 2, "--due", "2027-01-01"), "goal.stale"),
+        (("--due", "2027-01-01", "--why", "x" * 301), "goal.why"),
+    ],
+)
+def test_what_a_change_may_not_be(sdc, sarah, options, code):
+    longer = ("uses longer utterances", "--measure", "mlu_words", "--criterion", 5.5, "--scale", "auto")
+    sdc("goals", "Sarah", "add", *longer, *ADD)
+    before = sdc("goals", "Sarah", "list", "--format", "json").stdout
+    goal = json.loads(before)["goals"][0]["goal"]["id"]
+    refused = sdc("goals", "Sarah", "change", goal, *options)
+    assert refused.exit_code == 1
+    assert code in refused.stderr
+    assert sdc("goals", "Sarah", "list", "--format", "json").stdout == before

@@ -6,7 +6,7 @@ import pytest
 
 from sdc.errors import ConflictError, InputError, NotFoundError
 from sdc.pipeline.erasing import erase_child
-from sdc.pipeline.goals import GoalDraft, add_goal, change_goal, close_goal
+from sdc.pipeline.goals import GoalChange, GoalDraft, add_goal, change_goal, close_goal
 from sdc.pipeline.phase_plans import state_phases
 from sdc.pipeline.progress_norms import norm_bands
 from sdc.pipeline.progress_page import Stretch, progress_page
@@ -165,7 +165,8 @@ def test_a_goal_is_changed_and_closed(app, mia, keep):
     keep([2.0, 2.1, 2.2])
     goal = add_goal(app, mia.id, GoalDraft("longer", "in play", "mlu_words", 4, "2026-12-24"), actor="a1")
     wanted = GoalDraft("longer utterances", "at home", "", 4.5, "2027-01-31", scale="auto")
-    changed = change_goal(app, mia.id, goal.id, wanted, seen=1, actor="a2")
+    changed = change_goal(app, mia.id, goal.id, wanted, GoalChange(1, "a2", " reached  early "))
+    assert changed.changed_why == "reached early"
     assert (changed.behaviour, changed.criterion, changed.measure) == ("longer utterances", 4.5, "mlu_words")
     assert (changed.baseline, changed.created_by, changed.changed_by) == (goal.baseline, "a1", "a2")
     assert changed.scale[2] == 4.5
@@ -174,7 +175,7 @@ def test_a_goal_is_changed_and_closed(app, mia, keep):
         (GoalDraft("x", "y", "", 2.2, "2027-01-31"), "goal.criterion"),
     ):
         with pytest.raises(InputError) as refused:
-            change_goal(app, mia.id, goal.id, draft, seen=2, actor="a2")
+            change_goal(app, mia.id, goal.id, draft, GoalChange(2, "a2"))
         assert refused.value.code == code
     with pytest.raises(InputError) as refused:
         close_goal(app, mia.id, goal.id, why="x" * 301, actor="a2")

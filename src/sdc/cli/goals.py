@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from sdc.app import App
     from sdc.pipeline.goals import ChildGoals
     from sdc.progress.goals import Standing
+    from sdc.session import Direction, Goal
 
 app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="Goals of a child: list, add, close; each with its status from the data.",
+    help="Goals of a child: list, add, change, close; each with its status from the data.",
 )
 
 STATUS = {"met": "met", "progressing": "progressing", "not_yet": "not yet", "cannot_tell": "cannot tell"}
@@ -40,7 +41,7 @@ class GoalDirection(StrEnum):
 
 @app.callback()
 def goals(context: typer.Context, child: Annotated[str, typer.Argument(help="Name or id of the child.")]) -> None:
-    """List, add or close the goals of a child; without a command they are listed."""
+    """List, add, change or close the goals of a child; without a command they are listed."""
     context.obj = child
     if context.invoked_subcommand is None:
         _list(child, TableFormat.TABLE)
@@ -95,13 +96,50 @@ def add(
 
 
 @app.command()
-def close(context: typer.Context, goal: Annotated[str, typer.Argument(help="Id of the goal.")]) -> None:
-    """Close a goal; it stays on record."""
+def change(
+    context: typer.Context,
+    goal: Annotated[str, typer.Argument(help="Id of the goal.")],
+    behaviour: Annotated[str | None, typer.Option(help="What is to be seen.")] = None,
+    condition: Annotated[str | None, typer.Option(help="When and with whom.")] = None,
+    criterion: Annotated[float | None, typer.Option(help="Value to reach, in the measure's unit.")] = None,
+    due: Annotated[str | None, typer.Option(help="Date by which, e.g. 2026-12-24.")] = None,
+    direction: Annotated[GoalDirection | None, typer.Option(help="Side of the criterion.")] = None,
+    sessions: Annotated[int | None, typer.Option(help="The mean of so many latest sessions counts.")] = None,
+    scale: Annotated[str | None, typer.Option(help="auto, none, or the values of levels -2 to +2 with commas.")] = None,
+    why: Annotated[str, typer.Option(help="Why it is changed; kept with the new version.")] = "",
+    seen: Annotated[
+        int | None, typer.Option(min=1, help="Version that you looked at; refused when another one stands now.")
+    ] = None,
+) -> None:
+    """Change an open goal, checked like a new one: what is not given stays, and so do measure and baseline.
+
+    The version before is kept. A new criterion or side needs --scale where the goal has levels.
+    """
+    from sdc.pipeline.goals import GoalChange, GoalWish, change_goal, wished
+
+    side: Direction | None = direction.value if direction is not None else None
+    levels = None if scale is None else () if scale == "none" else _scale(scale)
+    wish = GoalWish(behaviour, condition, criterion, due, side, sessions, levels)
+    with _opened() as opened:
+        child = opened.repository.named_child(context.obj)
+        before = opened.repository.goals.get(child.id, goal)
+        draft = wished(before, wish)
+        kept = change_goal(opened, child.id, goal, draft, GoalChange(seen or before.version, "cli", why))
+    say(f"Goal {goal} of {child.name} is at version {kept.version} now.")
+
+
+@app.command()
+def close(
+    context: typer.Context,
+    goal: Annotated[str, typer.Argument(help="Id of the goal.")],
+    why: Annotated[str, typer.Option(help="Why it is closed, e.g. 'met; a new goal follows'.")] = "",
+) -> None:
+    """Close a goal, with why; it stays on record."""
     from sdc.pipeline.goals import close_goal
 
     with _opened() as opened:
         child = opened.repository.named_child(context.obj)
-        close_goal(opened, child.id, goal, actor="cli")
+        close_goal(opened, child.id, goal, why=why, actor="cli")
     say(f"Goal {goal} is closed.")
 
 
@@ -127,7 +165,9 @@ def goals_text(found: ChildGoals) -> str:
         return f"No goal of {found.child.name} yet. Add one with: sdc goals '{found.child.name}' add …"
     heads = ("goal", "measure", "baseline", "now", "criterion", "level", "due", "status")
     told = as_table(heads, [_row(s) for s in found.standings], title=found.child.name)
-    lines = [f"{s.goal.id}: {s.goal.behaviour}; {s.goal.condition}.{_why(s)}" for s in found.standings]
+    lines = [
+        f"{s.goal.id}: {s.goal.behaviour}; {s.goal.condition}.{_why(s)}{_history(s.goal)}" for s in found.standings
+    ]
     if found.t_score is not None:
         lines.append(f"T-score of the open goals: {found.t_score:.1f} (50: as expected on average).")
     return "\n".join([told, *lines])
@@ -150,6 +190,17 @@ def _row(standing: Standing) -> tuple[object, ...]:
 
 def _why(standing: Standing) -> str:
     return f" Cannot tell: {REASONS[standing.reason]}." if standing.reason else ""
+
+
+def _history(goal: Goal) -> str:
+    """Return which version stands and why, and why a goal was closed."""
+    version = goal.version if goal.is_open else goal.version - 1  # closing counts it up, too
+    told = f" Version {version}{_because(goal.changed_why)}." if version > 1 else ""
+    return told if goal.is_open else f"{told} Closed {(goal.closed_at or '')[:10]}{_because(goal.closed_why)}."
+
+
+def _because(why: str) -> str:
+    return f", because: {why}" if why else ""
 
 
 def _scale(text: str) -> tuple[float, ...] | str:

@@ -47,6 +47,38 @@ class GoalDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalChange:
+    """Who changes a goal.
+
+    Attributes
+    ----------
+    seen : int
+        The version that the writer saw.
+    actor : str
+        Id of the account.
+    why : str
+        In their words; may be empty.
+    """
+
+    seen: int
+    actor: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWish:
+    """What is to be another about a goal, as in ``GoalDraft``; None: it stays."""
+
+    behaviour: str | None = None
+    condition: str | None = None
+    criterion: float | None = None
+    due: str | None = None
+    direction: Direction | None = None
+    sessions: int | None = None
+    scale: tuple[float, ...] | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChildGoals:
     """A child's goals with where the child stands; ``t_score`` is of the open ones that have a level."""
 
@@ -91,7 +123,7 @@ def add_goal(parts: Parts, child_id: str, draft: GoalDraft, *, actor: str) -> Go
     return kept
 
 
-def change_goal(parts: Parts, child_id: str, goal_id: str, draft: GoalDraft, *, seen: int, actor: str) -> Goal:
+def change_goal(parts: Parts, child_id: str, goal_id: str, draft: GoalDraft, by: GoalChange) -> Goal:
     """Change the words, the criterion, the date or the levels of an open goal; baseline and measure stay.
 
     Parameters
@@ -100,30 +132,57 @@ def change_goal(parts: Parts, child_id: str, goal_id: str, draft: GoalDraft, *, 
     child_id, goal_id : str
     draft : GoalDraft
         The goal as it is to be; its measure and baseline are not looked at.
-    seen : int
-        The version that the writer saw.
-    actor : str
-        Id of the account.
+    by : GoalChange
+        Who changes it, why, and which version they saw.
 
     Raises
     ------
     NotFoundError
         No such child or goal.
     InputError
-        As ``add_goal``.
+        As ``add_goal``; ``goal.why``: too long, or not to be printed.
     ConflictError
         ``goal.closed``, ``goal.stale``.
     """
     child = parts.repository.child(child_id)
     before = parts.repository.goals.get(child.id, goal_id)
+    why = _checked_why(by.why, "changed", "the criterion was reached early")
     draft = replace(draft, measure=before.measure, weight=before.weight)
     _check_words(draft)
     _check_numbers(draft)
     placed = place(whole_history(parts.repository, child.id))
     goal = _with_scale(_as_drafted(before, draft), draft, goal_error(placed, before.measure))
-    kept = parts.repository.goals.change(replace(goal, changed_by=actor), seen=seen)
-    parts.audit.record(actor=actor, action="goal.change", child_id=child.id, object_id=goal_id)
+    kept = parts.repository.goals.change(replace(goal, changed_by=by.actor, changed_why=why), seen=by.seen)
+    parts.audit.record(actor=by.actor, action="goal.change", child_id=child.id, object_id=goal_id)
     return kept
+
+
+def wished(before: Goal, wish: GoalWish) -> GoalDraft:
+    """Return a goal as it is to be: what a wish does not name stays.
+
+    Raises
+    ------
+    InputError
+        ``goal.scale``: the levels were made around another criterion, and no new ones are given.
+    """
+    moves = wish.criterion not in (None, before.criterion) or wish.direction not in (None, before.direction)
+    if before.scale and moves and wish.scale is None:
+        raise InputError(
+            "The levels of this goal belong to its criterion as it was.",
+            code="goal.scale",
+            hint="Give new ones: --scale auto, five numbers, or none.",
+        )
+    return GoalDraft(
+        before.behaviour if wish.behaviour is None else wish.behaviour,
+        before.condition if wish.condition is None else wish.condition,
+        before.measure,
+        before.criterion if wish.criterion is None else wish.criterion,
+        before.due if wish.due is None else wish.due,
+        wish.direction or before.direction,
+        before.sessions if wish.sessions is None else wish.sessions,
+        before.scale if wish.scale is None else wish.scale,
+        before.weight,
+    )
 
 
 def close_goal(parts: Parts, child_id: str, goal_id: str, *, why: str = "", actor: str) -> Goal:
@@ -138,16 +197,21 @@ def close_goal(parts: Parts, child_id: str, goal_id: str, *, why: str = "", acto
     ConflictError
         ``goal.closed``, ``goal.stale``.
     """
-    why = " ".join(why.split())
-    if len(why) > MAX_WHY or not why.isprintable():
-        raise InputError(
-            f"Why a goal is closed must be said in up to {MAX_WHY} letters.",
-            code="goal.why",
-            hint="For example: met; a new goal follows.",
-        )
+    why = _checked_why(why, "closed", "met; a new goal follows")
     closed = parts.repository.goals.close(parts.repository.child(child_id).id, goal_id, why=why, by=actor)
     parts.audit.record(actor=actor, action="goal.close", child_id=child_id, object_id=goal_id)
     return closed
+
+
+def _checked_why(text: str, done: str, example: str) -> str:
+    why = " ".join(text.split())
+    if len(why) > MAX_WHY or not why.isprintable():
+        raise InputError(
+            f"Why a goal is {done} must be said in up to {MAX_WHY} letters.",
+            code="goal.why",
+            hint=f"For example: {example}.",
+        )
+    return why
 
 
 def goal_measures(repository: Repository, child_id: str) -> tuple[str, ...]:

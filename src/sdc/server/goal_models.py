@@ -38,6 +38,7 @@ class GoalChangeIn(Wire):
     due: IsoDate
     sessions: int = Field(3, ge=1, le=10)
     scale: list[Finite] | Literal["auto"] = Field([], max_length=5)
+    why: str = Field("", max_length=300, description="Why it is changed.")
 
 
 class GoalCloseIn(Wire):
@@ -64,6 +65,7 @@ class GoalOut(Wire):
     is_open: bool
     created_at: str
     version: int
+    changed_why: str = Field("", description="Of the latest change.")
     closed_at: str | None
     closed_why: str
     status: Literal["met", "progressing", "not_yet", "cannot_tell"]

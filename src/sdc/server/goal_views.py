@@ -34,6 +34,7 @@ def goal(standing: Standing) -> GoalOut:
         is_open=record.is_open,
         created_at=record.created_at,
         version=record.version,
+        changed_why=record.changed_why,
         closed_at=record.closed_at,
         closed_why=record.closed_why,
         status=standing.status,

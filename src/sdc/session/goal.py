@@ -46,6 +46,8 @@ class Goal:
         From 1; each change counts it up, and the earlier ones are kept.
     changed_at, changed_by : str
         Of the latest change; empty before the first.
+    changed_why : str
+        In the words of whoever changed it.
     closed_at : str or None
     closed_why : str
         In the words of whoever closed it.
@@ -70,6 +72,7 @@ class Goal:
     version: int = 1
     changed_at: str = ""
     changed_by: str = ""
+    changed_why: str = ""
     closed_at: str | None = None
     closed_why: str = ""
 

@@ -1912,6 +1912,12 @@ export interface components {
              * @description The version that the writer saw.
              */
             version: number;
+            /**
+             * Why
+             * @description Why it is changed.
+             * @default
+             */
+            why: string;
         };
         /**
          * GoalCloseIn
@@ -1981,6 +1987,12 @@ export interface components {
             baseline: number | null;
             /** Behaviour */
             behaviour: string;
+            /**
+             * Changed Why
+             * @description Of the latest change.
+             * @default
+             */
+            changed_why: string;
             /** Closed At */
             closed_at: string | null;
             /** Closed Why */

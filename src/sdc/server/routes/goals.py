@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from sdc.access import Action, may
-from sdc.pipeline.goals import GoalDraft, add_goal, change_goal, child_goals, close_goal
+from sdc.pipeline.goals import GoalChange, GoalDraft, add_goal, change_goal, child_goals, close_goal
 from sdc.server import goal_views
 from sdc.server.deps import ActorDep, AppDep
 from sdc.server.goal_models import GoalChangeIn, GoalCloseIn, GoalIn, GoalsOut
@@ -35,9 +35,11 @@ def add_childs_goal(app: AppDep, actor: ActorDep, child_id: str, body: GoalIn) -
 @needs(Action.MANAGE_GOALS, ChildFrom.CHILD)
 def change_childs_goal(app: AppDep, actor: ActorDep, child_id: str, goal_id: str, body: GoalChangeIn) -> GoalsOut:
     """Change an open goal, checked like a new one; the version before is kept."""
-    given = body.model_dump(exclude={"version"}) | {"scale": body.scale if body.scale == "auto" else tuple(body.scale)}
+    given = body.model_dump(exclude={"version", "why"}) | {
+        "scale": body.scale if body.scale == "auto" else tuple(body.scale)
+    }
     draft = GoalDraft(measure="", **given)
-    change_goal(app, child_id, goal_id, draft, seen=body.version, actor=actor.id)
+    change_goal(app, child_id, goal_id, draft, GoalChange(body.version, actor.id, body.why))
     return goal_views.goals(child_goals(app.repository, child_id), for_therapist=True)
 
 

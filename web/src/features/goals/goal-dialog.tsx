@@ -37,9 +37,13 @@ export function GoalDialog({ childId, goal, onClose }: GoalDialogProps) {
       sessions: goal?.sessions ?? 3,
       scale: form.get("scale") ? ("auto" as const) : [],
     };
-    if (goal)
-      change.mutate({ goalId: goal.id, body: { ...drafted, version: goal.version } }, { onSuccess: onClose });
-    else add.mutate({ ...drafted, measure: measure ?? "", baseline_weeks: null }, { onSuccess: onClose });
+    if (goal) {
+      const why = String(form.get("why")).trim();
+      change.mutate(
+        { goalId: goal.id, body: { ...drafted, why, version: goal.version } },
+        { onSuccess: onClose },
+      );
+    } else add.mutate({ ...drafted, measure: measure ?? "", baseline_weeks: null }, { onSuccess: onClose });
   };
   return (
     <Modal
@@ -74,6 +78,15 @@ export function GoalDialog({ childId, goal, onClose }: GoalDialogProps) {
         <Criterion measure={measure} value={criterion} onChange={setCriterion} />
         <TextInput name="due" type="date" label={t("goals.due")} defaultValue={goal?.due} required />
         <Checkbox name="scale" label={t("goals.scale")} defaultChecked={!!goal?.scale.length} />
+        {goal && (
+          <TextInput
+            name="why"
+            label={t("goals.why")}
+            description={t("goals.change_why_hint")}
+            maxLength={300}
+            dir="auto"
+          />
+        )}
         {sent.isError && <ErrorState error={sent.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

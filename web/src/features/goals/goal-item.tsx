@@ -36,6 +36,11 @@ export function GoalItem({ childId, goal, mayManage }: GoalItemProps) {
       </p>
       <p className="small quiet">{figuresOf(goal)}</p>
       {goal.reason && <p className="small quiet">{t(`goals.reasons.${goal.reason}`)}</p>}
+      {goal.changed_why && (
+        <p className="small quiet" dir="auto">
+          {t("goals.changed_why", { why: goal.changed_why })}
+        </p>
+      )}
       <GoalLevels goal={goal} />
       {mayManage && (
         <div className="row">

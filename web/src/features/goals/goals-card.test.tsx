@@ -26,6 +26,7 @@ const goal = (part: Partial<GoalOut> = {}): GoalOut => ({
   version: 1,
   closed_at: null,
   closed_why: "",
+  changed_why: "",
   status: "progressing",
   reason: null,
   mean: 3.6,
@@ -125,6 +126,7 @@ test("a goal is changed as the version that was seen; its measure stays", async 
   const criterion = within(dialog).getByLabelText(/^Criterion/);
   await userEvent.clear(criterion);
   await userEvent.type(criterion, "4.5");
+  await userEvent.type(within(dialog).getByLabelText("Why"), " reached early ");
   await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
   await waitFor(() => {
     expect(screen.queryByRole("dialog")).toBeNull();
@@ -139,7 +141,13 @@ test("a goal is changed as the version that was seen; its measure stays", async 
     due: "2026-12-24",
     sessions: 3,
     scale: "auto",
+    why: "reached early",
   });
+});
+
+test("why an open goal was changed stands with it", async () => {
+  await shown([goal({ version: 2, changed_why: "reached early" })]);
+  expect(screen.getByText("Changed, because: reached early").tagName).toBe("P");
 });
 
 test("closed goals are listed in a fold, with when and why", async () => {
