@@ -249,6 +249,10 @@ def test_chat_from_it_is_sound_and_read_again_the_same(rich: Session, target: Ta
 
 def test_what_elan_gets_is_valid_xml_with_tiers_on_which_nothing_overlaps(rich: Session) -> None:
     root = ET.fromstring(Target.EAF.write(rich))
+    times = [int(slot.get("TIME_VALUE") or 0) for slot in root.iter("TIME_SLOT")]
+    assert times == sorted(times)
+    ids = {slot.get("TIME_SLOT_ID") for slot in root.iter("TIME_SLOT")}
+    assert len(ids) == len(times) == 2 * len(rich.utterances)
     assert [tier.get("TIER_ID") for tier in root.iter("TIER")] == [
         "CHI", "mor@CHI", "com@CHI", "com#2@CHI", "CHI#2", "MOT", "wor@MOT",
     ]  # fmt: skip

@@ -140,3 +140,18 @@ def test_what_is_handed_in_twice_is_told_and_stays_one_session(desk, cha):
     other = desk.order(child, desk.upload("visit.cha", cha(word="cat")))
     assert other["repeats"] is None
     assert desk.ended(other)["session_id"] != session
+
+
+CAPTIONS = b"1\n00:00:01,000 --> 00:00:02,000\nCHI: no .\n"
+
+
+def test_captions_become_a_session(desk):
+    sender = Sender(desk, CAPTIONS, "visit.srt")
+    done = sender.send(0).json()
+    assert desk.session(desk.last_child, done["upload"]["id"])["n_utterances"] == 1
+
+
+def test_a_tier_of_nobody_known_leaves_the_child_open(desk):
+    sender = Sender(desk, CAPTIONS.replace(b"CHI", b"Mia"), "visit.srt")
+    session = desk.session(desk.last_child, sender.send(0).json()["upload"]["id"])
+    assert session["target"] is None

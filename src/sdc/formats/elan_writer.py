@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import count
+from mimetypes import guess_type
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
@@ -42,6 +43,7 @@ def write_elan(aligned: Aligned, *, date: str | None) -> str:
     ids = count(1)
     for lane in lanes:
         _write_lane(root, slots, lane, ids)
+    slots[:] = sorted(slots, key=lambda slot: int(slot.get("TIME_VALUE", "0")))  # ELAN reads them as an order
     ET.SubElement(root, "LINGUISTIC_TYPE", GRAPHIC_REFERENCES="false", LINGUISTIC_TYPE_ID="line", TIME_ALIGNABLE="true")
     ET.SubElement(
         root,
@@ -60,8 +62,8 @@ def write_elan(aligned: Aligned, *, date: str | None) -> str:
 def _describe(header: ET.Element, media: Media | None) -> None:
     if media is None or not PurePath(media.name).suffix:
         return  # CHAT names a recording without its ending, and ELAN needs a file
-    url = f"./{media.name}"
-    ET.SubElement(header, "MEDIA_DESCRIPTOR", MEDIA_URL=url, MIME_TYPE=f"{media.kind}/*", RELATIVE_MEDIA_URL=url)
+    url, mime = f"./{media.name}", guess_type(media.name)[0] or f"{media.kind}/*"
+    ET.SubElement(header, "MEDIA_DESCRIPTOR", MEDIA_URL=url, MIME_TYPE=mime, RELATIVE_MEDIA_URL=url)
 
 
 def _write_lane(root: ET.Element, slots: ET.Element, lane: Lane, ids: count[int]) -> None:
