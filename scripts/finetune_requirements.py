@@ -38,7 +38,7 @@ def requirements() -> list[tuple[str, ...]]:
 
 
 def published() -> list[tuple[str, ...]]:
-    """Return a row for each published figure."""
+    """Return a row for each peak."""
     rows = []
     for c in comparisons():
         way = f"{c.setup.method}, {c.setup.batch_size} × {c.setup.sequence_length}"
@@ -74,8 +74,8 @@ def tables() -> str:
         (
             "### Least requirements",
             table(("model", "10⁹ parameters", *METHODS), requirements()),
-            "### Published figures beside the formula (10⁹ bytes)",
-            table(("model", "way", "published", "formula", "error", "held to 20 %", "source"), published()),
+            "### Published and measured peaks beside the formula (10⁹ bytes)",
+            table(("model", "way", "peak", "formula", "error", "held to 20 %", "source"), published()),
             "### Cards",
             table(("card", "usable", "peak TFLOPS", "busy while training", "source"), cards()),
         )

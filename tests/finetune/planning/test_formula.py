@@ -1,11 +1,14 @@
 """The planner's formulas against figures that others have published, without torch."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from sdc.errors import SettingsError
 from sdc.finetune.planning.amount import Amount
 from sdc.finetune.planning.architectures import architecture, architectures, planned
-from sdc.finetune.planning.duration import duration, training_operations
+from sdc.finetune.planning.duration import START_HOURS, duration, training_operations
 from sdc.finetune.planning.gpus import gpu, gpus
 from sdc.finetune.planning.memory import estimate
 from sdc.finetune.planning.plan import MARGIN, verdict_of
@@ -13,6 +16,7 @@ from sdc.finetune.planning.published import LIMIT, comparisons, published_fits
 from sdc.finetune.planning.setup import METHODS, Setup, method_named
 from sdc.finetune.presets import presets
 
+MEASURED = json.loads((Path(__file__).resolve().parents[3] / "benchmarks/results/fine_tuning_gpu.json").read_text())
 PARAMETERS = {  # as the Hugging Face Hub counts them in the weights
     "mistral-7b": 7_248_023_552,
     "llama-2-7b": 6_738_415_616,
@@ -96,6 +100,23 @@ def test_hours_against_a_published_speed():
     spent = duration(sizes, Setup("full", checkpointing=False, sequence_length=2048), gpu("H100"), amount, 1)
     assert spent.least - 0.2 == pytest.approx(1.0, rel=0.03)
     assert spent.most > spent.least
+
+
+@pytest.mark.parametrize("row", MEASURED["rows"], ids=lambda row: f"{row['model']}-{row['method']}")
+def test_hours_against_measured_speeds(row):
+    """What benchmarks/fine_tuning_gpu.py measured on an H100 lies within what is planned, a tenth more to be fair."""
+    setup = Setup(row["method"], batch_size=row["batch"], sequence_length=row["longest"])
+    amount = Amount(1000, 1000 * row["longest"], row["longest"], "test")
+    spent = duration(architecture(row["model"]), setup, gpu("H100"), amount, 1)
+    slowest, fastest = (amount.tokens / (3600 * (hours - START_HOURS)) for hours in (spent.most, spent.least))
+    assert 0.9 * slowest < row["sdc"]["tokens_per_second"] < 1.1 * fastest
+    assert row["sdc"]["peak_bytes"] < 1.05 * row["plain"]["peak_bytes"]
+
+
+def test_a_small_batch_waits_for_the_processor():
+    sizes, amount = architecture("tinyllama-1.1b"), Amount(1000, 100_000, 100, "test")
+    one, four = (duration(sizes, Setup("lora", batch_size=n), gpu("H100"), amount, 1).least for n in (1, 4))
+    assert one - START_HOURS == pytest.approx(4 * (four - START_HOURS))
 
 
 def test_cards_have_sources():

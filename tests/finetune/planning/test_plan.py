@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sdc.cli.main import app
 from sdc.errors import InputError, MissingInputError, SettingsError
-from sdc.finetune.planning.amount import EXAMPLE, amount_of
+from sdc.finetune.planning.amount import EXAMPLE, Amount, amount_of
 from sdc.finetune.planning.gpus import gpu, gpus
 from sdc.finetune.planning.plan import Wanted, plan
 from sdc.finetune.planning.prices import of_provider, read_prices
@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs/fine-tuning-planning.md"
 
 
-def wanted(*, models=("mistral-7b",), methods=("qlora",), cards=("T4",), prices=None):
-    return Wanted(models, methods, [gpu(c) for c in cards], EXAMPLE, 3.0, prices or read_prices())
+def wanted(*, models=("mistral-7b",), methods=("qlora",), cards=("T4",), prices=None, amount=EXAMPLE):
+    return Wanted(models, methods, [gpu(c) for c in cards], amount, 3.0, prices or read_prices())
 
 
 def test_rows_have_hours_and_costs_cheapest_first():
@@ -45,10 +45,11 @@ def test_a_card_without_a_price_has_hours_but_no_cost():
 
 
 def test_the_largest_batch_that_fits_is_taken():
-    (small, *_) = plan(wanted(methods=("lora",), cards=("L4",)))
-    (large, *_) = plan(wanted(methods=("lora",), cards=("A100-80",)))
+    long = Amount(1000, 2_000_000, 2048, "test")
+    (small, *_) = plan(wanted(methods=("lora",), cards=("L4",), amount=long))
+    (large, *_) = plan(wanted(methods=("lora",), cards=("A100-80",), amount=long))
     assert (small.batch_size, large.batch_size) == (2, 4)
-    assert small.sequence_length == EXAMPLE.longest
+    assert small.sequence_length == 2048
 
 
 def test_prices_are_dated_and_sourced_once_each():

@@ -75,7 +75,7 @@ def estimate(architecture: Architecture, setup: Setup) -> Memory:
     Memory
         Within 20 % of the published peaks in ``published.toml`` and of the simulation; tests hold both.
     """
-    kept, logits = _activations(architecture, setup), setup.tokens * architecture.vocab * setup.trainer.logits_bytes
+    kept, logits = _activations(architecture, setup), _logits(architecture, setup)
     again = _computed_again(architecture, setup)
     worst = max(logits, again)  # the loss is over when the first layer is computed again
     return Memory(
@@ -117,6 +117,15 @@ def _activations(architecture: Architecture, setup: Setup) -> float:
     per_token = 2.0 * architecture.hidden if setup.checkpointing else layer_bytes_per_token(architecture, setup)
     last = (4 if setup.trainer.working_copies else 2) * architecture.hidden + 2 * architecture.hidden
     return setup.tokens * (architecture.layers * per_token + last)
+
+
+def _logits(architecture: Architecture, setup: Setup) -> float:
+    """Bytes of the loss: all logits, or a tile of them and the gradient of what they come from in 32 and 16 bits."""
+    each = setup.trainer.logits_bytes
+    if setup.trainer.tile is None:
+        return float(setup.tokens * architecture.vocab * each)
+    rows, width = setup.trainer.tile
+    return float(min(setup.tokens, rows) * width * each + 6 * setup.tokens * architecture.hidden)
 
 
 def _computed_again(architecture: Architecture, setup: Setup) -> float:

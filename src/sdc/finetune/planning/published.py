@@ -1,4 +1,4 @@
-"""Figures that others have published, beside what the formula says of the same run."""
+"""Peaks that others have published and that we have measured, beside what the formula says of the same run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from sdc.finetune.planning.architectures import architecture
 from sdc.finetune.planning.memory import estimate
-from sdc.finetune.planning.setup import TRAINERS, TRL, Setup
+from sdc.finetune.planning.setup import TRAINERS, TRL_WHOLE, Setup
 
 LIMIT = 0.20
 """So far, at most, the formula lies from a published peak."""
@@ -49,7 +49,7 @@ class Comparison:
 
 @cache
 def comparisons() -> tuple[Comparison, ...]:
-    """Return all published peaks and parts with the formula's figures."""
+    """Return all peaks and parts with the formula's figures."""
     return (*(_peak(row) for row in _table()["peak"]), *(_part(row) for row in _table()["part"]))
 
 
@@ -75,7 +75,7 @@ def _part(row: dict[str, Any]) -> Comparison:
 def _setup(row: dict[str, Any]) -> Setup:
     options = {name: row[name] for name in _OF_SETUP if name in row}
     targets = tuple(row["targets"]) if "targets" in row else None
-    trainer = TRAINERS[row["trainer"]] if "trainer" in row else TRL
+    trainer = TRAINERS[row["trainer"]] if "trainer" in row else TRL_WHOLE
     return Setup(**options, targets=targets, checkpointing=row.get("checkpointing", False), trainer=trainer)
 
 

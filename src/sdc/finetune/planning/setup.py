@@ -32,6 +32,8 @@ class Trainer:
         Whether frozen weights, norms and activations are handled in 32 bits on the way (autocast).
     logits_bytes : int
         Per number in the logits, at the worst moment of the loss.
+    tile : tuple[int, int] or None
+        Tokens and words of the part of the logits that is worked on at once; None: all of them.
     joint_qkv : bool
         Whether query, key and value share one adapter input.
     unquantised_bytes : int
@@ -44,12 +46,18 @@ class Trainer:
     logits_bytes: int
     joint_qkv: bool
     unquantised_bytes: int
+    tile: tuple[int, int] | None = None
 
 
-TRL = Trainer("trl", 18, True, 14, False, 4)
+TRL = Trainer("trl", 18, True, 2, False, 2, tile=(4096, 32768))
 """transformers, peft and trl as SDC trains: trainable weights in 32 bits with a 16-bit copy (4 + 2), gradient (4), Adam
-(8): 18 bytes, as the documentation of transformers counts mixed precision; logits in 16 bits, in 32, their softmax and
-gradient: 14."""
+(8): 18 bytes, as the documentation of transformers counts mixed precision. trl computes the loss on tiles of the logits
+in 16 bits (trl 1.16, kernels/chunked_logprob.py), and what QLoRA leaves as it is stays in 16 bits: measured on an H100,
+see ``published.toml``."""
+
+TRL_WHOLE = Trainer("trl-whole", 18, True, 14, False, 4)
+"""trl and peft as they were until 2025, which published runs used: all logits at once, in 16 bits, in 32, their softmax
+and gradient (14), and what QLoRA leaves as it is in 32 bits (``prepare_model_for_kbit_training`` of peft)."""
 
 BF16_TRUE = Trainer("bf16-true", 8, False, 8, True, 2)
 """LitGPT with ``bf16-true``: everything in 16 bits (2 + 2 + 4); logits, softmax and the gradient of both: 8."""
@@ -57,7 +65,7 @@ BF16_TRUE = Trainer("bf16-true", 8, False, 8, True, 2)
 BF16_WHOLE = Trainer("bf16-whole", 8, False, 12, True, 2)
 """torchtune in bf16 with one loss over all logits: 16 bits, but the softmax in 32."""
 
-TRAINERS = {trainer.name: trainer for trainer in (TRL, BF16_TRUE, BF16_WHOLE)}
+TRAINERS = {trainer.name: trainer for trainer in (TRL, TRL_WHOLE, BF16_TRUE, BF16_WHOLE)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 ``FakeTensorMode`` of PyTorch runs each operation on shapes alone, and a dispatch mode adds up the storages that are
 alive. No weights are fetched and no GPU is needed; a 7B model takes some seconds. Needs the extra ``finetune``.
 
-What it does not see: the CUDA context, the workspaces of cuBLAS, and gaps between blocks of the allocator.
+What it does not see: the CUDA context, the workspaces of cuBLAS, and gaps between blocks of the allocator. The loss is
+not trl's own function, which on a CPU takes more than on a GPU, but one that allocates what that does on a GPU.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from sdc.errors import ExtraMissingError
 from sdc.finetune.planning.architectures import Architecture
-from sdc.finetune.planning.setup import Setup
+from sdc.finetune.planning.setup import TRL, Setup
 
 NF4_BLOCK = 64
 NF4_SECOND_BLOCK = 256
@@ -134,6 +135,9 @@ def _model(architecture: Architecture, setup: Setup) -> Any:
         model = get_peft_model(model, lora)
         model.enable_input_require_grads()
         _fuse_dropout(model)
+        for parameter in model.parameters():  # as SDC trains
+            if parameter.requires_grad:
+                parameter.data = parameter.data.float()
     if setup.checkpointing:
         model.gradient_checkpointing_enable({"use_reentrant": False})
     return model.train()
@@ -181,9 +185,6 @@ def _quantise(model: Any) -> None:
             for name, child in list(module.named_children()):
                 if type(child) is torch.nn.Linear:
                     setattr(module, name, packed(child))
-    for parameter in model.parameters():  # what prepare_model_for_kbit_training of peft does
-        if parameter.dtype is torch.bfloat16:
-            parameter.data = parameter.data.float()
 
 
 def _packed_linear() -> type:
@@ -236,12 +237,44 @@ def _steps(model: Any, architecture: Architecture, setup: Setup) -> None:
     import torch
 
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], foreach=False)
+    tiled_loss = _tiled_loss()
     tokens = torch.zeros((setup.batch_size, setup.sequence_length), dtype=torch.long)
     for ends_step in (True, False, True):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(input_ids=tokens, labels=tokens).loss
+            whole = model.get_base_model() if setup.has_adapters else model
+            hidden = whole.model(input_ids=tokens).last_hidden_state
+            loss = tiled_loss.apply(hidden.flatten(0, 1), whole.lm_head.weight)
+        del hidden  # the loss keeps it as long as it needs it
         loss.backward()
         del loss
         if ends_step:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
+
+
+def _tiled_loss() -> Any:
+    """Return a loss that needs what trl's needs on a GPU: a tile of the logits, and gradients in 32 bits."""
+    import torch
+
+    assert TRL.tile is not None
+    rows, width = TRL.tile
+
+    def tile(hidden: Any) -> Any:
+        return torch.empty((min(len(hidden), rows), width), dtype=torch.bfloat16)
+
+    class TiledLoss(torch.autograd.Function):  # type: ignore[misc]
+        @staticmethod
+        def forward(ctx: Any, hidden: Any, weight: Any) -> Any:
+            ctx.save_for_backward(hidden, weight)
+            return tile(hidden)[0, 0].float()
+
+        @staticmethod
+        def backward(ctx: Any, grad: Any) -> Any:
+            hidden, weight = ctx.saved_tensors
+            held = tile(hidden)
+            of_hidden = torch.empty(hidden.shape, dtype=torch.float32)
+            of_weight = torch.empty(weight.shape, dtype=torch.float32) if ctx.needs_input_grad[1] else None
+            del held
+            return of_hidden.to(hidden.dtype), None if of_weight is None else of_weight.to(weight.dtype)
+
+    return TiledLoss
