@@ -6,17 +6,22 @@ import pytest
 
 from sdc.app import build_app, open_documents
 from sdc.errors import ConflictError, InputError, NotFoundError
+from sdc.measures import REGISTRY
 from sdc.pipeline.archive.exporting import export_archive
 from sdc.pipeline.archive.restoring import restore_archive
 from sdc.pipeline.editing import NewLine, edit_line
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.noting import write_note
 from sdc.pipeline.parts import Given
+from sdc.pipeline.phase_plans import state_phases
 from sdc.pipeline.reporting import ReportOrder, child_facts
+from sdc.pipeline.review import mark_reviewed
 from sdc.pipeline.reviewing import decide, reviewed_session
 from sdc.pipeline.signing import Signer, listed_reports, preview_report, readable_report, sign_report
 from sdc.reports import Period
+from sdc.session import DateRange, PhasePlan
 from sdc.settings import Settings
+from sdc.store.signed_reports import SIGNED_REPORTS
 from sdc.transcribe import ScriptedTranscriber
 
 ANA = Signer("Ana Ruiz, speech-language therapist", "a1")
@@ -84,6 +89,46 @@ def test_who_signs_has_seen_what_is_signed(app, mia):
     with pytest.raises(ConflictError) as stale:
         sign_report(app, mia.id, PROGRESS, now)  # a second click
     assert stale.value.code == "report.stale" and len(state(app, mia)) == 1
+
+
+def test_a_newer_rule_of_a_measure_is_noticed(app, mia, monkeypatch):
+    signed = sign_report(app, mia.id, PROGRESS, ANA)
+    assert "mlu_words.v1" in signed.rules
+    assert state(app, mia) == [(1, "current")]
+    monkeypatch.setitem(REGISTRY, "mlu_words", replace(REGISTRY["mlu_words"], version=2))
+    (listed,) = listed_reports(app.repository, mia.id)
+    assert (listed.state, listed.rules, listed.edited) == ("outdated", ("mlu_words.v1",), ())
+
+
+def test_another_state_of_review_is_noticed_and_is_none_when_it_is_taken_back(app, mia):
+    sign_report(app, mia.id, PROGRESS, ANA)
+    (session, _) = app.repository.session_entries(mia.id)
+    mark_reviewed(app.repository, session.id, seen=1, by="a1")
+    (listed,) = listed_reports(app.repository, mia.id)
+    assert (listed.state, listed.rereviewed, listed.edited) == ("outdated", (session.id,), ())
+    mark_reviewed(app.repository, session.id, seen=1, by="a1", reviewed=False)
+    assert state(app, mia) == [(1, "current")]
+
+
+def test_phases_that_are_stated_anew_are_noticed(app, mia):
+    sign_report(app, mia.id, PROGRESS, ANA)
+    plan = PhasePlan(mia.id, DateRange("2026-03-01", "2026-03-05"), DateRange("2026-03-06"))
+    state_phases(app, plan, seen=0, actor="a1")
+    (listed,) = listed_reports(app.repository, mia.id)
+    assert (listed.state, listed.phases_changed) == ("outdated", True)
+    assert sign_report(app, mia.id, PROGRESS, ANA).phases_version == 1
+    assert state(app, mia)[0] == (2, "current")
+
+
+def test_a_report_of_an_earlier_store_claims_nothing_of_rules_and_reviews(app, mia, monkeypatch):
+    signed = sign_report(app, mia.id, PROGRESS, ANA)
+    where = {"_id": signed.id}
+    document = app.documents.find_one(SIGNED_REPORTS, where)
+    for key in ("rules", "states", "phases_version"):
+        del document["report"][key]
+    app.documents.replace_one(SIGNED_REPORTS, where, document)
+    monkeypatch.setitem(REGISTRY, "mlu_words", replace(REGISTRY["mlu_words"], version=2))
+    assert state(app, mia) == [(1, "current")]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121, "Ana\u202eRuiz"])

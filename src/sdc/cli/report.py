@@ -143,6 +143,9 @@ def _state(item: ListedReport) -> str:
         "session removed": item.removed,
         "session added": item.added,
         "note changed": ("1",) if item.note_changed else (),
+        "made by an older rule": item.rules,
+        "review state changed": item.rereviewed,
+        "phases changed": ("1",) if item.phases_changed else (),
     }
     told = [f"{words} ({len(ids)})" if len(ids) > 1 else words for words, ids in changes.items() if ids]
     return ": ".join(filter(None, [item.state, ", ".join(told)]))

@@ -11,6 +11,7 @@ from sdc.pipeline.parts import Parts
 from sdc.pipeline.reporting import DOCUMENTS, ReportOrder, ordered_document, ordered_facts, written
 from sdc.reports import Period, Practice, ReportFacts, kind_for
 from sdc.reports.document import Document, Signature
+from sdc.reports.facts import SessionFacts
 from sdc.reports.signing import facts_digest, sign_document, text_digest
 from sdc.store.clock import now_iso
 from sdc.store.names import one_line
@@ -60,6 +61,12 @@ class ListedReport:
         Ids of sessions whose transcript was changed, that are gone, and that came into its period.
     note_changed : bool
         Whether the therapist's words about the session have been changed.
+    rules : tuple[str, ...]
+        Rules that it was made by and that are others now, as they were then: ``mlu_words.v1``.
+    rereviewed : tuple[str, ...]
+        Ids of sessions whose transcript was reviewed since, or whose review does not hold any more.
+    phases_changed : bool
+        Whether the phases of the work have been stated anew, or taken back.
     """
 
     report: SignedReport
@@ -69,6 +76,9 @@ class ListedReport:
     removed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     note_changed: bool = False
+    rules: tuple[str, ...] = ()
+    rereviewed: tuple[str, ...] = ()
+    phases_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,9 @@ def _report(facts: ReportFacts, order: ReportOrder, others: Sequence[SignedRepor
         text_sha256=signer.text_sha256 or "",
         rests_on=tuple((session.id, session.version) for session in rests_on),
         note_version=facts.note.version if facts.note else 0,
+        rules=_rules_of(rests_on),
+        states=tuple((session.id, session.transcript_state) for session in rests_on),
+        phases_version=facts.plan.version if facts.plan else 0,
     )
     before = next((other for other in reversed(others) if plain.is_about_the_same(other)), None)
     return plain if before is None else replace(plain, version=before.version + 1, replaces=before.id)
@@ -208,9 +221,35 @@ def _listed(
     edited = tuple(i for i, version in known.items() if i in entries and entries[i].version != version)
     added = () if report.session_id else tuple(i for i, e in entries.items() if i not in known and _inside(report, e))
     note_changed = report.session_id is not None and _note_version(repository, report) != report.note_version
-    outdated = bool(removed or edited or added or note_changed)
+    rules = tuple(rule for rule in report.rules if rule not in _rules_now())
+    states = dict(report.states)
+    rereviewed = tuple(i for i, was in states.items() if i in entries and entries[i].transcript_state != was)
+    phases_changed = report.phases_version is not None and report.phases_version != _phases_version(repository, report)
+    outdated = bool(removed or edited or added or note_changed or rules or rereviewed or phases_changed)
     state: State = "replaced" if replaced_by else "outdated" if outdated else "current"
-    return ListedReport(report, state, replaced_by, edited, removed, added, note_changed)
+    return ListedReport(
+        report, state, replaced_by, edited, removed, added, note_changed, rules, rereviewed, phases_changed
+    )
+
+
+def _rules_of(sessions: Sequence[SessionFacts]) -> tuple[str, ...]:
+    """Return the rules behind what reports may tell: measures for researchers stand in none."""
+    from sdc.measures import REGISTRY
+
+    shown = {name for name, rule in REGISTRY.items() if rule.audience != "researcher"}
+    return tuple(sorted({m.rule for session in sessions for m in session.measures.values() if m.id in shown}))
+
+
+def _rules_now() -> frozenset[str]:
+    from sdc.measures import REGISTRY
+
+    return frozenset(rule.rule for rule in REGISTRY.values())
+
+
+def _phases_version(repository: Repository, report: SignedReport) -> int:
+    """Return the version of the phases that stand; 0 where none are stated, as when a report is signed."""
+    plan = repository.phase_plans.latest(report.child_id)
+    return plan.version if plan.is_stated else 0
 
 
 def _inside(report: SignedReport, entry: SessionEntry) -> bool:

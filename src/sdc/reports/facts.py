@@ -14,7 +14,7 @@ from sdc.progress.many import MAX_VERDICTS
 from sdc.progress.timeline import calendar_day
 from sdc.reports.figures import show_date
 from sdc.session import Goal, Insight, Measure, PhasePlan, Session
-from sdc.store.records import Child, StoredSession
+from sdc.store.records import Child, StoredSession, TranscriptState
 from sdc.store.session_notes import SessionNote
 
 ORIGINAL_VERSION = 1
@@ -85,6 +85,8 @@ class SessionFacts:
         Of the transcript; above 1 it was edited.
     is_reviewed : bool
         Whether a person reviewed the whole transcript as it stands.
+    transcript_state : {"reviewed", "handed_in", "raw"}
+        On what kind of transcript everything about the session rests.
     target : str or None
         Speaker code of the child.
     measures : Mapping[str, Measure]
@@ -109,6 +111,7 @@ class SessionFacts:
     is_recognised: bool
     version: int
     is_reviewed: bool
+    transcript_state: TranscriptState
     target: str | None
     measures: Mapping[str, Measure]
     norms: Mapping[str, Placement]
@@ -279,6 +282,7 @@ def _session_facts(stored: StoredSession, point: SessionPoint, week: int | None)
         is_recognised=stored.session.is_recognised,
         version=entry.version,
         is_reviewed=entry.is_reviewed,
+        transcript_state=entry.transcript_state,
         target=point.target,
         measures=measures,
         norms=_norms(measures, stored.session, point.target),

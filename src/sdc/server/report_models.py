@@ -61,6 +61,9 @@ class SignedReportOut(Wire):
     n_removed: int
     n_added: int = Field(description="Sessions that came into its period since.")
     note_changed: bool
+    rules: list[str] = Field(description="Rules that it was made by and that are others now, as they were then.")
+    n_rereviewed: int = Field(description="Sessions whose transcript was reviewed since, or is no longer.")
+    phases_changed: bool = Field(description="The phases of the work were stated anew since, or taken back.")
 
 
 class NoteIn(Wire):

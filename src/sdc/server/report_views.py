@@ -44,6 +44,9 @@ def signed(item: ListedReport) -> SignedReportOut:
         n_removed=len(item.removed),
         n_added=len(item.added),
         note_changed=item.note_changed,
+        rules=list(item.rules),
+        n_rereviewed=len(item.rereviewed),
+        phases_changed=item.phases_changed,
     )
 
 

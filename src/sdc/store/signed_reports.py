@@ -76,6 +76,12 @@ class SignedReport:
     note_version : int
         Of the therapist's words in a session's note; 0 where there are none.
     files : tuple[ReportFile, ...]
+    rules : tuple[str, ...]
+        Rules of the measures that it could tell, with their versions; none in reports of an earlier store.
+    states : tuple[tuple[str, str], ...]
+        Sessions with the state of their transcript (``SessionEntry.transcript_state``); likewise.
+    phases_version : int or None
+        Of the stated phases, 0 where none were stated; None in reports of an earlier store.
     """
 
     id: str
@@ -97,6 +103,9 @@ class SignedReport:
     rests_on: tuple[tuple[str, int], ...]
     note_version: int = 0
     files: tuple[ReportFile, ...] = ()
+    rules: tuple[str, ...] = ()
+    states: tuple[tuple[str, str], ...] = ()
+    phases_version: int | None = None
 
     def is_about_the_same(self, other: SignedReport) -> bool:
         """Tell whether another report is of the same kind about the same period, or the same session."""

@@ -3452,13 +3452,28 @@ export interface components {
             n_edited: number;
             /** N Removed */
             n_removed: number;
+            /**
+             * N Rereviewed
+             * @description Sessions whose transcript was reviewed since, or is no longer.
+             */
+            n_rereviewed: number;
             /** Note Changed */
             note_changed: boolean;
+            /**
+             * Phases Changed
+             * @description The phases of the work were stated anew since, or taken back.
+             */
+            phases_changed: boolean;
             /**
              * Replaces
              * @description Id of the version before.
              */
             replaces: string | null;
+            /**
+             * Rules
+             * @description Rules that it was made by and that are others now, as they were then.
+             */
+            rules: string[];
             /** Session Id */
             session_id: string | null;
             /** Signed At */

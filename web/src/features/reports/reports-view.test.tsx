@@ -34,6 +34,9 @@ const signed = (part: Partial<SignedReportOut> = {}): SignedReportOut => ({
   formats: ["pdf", "html"],
   state: "current",
   n_edited: 0,
+  rules: [],
+  n_rereviewed: 0,
+  phases_changed: false,
   n_removed: 0,
   n_added: 0,
   note_changed: false,
@@ -145,13 +148,26 @@ test("the list tells versions and what has changed since", async () => {
       body: [
         signed({ id: "r2", version: 2, replaces: "r1", state: "outdated", n_edited: 2, n_added: 1 }),
         signed({ id: "r1", state: "replaced" }),
+        signed({
+          id: "r3",
+          kind: "goals",
+          state: "outdated",
+          rules: ["mlu_words.v1"],
+          n_rereviewed: 1,
+          phases_changed: true,
+        }),
         signed({ id: "r0", kind: "session", last: "2026-03-02" }),
       ],
     },
     [`${REPORTS}/r1`]: { body: "file" },
   });
-  expect(await screen.findByText("Something has changed")).toBeTruthy();
+  expect(await screen.findAllByText("Something has changed")).toHaveLength(2);
   expect(screen.getByText(/The transcripts of 2 sessions were changed.*1 session was added/)).toBeTruthy();
+  expect(
+    screen.getByText(
+      /mlu_words\.v1 then.*review of 1 transcript is another.*phases of the work.*Make it again\?/,
+    ),
+  ).toBeTruthy();
   expect(screen.getByText("Replaces version 1 of 26 Nov 2026.")).toBeTruthy();
   expect(screen.getByText("Session of 2 Mar 2026")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Download Progress report, version 1 as PDF" }));

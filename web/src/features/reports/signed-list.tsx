@@ -95,6 +95,10 @@ function Changes({ report }: { report: SignedReportOut }) {
     report.n_added > 0 && t("reports.signed.added", { count: report.n_added }),
     report.n_removed > 0 && t("reports.signed.removed", { count: report.n_removed }),
     report.note_changed && t("reports.signed.note_changed"),
+    report.rules.length > 0 && t("reports.signed.rules", { rules: report.rules.join(", ") }),
+    report.n_rereviewed > 0 && t("reports.signed.rereviewed", { count: report.n_rereviewed }),
+    report.phases_changed && t("reports.signed.phases_changed"),
+    report.state === "outdated" && t("reports.signed.again"),
   ].filter(Boolean);
   return told.length > 0 && <p className="small">{told.join(" ")}</p>;
 }
