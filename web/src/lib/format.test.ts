@@ -30,6 +30,7 @@ test("a ratio has no unit, a rate is spaced", () => {
   expect(formatUnit("ratio")).toBe("");
   expect(formatUnit("words/min")).toBe("words / min");
   expect(formatUnit("words/min", 1)).toBe("words / min");
+  expect(formatUnit("utterances")).toBe("utterances");
   expect([0, 1, 2].map((value) => formatUnit("utterances", value))).toEqual([
     "utterances",
     "utterance",

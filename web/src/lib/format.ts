@@ -21,7 +21,8 @@ export function formatValue(value: number | null | undefined, unit = ""): string
 /** The unit as it stands after a value: none for plain counts and ratios. */
 export function formatUnit(unit: string, value?: number | null): string {
   if (unit === "ratio" || unit === "count" || unit === "") return "";
-  return wordOf("units", unit, value ?? undefined) ?? unit.replace("/", " / ");
+  // Where a unit stands alone it is told of many.
+  return wordOf("units", unit, value ?? 0) ?? unit.replace("/", " / ");
 }
 
 export const formatNumber = (n: number): string => n.toLocaleString(locale());

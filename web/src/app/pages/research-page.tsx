@@ -16,7 +16,11 @@ export function ResearchPage() {
       <h1>{t("research.title")}</h1>
       <p className="quiet">{t("research.intro")}</p>
       {children.isPending && <LoadingLines label={t("research.loading")} />}
-      {children.data?.length === 0 && <EmptyState title={t("research.nobody")} />}
+      {children.data?.length === 0 && (
+        <EmptyState title={t("research.nobody")}>
+          <p>{t("research.nobody_hint")}</p>
+        </EmptyState>
+      )}
       {!!children.data?.length && <ResearchTable items={children.data} />}
     </div>
   );

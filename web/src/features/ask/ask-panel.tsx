@@ -32,6 +32,7 @@ export function AskPanel({ childId, example }: AskPanelProps) {
       >
         <Textarea
           aria-label={t("ask.question")}
+          lang="en"
           description={i18n.language === "en" ? undefined : t("ask.in_english")}
           placeholder={example}
           value={question}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { accessQuery, useMay } from "@/api/get-access";
 import { measuresQuery } from "@/api/get-measures";
 import type { MeasureInfoOut, ProgressPageOut } from "@/api/schema";
-import { ErrorState, LoadingLines } from "@/components/states";
+import { EmptyState, ErrorState, LoadingLines } from "@/components/states";
 import { type Course, coursesOf } from "@/features/progress/course";
 import { FamilyCourses, type Shown } from "@/features/progress/family-courses";
 import { normsQuery } from "@/features/progress/get-norms";
@@ -74,7 +74,12 @@ function Courses({ childId, page, infos, asTable }: CoursesProps) {
   const courses = useMemo(() => coursesOf(page, infos), [page, infos]);
   const line = useMemo(() => timeLine(page.sessions, (phase) => t(`progress.phases.${phase}`)), [page, t]);
   const shown: Shown = { sessions: page.sessions, line, norms: showNorms ? norms : undefined, asTable };
-  if (page.sessions.length === 0) return <p className="card quiet">{t("progress.no_sessions")}</p>;
+  if (page.sessions.length === 0)
+    return (
+      <EmptyState title={t("progress.no_sessions")}>
+        <p>{t("progress.no_sessions_hint")}</p>
+      </EmptyState>
+    );
   const followed = courses.filter(({ told }) => told.chosen);
   return (
     <>

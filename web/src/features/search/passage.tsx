@@ -4,6 +4,7 @@ import type { FoundOut } from "@/api/schema";
 import evidence from "@/components/evidence.module.css";
 import { Icon } from "@/components/icons";
 import { formatDate } from "@/lib/format";
+import { roleTitle } from "@/lib/speakers";
 
 interface PassageProps {
   found: FoundOut;
@@ -60,7 +61,7 @@ function Line({ line, isSaid }: { line: string; isSaid: boolean }) {
   if (end < 0) return line;
   return (
     <>
-      <strong>{line.slice(0, end + 1)}</strong>
+      <strong>{roleTitle(line.slice(0, end))}:</strong>
       {line.slice(end + 1)}
     </>
   );

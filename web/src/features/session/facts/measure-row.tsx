@@ -42,7 +42,9 @@ export function MeasureRow({ info, measure, chosen, onChoose }: MeasureRowProps)
           <span className={classes.unit}> {formatUnit(measure.unit, measure.value)}</span>
         )}
       </span>
-      <span className={classes.notes}>{notesOf(measure, info).join(" · ")}</span>
+      <span className={classes.notes} lang={measure.value === null && measure.reason ? "en" : undefined}>
+        {notesOf(measure, info).join(" · ")}
+      </span>
       {chosen && (
         <p className={classes.rule}>
           <span lang="en">{info.description}</span>{" "}
