@@ -43,6 +43,7 @@ from sdc.cli import (
     progress,
     report,
     retention,
+    review,
     roles,
     roster,
     search,
@@ -126,6 +127,7 @@ app.command("transcribe")(transcribe.transcribe)
 app.add_typer(models.app, name="models")
 app.command("enrol")(enrol.enrol)
 app.command("roles")(roles.roles)
+app.command("review")(review.review)
 app.command("edit")(edit.edit)
 app.command("add")(sessions.add)
 app.add_typer(jobs.app, name="jobs")
