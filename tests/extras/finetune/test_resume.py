@@ -99,12 +99,15 @@ def test_a_kill_in_the_middle(task, whole, folder, line_data, tmp_path):
     assert card["state"] == "done" and weights_digest(run / "adapter") == weights_digest(whole[0] / "adapter")
 
 
-@pytest.mark.parametrize("more", [{"packing": True}, {"method": "qlora"}], ids=["packed", "qlora"])
+@pytest.mark.parametrize(
+    "more", [{"packing": True}, {"method": "qlora"}, {"eval_steps": 0}], ids=["packed", "qlora", "by-epoch"]
+)
 def test_other_ways_resume_to_the_same_bits_too(task, tmp_path, more):
-    train(task(tmp_path / "whole", **more))
+    whole = train(task(tmp_path / "whole", **more))
     card = train(task(tmp_path / "run", **more), update=interrupt_at(1))
     assert card["state"] == "interrupted"
-    train(task(tmp_path / "run", **more), resume=True)
+    card = train(task(tmp_path / "run", **more), resume=True)
+    assert card["validation_loss"] == whole["validation_loss"]
     assert weights_digest(tmp_path / "whole/adapter") == weights_digest(tmp_path / "run/adapter")
 
 

@@ -57,6 +57,11 @@ class Between(TrainerCallback):  # type: ignore[misc]
         if self.interruption.came:
             control.should_save = control.should_training_stop = True
 
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Validate no epoch that was interrupted: a run without the interruption has no such validation."""
+        if self.interruption.came and state.epoch % 1:
+            control.should_evaluate = control.should_save = False
+
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Mark the checkpoint that has just been written, when every process has written its part."""
         ranks.wait()
