@@ -50,16 +50,16 @@ export function Shell() {
   );
 }
 
-/** A new page begins at its top for keyboard and screen reader too, also the one after signing in or out; the first is left alone. */
+/** A new page begins at its top for keyboard and screen reader too, also the one after signing in; the first is left alone. */
 function useFocusOnNewPage(signedOut: boolean) {
   const path = useLocation({ select: (location) => location.pathname });
-  const page = `${path} ${signedOut}`;
-  const before = useRef(page);
+  const before = useRef({ path, signedOut });
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (before.current !== page) main.current?.focus({ preventScroll: true });
-    before.current = page;
-  }, [page]);
+    const isNew = before.current.path !== path || (before.current.signedOut && !signedOut);
+    if (isNew) main.current?.focus({ preventScroll: true });
+    before.current = { path, signedOut };
+  }, [path, signedOut]);
   return main;
 }
 
