@@ -77,6 +77,44 @@ def test_lengthening_and_shortening_stay_where_they_were(roster):
     assert ")" in third.tokens[0].raw
 
 
+NUMBERS = """@UTF8
+@Begin
+@Languages:\teng
+@Participants:\tCHI Target_Child, MOT Mother
+@ID:\teng|made|CHI|2;06.00||||Target_Child|||
+@ID:\teng|made|MOT|||||Mother|||
+*MOT:\tcall five five one (.) six two &-um nine four please . \x15150_700\x15
+%mor:\tv|call num|five num|five num|one num|six num|two num|nine num|four adv|please .
+*MOT:\tone two three four five six seven eight nine ten .
+*MOT:\tMiaBear and BabyMia and MiaMia and Mia+bear , Mi(a) (and Mia) .
+%com:\tMiaTom lies beside Mia_bear ; the MIAMI and Miami stay
+@End
+"""
+
+
+def test_a_number_said_in_words_stays_as_many_words(roster):
+    session = read_chat(NUMBERS, source="a.cha")
+    told = deidentify_session(session, roster).session
+    line, counting = told.utterances[:2]
+    name = line.tokens[1].text
+    assert name.startswith("Identifier") and line.raw.count(name) == 7
+    assert [t.text for t in line.tokens if t.text.startswith("Identifier")] == [name] * 7
+    assert "(.)" in line.raw and "&-um" in line.raw and "num|Identifier" in line.tiers[0].text
+    assert counting == session.utterances[1]
+    again = read_chat(write_chat(told), source="session")
+    counted = [analyse(s).speakers["MOT"].measures["word_tokens"].value for s in (session, told, again)]
+    assert counted[0] == counted[1] == counted[2]
+
+
+def test_names_inside_of_words(roster):
+    told = deidentify_session(read_chat(NUMBERS, source="a.cha"), roster).session
+    line = told.utterances[2]
+    mia, tom = roster.entries[0].pseudonyms[0], roster.entries[-2].pseudonyms[0]
+    assert line.raw == f"{mia}_Bear and Baby_{mia} and {mia}_{mia} and {mia}+bear , {mia} (and {mia}) ."
+    assert [t.text for t in line.tokens][:1] == [f"{mia}_Bear"]
+    assert line.tiers[0].text == f"{mia}_{tom} lies beside {mia}_bear ; the MIAMI and Miami stay"
+
+
 def names_of(session) -> list[str]:
     return [p.name for p in session.participants if p.name]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from sdc.deidentify.patterns import CHAT_DATE, ISO_DATE, moved_date
+from sdc.deidentify.patterns import CHAT_DATE, IDENTIFIERS, ISO_DATE, moved_date
 from sdc.deidentify.pseudonyms import AFTER, BEFORE
 from sdc.deidentify.roster import Roster, RosterEntry
 from sdc.deidentify.spelling import Spelling
@@ -27,6 +27,14 @@ KEPT_HEADERS = frozenset(
     }
 )  # fmt: skip
 """Headers that stay, their text without names; all others (births, places, transcribers, PIDs …) are left out."""
+
+_PARTS = re.compile(
+    r"(?P<kept>\x15[^\x15]*\x15|&-\w+|[a-z:]+\||\([.\d:]+\)|(?<=[^\W_])-[A-Z]\w*)|\+?\(?[^\W_][\w/.()'’]*"
+)
+"""What an identifier of several words is made of; what is kept stands between them or tells their part of speech."""
+
+MIN_GLUED = 3
+"""Letters of a name that is found inside a word such as ``MiaBear``."""
 
 MARKS = r"[:^()≠∆∇↑↓ˈˌ°⌈⌉⌊⌋]"
 RECORDING = "recording"
@@ -140,11 +148,39 @@ class _Work:
         return replace(
             utterance,
             speaker=codes.get(utterance.speaker, utterance.speaker),
-            raw=self.text(utterance.raw),
-            tokens=tuple(map(self._token, utterance.tokens)),
+            raw=self.line(utterance.raw),
+            tokens=self._tokens(utterance),
             scopes=tuple(map(self._scope, utterance.scopes)),
-            tiers=tuple(replace(t, text=self.text(t.text)) for t in utterance.tiers),
+            tiers=tuple(replace(t, text=self.line(t.text)) for t in utterance.tiers),
         )
+
+    def line(self, text: str) -> str:
+        """Return a line or a tier: as ``text``, but an identifier of several words stays as many words."""
+        parts, done = [], 0
+        for match in _of_several_words(text):
+            parts += [self.text(text[done : match.start()]), self._by_words(match.group(), match.group())]
+            done = match.end()
+        return "".join((*parts, self.text(text[done:])))
+
+    def _by_words(self, text: str, identifier: str) -> str:
+        """Return a text with an identifier's pseudonym for each of its words."""
+        self.roster = self.roster.with_identifiers([identifier])
+        name = self.roster.exact[identifier]
+        return _PARTS.sub(lambda part: part.group() if part.group("kept") else name, text)
+
+    def _tokens(self, utterance: Utterance) -> tuple[Token, ...]:
+        """Return the tokens; those of an identifier over several of them get the pseudonym that the line has."""
+        tokens = [self._token(token) for token in utterance.tokens]
+        text = " ".join(token.raw for token in utterance.tokens)
+        known = [match.group() for match in _of_several_words(utterance.raw)]
+        for number, match in enumerate(_of_several_words(text)):
+            identifier = known[number] if number < len(known) else match.group()
+            first = text.count(" ", 0, match.start())
+            for at in range(first, first + match.group().count(" ") + 1):
+                put = self._by_words(utterance.tokens[at].raw, identifier)
+                if put != utterance.tokens[at].raw:
+                    tokens[at] = replace(tokens[at], text=put, raw=put)
+        return tuple(tokens)
 
     def _token(self, token: Token) -> Token:
         text, raw = self.text(token.text), self.text(token.raw)
@@ -154,19 +190,44 @@ class _Work:
         return replace(scope, text=self.text(scope.text), raw=self.text(scope.raw)) if scope.text else scope
 
 
+def _of_several_words(text: str) -> list[re.Match[str]]:
+    """Return the identifiers of a text that have a space in them."""
+    return [match for match in IDENTIFIERS.finditer(text) if " " in match.group()]
+
+
 Put = Callable[[re.Match[str]], str]
 
 
 def _marked_names(roster: Roster) -> list[tuple[re.Pattern[str], Put]]:
-    """Return how names with CHAT's marks inside are found (``Mi:a``, ``(Mi)a``) and what is put for them."""
+    """Return how names are found inside of words (``MiaBear``) and with marks (``Mi:a``), and what is put for them."""
     named = [entry for entry in roster.entries if not entry.is_exact and len(entry.words) == 1]
     named.sort(key=lambda entry: -len(entry.name))
-    return [(_marked_pattern(entry), _put_marked(entry)) for entry in named]
+    glued = [(_glued_pattern(entry), _put_glued(entry)) for entry in named if len(entry.name) >= MIN_GLUED]
+    return [*glued, *((_marked_pattern(entry), _put_marked(entry)) for entry in named)]
+
+
+def _glued_pattern(entry: RosterEntry) -> re.Pattern[str]:
+    """Return how a name is found that is glued to another word: a capital letter begins each."""
+    name = Spelling.of(entry.words[0]).pattern(any_case=False)
+    return re.compile(rf"(?P<before>(?<=[^\W\d_]))?{name}(?:(?P<after>(?=[^\W\d_a-z][a-z]))|{AFTER}(?P<end>))")
+
+
+def _put_glued(entry: RosterEntry) -> Put:
+    name = entry.pseudonyms[0]
+
+    def put(match: re.Match[str]) -> str:
+        before, after = match.group("before") is not None, match.group("after") is not None
+        if not (before or after) or not entry.words[0][:1].isupper():
+            return match.group()
+        is_parted = match.string.endswith(entry.words[0], 0, match.start())  # the same name before it did that
+        return f"{'_' if before and not is_parted else ''}{name}{'_' if after else ''}"
+
+    return put
 
 
 def _marked_pattern(entry: RosterEntry) -> re.Pattern[str]:
     spelled = Spelling.of(entry.words[0]).pattern(any_case=entry.any_case, between=f"{MARKS}*")
-    return re.compile(rf"{BEFORE}(?:{MARKS}*{spelled})(?<!{MARKS})(?=[\w':^()-]|{AFTER}){AFTER}")
+    return re.compile(rf"{BEFORE}(?:{MARKS}*{spelled})(?<!{MARKS})(?=[\w':^()-]|{AFTER}){AFTER}(?P<close>\)?)")
 
 
 def _put_marked(entry: RosterEntry) -> Put:
@@ -178,10 +239,13 @@ def _put_marked(entry: RosterEntry) -> Put:
 
     def put(match: re.Match[str]) -> str:
         letters = list(pseudonym)
-        is_open = match.group().startswith("(")
-        for place, character in enumerate(match.group()):
+        close = match.group("close")
+        found = match.group().removesuffix(close) if close else match.group()
+        is_open = found.startswith("(")
+        for place, character in enumerate(found):
             if mark.match(character) and (is_open or character not in "()"):
                 letters.insert(min(place, len(letters) - 1), character)
-        return "".join(letters)
+        is_inside = found.count("(") > found.count(")") and not is_open  # ``Mi(a)``: it closes what was left out
+        return "".join(letters) + ("" if is_inside else close)
 
     return put
