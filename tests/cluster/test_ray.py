@@ -92,6 +92,15 @@ def test_ctrl_c_gives_jobs_back_and_the_same_command_goes_on(cluster, clinic, co
     check_all_right(clinic, "Ann", count, tmp_path / "out")
 
 
+def test_nodes_with_another_store_are_refused(cluster, clinic, corpus, monkeypatch):
+    process = start(corpus("Eva", 3), "--ray-address", ADDRESS, SDC_DOCUMENTS=f"{os.environ['SDC_DOCUMENTS']}-trial")
+    _, said = process.communicate(timeout=TIMEOUT_S)
+    assert process.returncode == 2, said
+    assert "would open another store" in said
+    assert "Traceback" not in said
+    assert clinic.repository.find_child("Eva") is None
+
+
 def test_a_poisoned_file_is_given_up_and_the_rest_done(cluster, clinic, corpus, tone, tmp_path, monkeypatch):
     monkeypatch.setattr(job_table, "BACK_OFF_MS", 10)
     folder = corpus("Bob", 4)

@@ -6,9 +6,10 @@ import os
 import secrets
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def connected(address: str | None = None) -> Iterator[None]:
     import ray
 
     with ExitStack() as ends:
+        ends.enter_context(redirect_stdout(sys.stderr))  # Ray tells of lost nodes there; stdout is for results
         # Ray would end the process at once where a polite kill is to give jobs back.
         handler = signal.getsignal(signal.SIGTERM)
         ends.callback(signal.signal, signal.SIGTERM, handler)

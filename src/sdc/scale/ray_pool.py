@@ -15,9 +15,9 @@ from functools import partial
 from typing import Any
 
 import ray
-from ray.exceptions import ActorDiedError, RayActorError, RayError, RayTaskError
+from ray.exceptions import RayActorError, RayError, RayTaskError
 
-from sdc.errors import EngineError, SDCError, SettingsError
+from sdc.errors import EngineError, ExtraMissingError, SDCError, SettingsError
 from sdc.pipeline.parts import Parts
 from sdc.pipeline.worker import new_owner
 from sdc.scale.pool import LOOK_EVERY_S, MAX_STILLBORN, Ended, Lost, too_long
@@ -92,13 +92,16 @@ class Member:
 
     def _answered(self) -> Ended | Lost | None:
         try:
-            record = ray.get(self.awaited)
+            told = ray.get(self.awaited)
         except RayError as error:
-            self.stillborn = None if self.is_ready else error
+            self.stillborn = None if self.is_ready else _cause(error)
             return self._lost(_died(error))
+        if isinstance(told, SDCError):
+            self.stillborn = told
+            return self._lost(told)
         self.is_ready, self.awaited = True, None
         task, self.task = self.task, None
-        return None if task is None else Ended(task, record)
+        return None if task is None else Ended(task, told)
 
     def _lost(self, reason: SDCError) -> Lost | None:
         task, self.task = self.task, None
@@ -192,13 +195,12 @@ class RayPool:
     def _check(self, gone: Member) -> None:
         if gone.stillborn is None:
             return
-        cause = _cause(gone.stillborn)
-        if isinstance(cause, SettingsError):
-            raise cause
+        if isinstance(gone.stillborn, SettingsError | ExtraMissingError):
+            raise gone.stillborn
         self._n_stillborn += 1
         if self._n_stillborn >= MAX_STILLBORN:
             raise EngineError(
-                f"The workers in the Ray cluster end before they have begun ({_first_line(cause)}).",
+                f"The workers in the Ray cluster end before they have begun ({_first_line(gone.stillborn)}).",
                 code="batch.workers",
                 hint="Look whether SDC in this version is installed on each node, and at Ray's logs there.",
             )
@@ -250,11 +252,8 @@ def _start_ears(plan: RayPlan) -> list[Any]:
     return [remote.remote(told(plan.parts.settings), plan.open_parts, plan.limit_s) for _ in range(count)]
 
 
-def _cause(error: BaseException) -> BaseException:
-    """Return what an actor's start broke off with."""
-    if isinstance(error, ActorDiedError):
-        inner = getattr(error, "cause", None) or error.__cause__
-        error = inner if isinstance(inner, BaseException) else error
+def _cause(error: RayError) -> BaseException:
+    """Return what an actor's method broke off with, or that the actor died."""
     return error.cause if isinstance(error, RayTaskError) and isinstance(error.cause, BaseException) else error
 
 

@@ -11,7 +11,7 @@ import os
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -46,20 +46,19 @@ class Worker:
     told : Told
     open_parts : callable
         ``sdc.app.build_app``.
-
-    Raises
-    ------
-    SettingsError
-        The node would open another store, or its Ray lets anybody in.
     """
 
     def __init__(self, owner: str, told: Told, open_parts: OpenParts) -> None:
-        check_guarded()
-        self._owner, self._stop, self._ends = owner, threading.Event(), ExitStack()
-        self._parts = self._ends.enter_context(open_parts(settings_here(told)))
+        self._owner, self._told, self._open_parts = owner, told, open_parts
+        self._stop, self._ends = threading.Event(), ExitStack()
 
-    def ready(self) -> None:
-        """Return when the store is open."""
+    def ready(self) -> SDCError | None:
+        """Open the store; return why that is not possible here (Ray keeps no error of an actor's own start)."""
+        try:
+            self._parts = self._ends.enter_context(_opened(self._told, self._open_parts))
+        except SDCError as error:
+            return error
+        return None
 
     def work(self, job_id: str, task: Task, ears: Sequence[Any]) -> Record:
         """Claim a job and work on it; at this boundary any exception becomes its record."""
@@ -101,9 +100,8 @@ class Ear:
     """
 
     def __init__(self, told: Told, open_parts: OpenParts, limit_s: float) -> None:
-        check_guarded()
-        self._limit_s, self._ends = limit_s, ExitStack()
-        self._parts = self._ends.enter_context(open_parts(settings_here(told)))
+        self._told, self._open_parts, self._limit_s = told, open_parts, limit_s
+        self._ends, self._opened = ExitStack(), list[Parts]()
 
     def hear(self, key: str) -> Iterator[Transcript | None]:
         """Yield None when the work begins, then what was said in the recording that lies under a key."""
@@ -112,14 +110,16 @@ class Ear:
         watch.start()
         try:
             yield None
-            with self._parts.repository.lend(key) as path:
-                yield self._parts.transcriber.transcribe(self._loaded(path))
+            if not self._opened:
+                self._opened.append(self._ends.enter_context(_opened(self._told, self._open_parts)))
+            yield self._heard(key, self._opened[0])
         finally:
             watch.cancel()
 
-    def _loaded(self, path: Any) -> Recording:
-        settings = self._parts.settings
-        return load_recording(path, limit_s=settings.max_recording_s, long_s=settings.long_recording_s)
+    def _heard(self, key: str, parts: Parts) -> Transcript:
+        limits = {"limit_s": parts.settings.max_recording_s, "long_s": parts.settings.long_recording_s}
+        with parts.repository.lend(key) as path:
+            return parts.transcriber.transcribe(load_recording(path, **limits))
 
 
 class FarTranscriber(Transcriber):
@@ -169,6 +169,11 @@ class FarTranscriber(Transcriber):
 def _told(on_progress: Progress | None) -> None:
     if on_progress is not None:
         on_progress("transcribing", 0.0)
+
+
+def _opened(told: Told, open_parts: OpenParts) -> AbstractContextManager[Parts]:
+    check_guarded()
+    return open_parts(settings_here(told))
 
 
 def check_guarded() -> None:
