@@ -97,6 +97,10 @@ def test_a_time_that_elan_does_not_know_is_none() -> None:
 def test_minimal_chat_in_tiers_is_kept() -> None:
     assert lines(read_elan(eaf("xxx &amp;=laughs no."), source="a.eaf"))[1][1] == "xxx &=laughs no."
     assert lines(read_elan(eaf("&amp;-um dog"), source="a.eaf"))[1][1] == "&-um dog ."
+    assert lines(read_elan(eaf("xxx dog [+ bch] [+ mlue]"), source="a.eaf"))[1][1] == "xxx dog . [+ bch] [+ mlue]"
+    assert (
+        len(read_elan(eaf("xxx " + "[+ a] " * 7000 + "x"), source="a.eaf").utterances[1].postcodes) == 7000
+    )  # at once
 
 
 SHORT_GRID = """File type = "ooTextFile"
@@ -329,6 +333,12 @@ CIRCLE = (
         ("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\n\n", "annotation.no-lines"),
         ("a.srt", b"caf\xe9", "annotation.encoding"),
         ("a.vtt", SRT.encode(), "annotation.not-captions"),
+        ("a.eaf", eaf("[+ a " * 20_000), "annotation.too-much"),
+        (
+            "a.srt",
+            "".join(f"1\n00:00:01,0 --> 00:00:02,0\nP{n}: no\n\n" for n in range(300)).encode(),
+            "annotation.too-much",
+        ),
     ],
 )
 def test_files_that_are_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:

@@ -31,11 +31,16 @@ ENGINES = frozenset({"sdc.elan", "sdc.textgrid", "sdc.srt", "sdc.vtt"})
 MAX_TIME_MS = 999_999_999
 """A later time is none: what a time bullet of CHAT can hold."""
 
+MAX_TEXT_CHARS = 50_000
+"""A longer annotation is refused: an hour of talk has about as many characters."""
+
+MAX_SPEAKERS = 200
+"""More labels than these are no speakers."""
+
 _IN_CHAT = re.compile(
     r"(?:^|\s)(?:&[-+=~*]\S|(?:xxx|yyy|www|0)(?=$|[\s.?!])|\+[<\"^+,/.!?])|\[(?:[/*!?:=%+<>]|-\s)|\w@[a-z]+\b|\((?:\.{1,3}|\d+\.\d*)\)|[⌈⌉⌊⌋→↘↗∙\x02]"
 )
-_SET_APART = re.compile(r"(?:^|\s)(?:[.?!]|\+\S{1,4}[.?!])\s*(?:\[\+ [^\]]*\]\s*)*$")
-_POSTCODES = re.compile(r"(?:\s*\[\+ [^\]]*\])*\s*$")
+_SET_APART = re.compile(r"(?:^|\s)(?:[.?!]|\+\S{1,4}[.?!])\s*(?:\[\+ [^\[\]]*\]\s*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,13 @@ def to_session(found: Annotated, data: bytes, *, source: str, engine: str) -> Se
     Raises
     ------
     AnnotationError
-        ``annotation.no-lines``: nobody says anything in it.
+        ``annotation.no-lines``: nobody says anything in it; ``annotation.too-much``: too many speakers, or
+        an annotation that is far too long.
     ChatError
         ``chat.line-too-long``, ``chat.binary``.
     """
     lines = [line for line in found.lines if line.text.strip()]
+    _refuse_excess(lines, source)
     codes = _codes(lines, found.headers)
     composed = list(_compose(found, _in_order(lines), codes))
     if not composed:
@@ -128,6 +135,19 @@ def to_session(found: Annotated, data: bytes, *, source: str, engine: str) -> Se
         warnings=(*dict.fromkeys(notices), *_of_people(session)),
         provenance=(Provenance("read", engine, READER_VERSION, revision=hashlib.sha256(data).hexdigest()),),
     )
+
+
+def _refuse_excess(lines: Sequence[AnnotatedLine], source: str) -> None:
+    longest = max((len(line.text) for line in lines), default=0)
+    n_labels = len({line.label for line in lines})
+    if longest > MAX_TEXT_CHARS or n_labels > MAX_SPEAKERS:
+        what = f"an annotation of {longest:,} characters" if longest > MAX_TEXT_CHARS else f"{n_labels:,} speakers"
+        raise AnnotationError(
+            f"The file has {what}; no transcript has.",
+            code="annotation.too-much",
+            hint="Check that a tier is a speaker's and an annotation one utterance.",
+            source=source,
+        )
 
 
 def decode_text(data: bytes, *, source: str) -> str:
@@ -246,9 +266,10 @@ def _terminated(text: str) -> str:
     """Return a CHAT line with a full stop where it has no terminator: the end of an annotation ends the line."""
     if any(token.kind is TokenKind.TERMINATOR for token in read_main_line(text).tokens):
         return text
-    at = _POSTCODES.search(text)
-    cut = at.start() if at else len(text)
-    return f"{text[:cut]} .{text[cut:]}"
+    cut = len(text)
+    while text.endswith("]", 0, cut) and text.startswith("[+ ", at := max(text.rfind("[", 0, cut), 0)):
+        cut = len(text[:at].rstrip())  # postcodes stand behind the terminator
+    return f"{text[:cut]} . {text[cut:].strip()}".rstrip()
 
 
 def _spelt(lines: Sequence[AnnotatedLine], codes: dict[str, str], spelling: Spelling) -> Iterator[_Composed]:
