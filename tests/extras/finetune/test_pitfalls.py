@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from safetensors import SafetensorError
 
 from sdc.companion.engines.adapter import need_same_base
 from sdc.errors import SDCError
@@ -130,18 +131,32 @@ def test_too_little_disk(folder, refused, monkeypatch):
     assert refused(folder).code == "finetune.disk"
 
 
-def test_a_disk_that_gets_full_while_training(folder, line_data, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [OSError(28, "No space left on device"), SafetensorError("os error 28"), RuntimeError("unexpected pos 576")],
+)
+def test_a_disk_that_gets_full_while_training(folder, line_data, tmp_path, monkeypatch, error):
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        monkeypatch.setattr(disk, "free_bytes", lambda _: 4096)
+        raise error  # as the system, safetensors and torch say it
 
     monkeypatch.setattr(module, "keep_adapter", full)
     task = Task(str(folder), line_data, tmp_path / "run", TrainOptions(max_steps=1), "tinyllama-1.1b")
     with pytest.raises(SDCError) as caught:
         train(task)
-    assert caught.value.code == "finetune.unwritable" and "No space left" in caught.value.message
+    assert caught.value.code == "finetune.unwritable" and "no space left" in caught.value.message.lower()
     assert not (tmp_path / "run/adapter").exists()
     monkeypatch.undo()
     assert train(task, resume=True)["state"] == "done"
+
+
+def test_another_failure_is_not_called_a_full_disk(folder, line_data, tmp_path, monkeypatch):
+    def fails(*_: object) -> None:
+        raise RuntimeError("shapes differ")
+
+    monkeypatch.setattr(module, "keep_adapter", fails)
+    with pytest.raises(RuntimeError, match="shapes differ"):
+        train(Task(str(folder), line_data, tmp_path / "run", TrainOptions(max_steps=1), "tinyllama-1.1b"))
 
 
 def test_weights_that_are_not_whole(copy, line_data, tmp_path):

@@ -112,6 +112,8 @@ def train(task: Task, *, resume: bool = False, update: Update = lambda text, don
         One of the checks in ``training/checks``, each before training begins.
     """
     need_extra()
+    from safetensors import SafetensorError
+
     quiet()
     checked(task.options)
     update("reading", 0.0)
@@ -127,9 +129,12 @@ def train(task: Task, *, resume: bool = False, update: Update = lambda text, don
         run_card.write_run(task.run, card)
         card |= _run(task, prepared, resume, update)
         run_card.write_run(task.run, card)
-    except OSError as error:
+    except (OSError, RuntimeError, SafetensorError) as error:
+        # On a full disk torch raises RuntimeError, safetensors an error of its own.
+        if not isinstance(error, OSError) and disk.free_bytes(task.run) >= disk.MARGIN_BYTES:
+            raise
         raise EngineError(
-            f"The run cannot be written: {error.strerror or error}.",
+            f"The run cannot be written: {getattr(error, 'strerror', None) or 'no space left on the disk'}.",
             code="finetune.unwritable",
             hint="See whether the disk is full; then go on with --resume.",
             source=str(task.run),
