@@ -61,6 +61,15 @@ test-ray: $(VENV_EXTRAS)/.sdc-extras    ## sdc batch on two nodes of Ray, of whi
 	env -u PYTHONDONTWRITEBYTECODE $(VENV_EXTRAS)/bin/python scripts/in_private_network.py \
 		$(VENV_EXTRAS)/bin/python -m pytest tests/cluster $(ARGS)
 
+bench: $(VENV)/.sdc-dev    ## every benchmark beside its peers; benchmarks/README.md
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-check: $(VENV)/.sdc-dev    ## fails where a ratio is more than 15 % worse than the committed one
+	$(BIN)/python benchmarks/run.py --check $(ARGS)
+
+bench-reference: $(VENV)/.sdc-dev    ## the reference of bench-check anew
+	$(BIN)/python benchmarks/run.py --size quick $(ARGS)
+
 lint: $(VENV)/.sdc-dev    ## style, types and layers only
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from collections.abc import Callable
@@ -90,8 +91,14 @@ def share(values: list[float], part: float) -> float:
 
 
 def process_cpu_s(pid: int) -> float:
-    """Return the processor time that the threads of a process have used so far, in seconds, to the nanosecond."""
+    """Return the processor time that the threads a process has now have used, in seconds, to the nanosecond."""
     return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
+def process_cpu_whole_s(pid: int) -> float:
+    """Return the processor time that a process has used, in seconds, to the hundredth; threads that ended count."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def process_peak_mb(pid: int) -> float:
