@@ -2,7 +2,8 @@
 
 import re
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from browser.looking import sticking_out, violations
+from browser.looking import picture, settled, sticking_out, violations
+from sdc.access import Role
 from sdc.app import build_app
 from sdc.audio import load_recording
-from sdc.demo import demo_recording
+from sdc.demo import demo_model, demo_recording
 from sdc.settings import Settings
 
 pytestmark = pytest.mark.long
+GOOD = "otter plum bicycle"
 DEVICE = "--use-fake-device-for-media-stream"
 LEAVE = "--use-fake-ui-for-media-stream"
 """The microphone is allowed without asking; without it this browser refuses."""
@@ -165,6 +168,86 @@ def test_a_killed_tab_offers_the_recording_again(listening: Browser, home: Path,
     again.reload()
     expect(again.get_by_role("button", name="Record with the microphone")).to_be_visible()
     expect(kept).to_have_count(0)
+
+
+@pytest.fixture
+def shared(listening: Browser, serving: Callable[..., AbstractContextManager[str]], tmp_path: Path) -> Iterator[Page]:
+    """A clinic's computer that ann and bob share; both work with Mia."""
+    home = tmp_path / "home"
+    with build_app(Settings(home=home)) as app:
+        mia = app.repository.add_child("Mia")
+        for name in ("ann", "bob"):
+            account = app.accounts.add(name, Role.THERAPIST)
+            app.accounts.set_password(account.id, GOOD)
+            app.accounts.teams.add(mia.id, account.id)
+    with serving(home, demo_model(), SDC_ACCOUNTS="yes") as url:
+        context = listening.new_context(locale="en-GB")
+        page = context.new_page()
+        page.goto(url)
+        yield page
+        context.close()
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_role("textbox", name="Password").fill(GOOD)
+    page.get_by_role("button", name="Sign in").click()
+    open_mia(page)
+    expect(page.get_by_role("button", name="Record with the microphone")).to_be_enabled(timeout=WAIT_MS)
+    settled(page)
+
+
+def sign_out(page: Page, name: str) -> None:
+    page.get_by_role("link", name="Speech & Development Companion").click()
+    page.get_by_role("button", name=re.compile(f"Account: {name}")).click()
+    page.get_by_role("menuitem", name="Sign out", exact=True).click()
+
+
+def signed_out(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_who_signs_out_is_told_of_recordings_and_nobody_else_is_shown_them(shared: Page):
+    page = shared
+    waiting = page.get_by_role("list", name="Recordings that are not handed in").get_by_role("listitem")
+    leaving = page.get_by_role("dialog", name="Before you sign out")
+    sign_in(page, "ann")
+    agree(page)
+    record(page, 2)
+    page.get_by_role("button", name="End the recording").click()
+    expect(waiting).to_have_count(1)
+    sign_out(page, "ann")
+    expect(leaving).to_contain_text("1 recording is not sent yet", timeout=WAIT_MS)
+    picture(page, "unsent", whole=False)
+    assert violations(page) == []
+    leaving.get_by_role("button", name="Stay signed in").click()
+    expect(leaving).to_have_count(0)
+    sign_out(page, "ann")
+    leaving.get_by_role("button", name="Keep on this device and sign out").click()
+    signed_out(page)
+
+    sign_in(page, "bob")
+    expect(waiting).to_have_count(0)
+    sign_out(page, "bob")
+    signed_out(page)  # nothing is asked: nothing is bob's
+
+    sign_in(page, "ann")
+    expect(waiting).to_have_count(1)
+    sign_out(page, "ann")
+    leaving.get_by_role("button", name="Send now, then sign out").click()
+    signed_out(page)
+    sign_in(page, "ann")
+    expect(waiting).to_have_count(0)
+    expect(page.get_by_role("region", name="Add a session")).to_contain_text("recording 20", timeout=WAIT_MS)
+
+    record(page, 2)
+    page.get_by_role("button", name="End the recording").click()
+    expect(waiting).to_have_count(1)
+    sign_out(page, "ann")
+    leaving.get_by_role("button", name="Delete it for ever and sign out").click()
+    signed_out(page)
+    sign_in(page, "ann")
+    expect(waiting).to_have_count(0)
 
 
 def test_a_microphone_that_is_refused_is_told(refusing: Browser, home: Path, open_home: Callable[..., Page]):
