@@ -232,6 +232,7 @@ def build_app(settings: Settings, *, transcriber: Transcriber | None = None) -> 
         consents, rosters = Consents(store.documents), Rosters(store.documents)
         retrieval = Retrieval(repository, embedder, indexes, consents, rosters)
         repository.on_kept(retrieval.watch)
+        repository.on_edited(retrieval.watch_later)
         finish_edits(repository)
         return App(
             settings=settings,

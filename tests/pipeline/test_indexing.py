@@ -1,6 +1,7 @@
 """Kept sessions are searchable; trouble with an index elsewhere fails none; consent, names, erasure."""
 
 import re
+import threading
 from datetime import date
 
 import pytest
@@ -10,10 +11,12 @@ from sdc.app import build_app
 from sdc.companion.retrieval import VectorIndexError
 from sdc.companion.retrieval.lexical import LexicalEmbedder
 from sdc.errors import NotFoundError, SettingsError
+from sdc.pipeline.afterwards import Afterwards
 from sdc.pipeline.changes import SplitLine
 from sdc.pipeline.consenting import grant, withdraw
 from sdc.pipeline.editing import NewLine, change_transcript, edit_line
 from sdc.pipeline.erasing import erase_child
+from sdc.pipeline.indexing import Retrieval
 from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
 from sdc.pipeline.reviewing import decide, reviewed_session
@@ -123,10 +126,12 @@ def test_an_edit_embeds_only_what_reads_otherwise_now(app, tmp_path, cha, monkey
     embed = type(app.retrieval.embedder).embed
     monkeypatch.setattr(LexicalEmbedder, "embed", lambda self, texts: embedded.extend(texts) or embed(self, texts))
     edit_line(app.repository, entry.id, 2, NewLine("a small cat ."), seen=1, by="a1")
+    app.retrieval.wait()
     said = [text for text in embedded if text.startswith(("Child", "Mother"))]
     assert len(said) == 2  # the windows that hold the line
     assert all("Child: a small cat." in text for text in said)
     change_transcript(app.repository, entry.id, SplitLine(2, 2), seen=2, by="a1")  # a small | cat
+    app.retrieval.wait()
     windows = [window for window in held(app, entry) if window.kind == "said"]
     lines = app.repository.transcript(entry.id).utterances
     for window in windows:
@@ -302,3 +307,55 @@ def test_another_process_sees_what_was_added(open_app, add):
     assert there.retrieval.search(child.id, "train").found == ()
     add(here, child, "the train", "09-MAR-2026")
     assert there.retrieval.search(child.id, "train").found
+
+
+def line_of(app, session_id):
+    """Return the index of the line with the train."""
+    return next(u.index for u in app.repository.session(session_id).session.utterances if "red train" in u.raw)
+
+
+def test_an_edit_is_answered_before_it_is_indexed_and_nothing_old_is_found(app, add, monkeypatch):
+    added = add(app, "Mia", "a red train")
+    child, entry = app.repository.named_child("Mia"), added.entry
+    go_on = threading.Event()
+    watch = Retrieval.watch
+
+    def slowly(self, stored):
+        if threading.current_thread().name == "afterwards":
+            assert go_on.wait(30)
+        watch(self, stored)
+
+    monkeypatch.setattr(Retrieval, "watch", slowly)
+    edited = edit_line(app.repository, entry.id, line_of(app, entry.id), NewLine("a blue boat ."), seen=1, by="a1")
+    assert edited.entry.version == 2
+    texts = [
+        f.window.text for f in app.retrieval.search(child.id, "blue boat").found
+    ]  # the index waits, the search not
+    assert any("blue boat" in text for text in texts)
+    assert not any("red train" in text for text in texts)
+    go_on.set()
+    app.retrieval.wait()
+    assert app.retrieval.indexes.local.kept.versions(child.id) == {entry.id: 2}
+
+
+def test_an_edit_that_a_kill_left_unindexed_is_searchable_all_the_same(app, add):
+    added = add(app, "Mia", "a red train")
+    child = app.repository.named_child("Mia")
+    app.repository._edit_watchers.clear()  # the process died here
+    at = line_of(app, added.entry.id)
+    edit_line(app.repository, added.entry.id, at, NewLine("a blue boat ."), seen=1, by="a1")
+    assert app.retrieval.indexes.local.kept.versions(child.id) == {added.entry.id: 1}
+    texts = [f.window.text for f in app.retrieval.search(child.id, "blue boat").found]
+    assert any("blue boat" in text for text in texts)
+    assert not any("red train" in text for text in texts)
+
+
+def test_work_that_breaks_off_is_not_waited_for():
+    def broken():
+        raise NotFoundError("The child was erased.")
+
+    afterwards, done = Afterwards(), []
+    afterwards.put("a", broken)
+    afterwards.put("b", lambda: done.append("b"))
+    afterwards.wait()
+    assert done == ["b"]

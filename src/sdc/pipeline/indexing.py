@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sdc.companion.retrieval import Embedder, Entry, Hit, VectorIndexError, Window, windows_of
 from sdc.companion.retrieval.index import Indexes, IndexOptions, RemoteIndex, make_indexes
 from sdc.errors import EngineError
+from sdc.pipeline.afterwards import Afterwards
 from sdc.pipeline.deidentifying import participants_names, roster_with
 from sdc.pipeline.reviewing import reviewed_session
 from sdc.progress import place
@@ -23,7 +24,7 @@ from sdc.session import Insight, Session
 from sdc.settings import Settings
 from sdc.store.consents import Consents, Purpose
 from sdc.store.erasure import Erasure
-from sdc.store.records import Child, StoredSession
+from sdc.store.records import Child, SessionEntry, StoredSession
 from sdc.store.repository import Repository
 from sdc.store.rosters import Rosters
 
@@ -88,6 +89,7 @@ class Retrieval:
     consents: Consents
     rosters: Rosters
     _troubles: dict[str, str] = field(default_factory=dict)
+    _afterwards: Afterwards = field(default_factory=Afterwards)
 
     def watch(self, stored: StoredSession) -> None:
         """Make a session searchable that was just kept; what hinders that is written down, not raised."""
@@ -97,6 +99,17 @@ class Retrieval:
             log.warning("session %s is kept and not searchable yet: %s [%s]", stored.entry.id, error, error.code)
             told = f"The session is kept, but it cannot be searched yet: {error.message} Run `sdc index rebuild`."
             self._troubles[stored.entry.id] = told
+
+    def watch_later(self, stored: StoredSession) -> None:
+        """Make an edited session searchable after its editor was answered; a search meanwhile sees to it itself."""
+        self._afterwards.put(stored.entry.id, lambda: self.watch(stored))
+
+    def _catch_up(self, child_id: str, entries: Sequence[SessionEntry]) -> None:
+        """Index sessions anew that were edited and are not searchable as they stand: nothing old is found."""
+        versions = self.indexes.local.kept.versions(child_id)
+        for entry in entries:
+            if (versions.get(entry.id) or entry.version) != entry.version:
+                self.watch(self.repository.session(entry.id))
 
     def follow_decision(self, insight: Insight, key: str) -> None:
         """Make the session of an insight searchable as it stands after somebody decided about the insight."""
@@ -128,7 +141,7 @@ class Retrieval:
         # An edit changes two or three windows of hundreds: the vectors of the others are there.
         known = {e.window.text: e.vector for e in local.kept.read_session(entry.child_id, entry.id)}
         entries = self._entries([window.text for window in windows], windows, known)
-        local.replace_session(entry.child_id, entry.id, entries)
+        local.replace_session(entry.child_id, entry.id, entries, version=entry.version)
         if remote is not None and self._may_send(remote, entry.child_id):
             if remote.leaves_house:
                 clean = self._without_names(entry.child_id, stored.session)
@@ -159,7 +172,8 @@ class Retrieval:
             The embedder or the index elsewhere does not work.
         """
         child = self.repository.child(child_id)
-        entries = self.repository.session_entries(child.id)
+        entries = self.repository.session_entries(child.id, measures=())
+        self._catch_up(child.id, entries)
         k = min(k, MAX_FOUND)
         hits = self._hits(child, text, k * SPARE, since, until)
         windows = self.indexes.local.windows(child.id, [hit.window_id for hit in hits])
@@ -180,7 +194,7 @@ class Retrieval:
         self.indexes.local.delete_child(child.id)
         if remote is not None:
             remote.delete_child(child.id)
-        entries = self.repository.session_entries(child.id)
+        entries = self.repository.session_entries(child.id, measures=())
         for entry in entries:
             n_windows += self.keep(self.repository.session(entry.id))
         return Rebuilt(child, len(entries), n_windows, remote is not None and self._may_send(remote, child.id))
@@ -189,8 +203,13 @@ class Retrieval:
         """Delete what lies elsewhere of a child; return how many windows that were."""
         return self.indexes.remote.delete_child(child_id) if self.indexes.remote is not None else 0
 
+    def wait(self) -> None:
+        """Return when all edits until now are searchable."""
+        self._afterwards.wait()
+
     def close(self) -> None:
-        """Let go of connections."""
+        """Do what is left to be done, and let go of connections."""
+        self.wait()
         if self.indexes.remote is not None:
             self.indexes.remote.close()
 

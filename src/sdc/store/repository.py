@@ -87,6 +87,7 @@ class Repository:
         self.reports = SignedReports(documents, blobs)
         self.pseudonyms = Pseudonyms(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
+        self._edit_watchers: list[Callable[[StoredSession], None]] = []
         prepare(documents, blobs)
 
     # Children
@@ -211,8 +212,12 @@ class Repository:
     # Sessions
 
     def on_kept(self, watcher: Callable[[StoredSession], None]) -> None:
-        """Call a watcher with each session that was kept, edited or not: what is derived from it follows it."""
+        """Call a watcher with each session that was kept: what is derived from it follows it."""
         self._watchers.append(watcher)
+
+    def on_edited(self, watcher: Callable[[StoredSession], None]) -> None:
+        """Call a watcher with each session whose transcript was edited; somebody waits for its end."""
+        self._edit_watchers.append(watcher)
 
     def _tell_kept(self, stored: StoredSession) -> None:
         for watcher in self._watchers:
@@ -312,7 +317,8 @@ class Repository:
                 update = {"$set": {name: document[name] for name in CHANGED_BY_EDITS}}
                 self._documents.find_one_and_update("sessions", _not_later(entry), update)
             self.versions.applied(entry.child_id, entry.id, entry.version)
-        self._tell_kept(stored)
+        for watcher in self._edit_watchers:
+            watcher(stored)
 
     def save_insights(self, stored: StoredSession) -> None:
         """Keep a session's insights that were made anew, if its transcript is still the one that they are about."""

@@ -36,8 +36,8 @@ class KeptWindows:
     def __init__(self, documents: Documents, embedder_id: str) -> None:
         self._documents, self._embedder_id = documents, embedder_id
 
-    def write(self, child_id: str, session_id: str, entries: Sequence[Entry]) -> None:
-        """Keep a session's windows in place of those that are kept."""
+    def write(self, child_id: str, session_id: str, entries: Sequence[Entry], *, version: int | None = None) -> None:
+        """Keep a session's windows in place of those that are kept; ``version`` is that of its transcript."""
         document = {
             "_id": session_id,
             "child_id": child_id,
@@ -47,7 +47,8 @@ class KeptWindows:
             "vectors": _packed(entries),
         }
         where = {"_id": session_id, "child_id": child_id}
-        mark = {**where, "embedder": self._embedder_id, "n": len(entries), "mark": secrets.token_hex(8)}
+        mark = {**where, "embedder": self._embedder_id, "n": len(entries), "version": version}
+        mark["mark"] = secrets.token_hex(8)
         with self._documents.together():
             self._documents.replace_one(WINDOWS, where, document, upsert=True)
             # Last: whoever sees the new mark sees the new windows.
@@ -66,6 +67,10 @@ class KeptWindows:
     def n_sessions(self, child_id: str) -> int:
         """Return how many of the child's sessions are kept with this embedder's vectors."""
         return self._documents.count(MARKS, self._mine(child_id))
+
+    def versions(self, child_id: str) -> dict[str, int | None]:
+        """Return by session which version of the transcript the windows are of; None where that was not kept."""
+        return {mark["_id"]: mark.get("version") for mark in self._documents.find(MARKS, self._mine(child_id))}
 
     def delete(self, child_id: str, session_id: str | None = None) -> int:
         """Delete a session's windows, or all of a child's, whatever embedder made them; return how many."""

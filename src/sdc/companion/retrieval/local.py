@@ -82,10 +82,12 @@ class LocalIndex:
             merged = {e.window.id: e for e in [*self.kept.read_session(child_id, session_id), *group]}
             self.kept.write(child_id, session_id, list(merged.values()))
 
-    def replace_session(self, child_id: str, session_id: str, entries: Sequence[Entry]) -> None:
-        """Keep a session's entries in one step, and no earlier ones of it."""
+    def replace_session(
+        self, child_id: str, session_id: str, entries: Sequence[Entry], *, version: int | None = None
+    ) -> None:
+        """Keep a session's entries in one step, and no earlier ones of it; ``version`` of its transcript."""
         check_owner(child_id, entries)
-        self.kept.write(child_id, session_id, entries)
+        self.kept.write(child_id, session_id, entries, version=version)
 
     def search(
         self,
