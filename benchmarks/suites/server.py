@@ -26,7 +26,7 @@ from sdc.access import Role
 from sdc.app import build_app
 from sdc.settings import Settings
 
-SESSIONS = {"quick": 1_000, "full": 100_000}
+SESSIONS = {"quick": 200, "full": 100_000}
 REQUESTS = {"quick": 60, "full": 200}
 WIRE_SESSIONS = 500
 WIRE = Path(__file__).parents[2] / "tests" / "fakes" / "mongo_wire.py"
