@@ -1,0 +1,1 @@
+"""Pages of docs/reference, one module a page: ``page(root)`` returns Markdown."""
