@@ -33,6 +33,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "ask": "Answer a question, with evidence.",
         "insights": "Tell of a session or a period.",
         "goals": "List, add, change and close goals.",
+        "phases": "State baseline and intervention, by dates.",
         "feedback": "Approve, edit or dismiss insights.",
         "report": "Write or sign a report for a therapist or the family.",
         "reports": "List signed reports; fetch one as it was signed.",

@@ -40,6 +40,7 @@ from sdc.cli import (
     keys,
     models,
     note,
+    phases,
     progress,
     report,
     retention,
@@ -138,6 +139,7 @@ app.command("report")(report.report)
 app.command("reports")(report.reports)
 app.command("note")(note.note)
 app.add_typer(goals.app, name="goals")
+app.add_typer(phases.app, name="phases")
 app.command("insights")(insights.insights)
 app.add_typer(feedback.app, name="feedback")
 app.command("ask")(ask.ask)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sdc.cli.output import TableFormat, as_json, as_table, number, say
+from sdc.cli.output import Format, as_csv, as_json, as_table, number, say
 from sdc.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,21 +33,29 @@ def progress(
     ] = None,
     baseline: Annotated[str | None, typer.Option(help="Weeks of the baseline, e.g. 1-3.")] = None,
     intervention: Annotated[str | None, typer.Option(help="Weeks of the intervention, e.g. 4-8.")] = None,
-    format: Annotated[TableFormat, typer.Option("--format", help="How to write it.")] = TableFormat.TABLE,
+    format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
     """Show a child's measures over the weeks, each with its error, and whether it has changed.
 
     A change is told only where it is larger than sessions of an unchanged child differ anyway.
     """
     from sdc.app import build_app
-    from sdc.pipeline.progressing import child_progress, progress_document
+    from sdc.pipeline.progressing import child_progress
     from sdc.settings import read_settings
 
     before, during = _weeks(baseline), _weeks(intervention)
     with build_app(read_settings()) as app:
         whose = app.repository.named_child(child)
         found = child_progress(app.repository, whose.id, measure or (), baseline=before, intervention=during)
-    say(as_json(progress_document(found)) if format is TableFormat.JSON else progress_text(found))
+    say(_written(found, format))
+
+
+def _written(found: ChildProgress, format: Format) -> str:
+    from sdc.pipeline.progressing import COLUMNS, progress_document, progress_rows
+
+    if format is Format.CSV:
+        return as_csv(COLUMNS, progress_rows(found)).removesuffix("\n")
+    return as_json(progress_document(found)) if format is Format.JSON else progress_text(found)
 
 
 def _weeks(text: str | None) -> Weeks | None:

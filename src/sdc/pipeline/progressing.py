@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,26 @@ PROGRESS_SCHEMA = "sdc.progress/1"
 MEANS = ("first", "second", "difference", "threshold", "verdict", "k_first", "k_second")
 """What is written of two means."""
 
+COLUMNS = (
+    "session_id",
+    "date",
+    "week",
+    "age_months",
+    "context",
+    "phase",
+    "measure",
+    "value",
+    "unit",
+    "n",
+    "low",
+    "high",
+    "interval",
+    "left_out",
+    "rule",
+    "reason",
+)
+"""What ``sdc progress --format csv`` writes of each session and measure."""
+
 Weeks = tuple[int, int]
 """First and last week, both inside."""
 
@@ -54,6 +74,8 @@ class ChildProgress:
         Sentences: dates that contradict the ages.
     told : dict[str, tuple[str, ...]]
         What may be said of each measure that carries a verdict, by its id.
+    phases : Phases or None
+        In which phase each session lies: of the named weeks, else as a therapist stated them.
     """
 
     child: Child
@@ -62,6 +84,7 @@ class ChildProgress:
     weeks_without_session: tuple[int, ...]
     warnings: tuple[str, ...] = ()
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phases: Phases | None = None
 
 
 def child_progress(
@@ -104,7 +127,8 @@ def child_progress(
     placed = place(points)
     goals = tuple(dict.fromkeys(chosen or wanted))[:MAX_VERDICTS]
     plan = repository.phase_plans.latest(child.id)
-    phases = _phases(placed, baseline, intervention) or stated_phases(plan, placed, placed)
+    named = _phases(placed, baseline, intervention)
+    phases = named or stated_phases(plan, placed, placed)
     weeks = [p.week for p in placed if p.week is not None]
     found = progress_along(placed, wanted, chosen=goals, phases=phases)
     return ChildProgress(
@@ -114,6 +138,7 @@ def child_progress(
         missing_weeks(placed, min(weeks), max(weeks)) if weeks else (),
         tuple(_contradiction(point, days) for point, days in contradictions(points)),
         {m.measure: (*phase_change_sentence(m, placed), *told_sentences(m, placed)) for m in found},
+        named or stated_phases(plan, placed),
     )
 
 
@@ -183,6 +208,32 @@ def measure_document(found: MeasureProgress) -> dict[str, Any]:
         "p_adjusted": found.p_adjusted,
         "points": [_point(p) for p in found.points],
     }
+
+
+def progress_rows(found: ChildProgress) -> Iterator[tuple[object, ...]]:
+    """Yield a row of ``COLUMNS`` for each measure and session, oldest session first; no value is None."""
+    for progress in found.measures:
+        for point in progress.points:
+            yield _table_row(progress.measure, point, found.phases)
+
+
+def _table_row(measure_id: str, point: ProgressPoint, phases: Phases | None) -> tuple[object, ...]:
+    measure = point.measure
+    return (
+        point.session_id,
+        point.date,
+        point.week,
+        point.age_months,
+        point.context,
+        phases.of(point.session_id) if phases is not None else None,
+        measure_id,
+        *((measure.value, measure.unit, measure.n) if measure is not None else (None, None, None)),
+        point.low,
+        point.high,
+        point.interval,
+        point.left_out,
+        *((measure.rule, measure.reason) if measure is not None else (None, "not measured in this session")),
+    )
 
 
 def _fields(record: object | None, names: Sequence[str]) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from sdc.progress.without_error import NEVER_COMPARED
 from sdc.session import Measure, Verdict
 
 IntervalKind = Literal["between_sessions", "wilson", "within_session", "negative_binomial"]
+PhaseName = Literal["baseline", "intervention"]
 Basis = Literal["trend", "means", "phases", "two_sessions", "nothing"]
 
 PROPORTIONS_OF = frozenset({"utterances", "words", "questions", "replies", "answers", "pauses"})
@@ -92,6 +93,12 @@ class Phases:
     baseline: frozenset[str]
     intervention: frozenset[str]
     began: str | None = None
+
+    def of(self, session_id: str) -> PhaseName | None:
+        """Return the phase that a session lies in; None in neither."""
+        if session_id in self.baseline:
+            return "baseline"
+        return "intervention" if session_id in self.intervention else None
 
 
 @dataclass(frozen=True, slots=True)

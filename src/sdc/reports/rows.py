@@ -11,6 +11,7 @@ from typing import Any
 from sdc.errors import ExtraMissingError
 from sdc.formats.cells import plain_row
 from sdc.measures import REGISTRY
+from sdc.progress import stated_phases
 from sdc.reports.document import Audience
 from sdc.reports.facts import ReportFacts, SessionFacts
 from sdc.session import Measure
@@ -21,6 +22,7 @@ COLUMNS = (
     "week",
     "age_months",
     "context",
+    "phase",
     "transcript_version",
     "measure",
     "value",
@@ -52,8 +54,9 @@ def csv_text(facts: ReportFacts, audience: Audience) -> str:
     Returns
     -------
     str
-        A header line, then rows. A measure without a value has an empty cell and its reason. Text that a
-        table program would take for a formula begins with an apostrophe (``sdc.formats.cells``).
+        A header line, then rows. The phase is that which a therapist stated for the session's day. A measure
+        without a value has an empty cell and its reason. Text that a table program would take for a formula
+        begins with an apostrophe (``sdc.formats.cells``).
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -88,9 +91,11 @@ def parquet_bytes(facts: ReportFacts, audience: Audience) -> bytes:
 
 
 def _rows(facts: ReportFacts, audience: Audience) -> Iterator[tuple[object, ...]]:
+    phases = stated_phases(facts.plan, facts.line)  # of each session, whatever the period reaches into
     for session in facts.sessions:
+        phase = phases.of(session.id) if phases is not None else None
         for measure in _told(session, audience):
-            yield _row(session, measure)
+            yield _row(session, phase, measure)
 
 
 def _told(session: SessionFacts, audience: Audience) -> Iterator[Measure]:
@@ -100,13 +105,14 @@ def _told(session: SessionFacts, audience: Audience) -> Iterator[Measure]:
             yield session.measures[name]
 
 
-def _row(session: SessionFacts, measure: Measure) -> tuple[object, ...]:
+def _row(session: SessionFacts, phase: str | None, measure: Measure) -> tuple[object, ...]:
     return (
         session.id,
         session.date,
         session.week,
         session.age_months,
         session.context,
+        phase,
         session.version,
         measure.id,
         measure.value,
