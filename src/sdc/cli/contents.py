@@ -64,6 +64,35 @@ CONTENTS: dict[str, dict[str, str]] = {
 
 OTHER = "Other"
 
+OTHER_WORDS = {
+    "measure": "analyze FILE",
+    "measures": "analyze FILE",
+    "analyse": "analyze FILE",
+    "upload": "add FILE --child NAME",
+    "process": "add FILE --child NAME",
+    "transcript": "transcribe RECORDING",
+    "compare": "progress CHILD",
+    "question": 'ask CHILD "…"',
+    "find": 'search CHILD "…"',
+    "child": "children",
+    "session": "sessions CHILD",
+    "list": "children",
+    "dashboard": "serve",
+    "start": "serve",
+    "web": "serve",
+    "run": "serve",
+    "train": "finetune train",
+    "delete": "erase CHILD",
+    "remove": "erase CHILD",
+    "backup": "export -o FILE",
+    "restore": "import FILE",
+    "config": "doctor",
+    "settings": "doctor",
+    "version": "--version",
+    "help": "--help",
+}
+"""A word that people try → what there is for it."""
+
 
 def grouped(names: list[str]) -> dict[str, list[str]]:
     """Return the commands there are by group; what is in none comes last."""

@@ -6,13 +6,9 @@ Exit status: 0 all done, 1 some input failed (the rest is done, failures are on 
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from sdc.cli import (
     accounts,
@@ -54,41 +50,8 @@ from sdc.cli import (
     transcribe,
     work,
 )
-from sdc.cli.contents import grouped, line_of
-from sdc.cli.output import EXIT_FAILURES, EXIT_USAGE, report_failures, say
-from sdc.errors import SDCError, SettingsError
-
-GC_THRESHOLD = (50_000, 20, 50)
-"""Transcripts are many small objects without cycles; the usual looking for cycles takes a quarter of the time."""
-
-
-class Door(TyperGroup):
-    """Lists commands in groups; turns SDC's errors into one line on stderr and an exit status."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands in groups, one line each."""
-        for title, names in grouped(self.list_commands(ctx)).items():
-            commands = {name: self.get_command(ctx, name) for name in names}
-            lines = [(name, line_of(name) or c.get_short_help_str(60)) for name, c in commands.items() if c]
-            with formatter.section(title):
-                formatter.write_dl(lines)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; the process boundary for SDC's own errors."""
-        gc.set_threshold(*GC_THRESHOLD)
-        try:
-            return super().invoke(ctx)
-        except SettingsError as error:
-            report_failures([error])
-            raise typer.Exit(EXIT_USAGE) from error
-        except SDCError as error:
-            report_failures([error])
-            raise typer.Exit(EXIT_FAILURES) from error
-        except BrokenPipeError:
-            # The reader of our output (head, less) has gone; there is nobody left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(EXIT_FAILURES) from None
-
+from sdc.cli.door import Door
+from sdc.cli.output import say
 
 app = typer.Typer(
     name="sdc",

@@ -84,6 +84,7 @@ def write(text: str, path: Path | None) -> None:
     text = text if text.endswith("\n") else text + "\n"
     if path is None:
         sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
+        sys.stdout.flush()  # a full disk is told here, not when Python ends
         return
     from sdc.errors import InputError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -209,7 +210,9 @@ def find_media_files(folder: Path) -> list[tuple[Path, str]]:
 def _files(folder: Path) -> Iterator[Path]:
     """All files but hidden ones, in alphabetical order of their paths."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        # Path.is_file raises where one may not look.
+        if not hidden and os.path.isfile(file):  # noqa: PTH113
             yield file
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sdc.store.mongo import Deployment
 
 
+ROOM_GB = 0.5
+"""With less free than this, the next recordings and their sound tracks may not fit."""
 PATIENCE_S = 5.0
 """So long a service that does not answer is waited for."""
 
@@ -80,11 +82,12 @@ def _store(home: Path) -> Check:
     free_gb = shutil.disk_usage(place).free / 1e9
     writable = os.access(place, os.W_OK)
     state = "" if home.exists() else " (made at first use)"
+    trouble = "That is too little: free some space" if writable else "It cannot be written: change that"
     return Check(
         "store",
-        writable,
-        f"{home}{state}, {free_gb:.0f} GB free",
-        "It cannot be written: choose another folder with SDC_HOME.",
+        writable and free_gb >= ROOM_GB,
+        f"{home}{state}, {free_gb:.1f} GB free.",
+        f"{trouble}, or choose another folder with SDC_HOME.",
         needed=True,
     )
 

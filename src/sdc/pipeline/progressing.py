@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from sdc.companion.phase_words import phase_change_sentence, told_sentences
@@ -153,10 +154,12 @@ def _check(measures: Sequence[str]) -> None:
 
     for measure in measures:
         if measure not in REGISTRY:
+            near = [known for known in REGISTRY if measure and known.startswith(measure)][:4]
+            near = near or get_close_matches(measure, REGISTRY, 3)
             raise InputError(
                 f"There is no measure {measure}.",
                 code="measure.unknown",
-                hint="`sdc analyze FILE --format json` and docs/measures list them.",
+                hint=f"Did you mean {' or '.join(near)}?" if near else "docs/measures lists what there is.",
             )
 
 

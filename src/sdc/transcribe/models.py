@@ -133,7 +133,7 @@ def fetch_model(name: str) -> Path:
     except (OSError, HTTPError) as error:  # no network, no such repository, connection lost, no room on the disk
         raise ModelMissingError(
             f"The Whisper model {name} is not on this machine and could not be fetched.",
-            hint=f"Connect to the internet once. {FOLDER_HINT}",
+            hint=f"Connect to the internet once, or {FOLDER_HINT[0].lower()}{FOLDER_HINT[1:]}",
         ) from error
 
 
