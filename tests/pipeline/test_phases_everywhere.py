@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sdc.companion import lint_wording
+from sdc.companion import check_grounding, lint_wording
 from sdc.formats.chat.reader import read_chat
 from sdc.measures import analyse
 from sdc.pipeline.asking import answer_question
@@ -14,6 +14,7 @@ from sdc.pipeline.phase_plans import state_phases
 from sdc.pipeline.progress_page import Stretch, progress_page
 from sdc.pipeline.progressing import child_progress
 from sdc.pipeline.reporting import ReportOrder, child_facts, child_report
+from sdc.pipeline.reviewing import reviewed_session
 from sdc.reports import Period, report_document
 from sdc.reports.document import Facts, Listing, Picture, Text
 from sdc.session import DateRange, PhasePlan
@@ -32,6 +33,8 @@ HEAD = (
 SAID = ("the dog runs", "a big ball", "I want the red train", "look there", "we go home now", "it is my blue car")
 LONGER = ("", "", "", " and it goes on", " and it goes on", " and it goes on and on")
 BEGAN = "The intervention began on 26 January 2026."
+BETWEEN = "The intervention began on 26 January 2026, between these recordings."
+NO_CAUSE = "Whether the work brought this about cannot be told from these recordings alone."
 IN_DIGITS = re.compile(r"the average is ([\d.]+) in the baseline \(3 recordings\) and ([\d.]+) in the intervention")
 
 
@@ -124,7 +127,40 @@ def test_a_report_of_one_phase_rests_on_its_sessions_alone(app, mia):
     facts = child_facts(app.repository, mia.id, Period("2026-01-26", None))
     assert facts.phases is None
     listed, texts, _ = items(report_document(facts, "slp"))
-    assert not any("began on" in text for text in (*listed, *texts))
+    assert not any("in the baseline" in text for text in (*listed, *texts))
+    told = {text for text in (*listed, *texts) if "began on" in text}
+    assert all(BETWEEN in text for text in told)  # a session against the first one, which lies before the period
+
+
+def changes(app, session_id):
+    found = reviewed_session(app.repository, app.repository.session(session_id))
+    return [r.insight for r in found if r.insight.kind == "change" and r.insight.measure == "mlu_words"]
+
+
+def test_insights_of_a_session_name_the_day_between_the_two_that_they_compare(app, mia):
+    before, first = changes(app, "s4")
+    assert "week 4" in before.text
+    assert BETWEEN not in before.text
+    assert "week 1" in first.text
+    assert (first.verdict, BETWEEN in first.text, NO_CAUSE in first.text) == ("increase", True, True)
+    assert not check_grounding(first.claims, first.evidence)
+    assert not lint_wording(first.text)
+    day = next(e for e in first.evidence if e.measure == "intervention_began")
+    assert (day.date, day.session) == ("2026-01-26", "")
+    (to_before, _) = changes(app, "s3")  # the first session of the intervention: its two comparisons cross the day
+    assert BETWEEN in to_before.text
+    assert not any(BETWEEN in insight.text for insight in changes(app, "s2"))
+
+
+def test_insights_follow_when_phases_are_stated_anew_or_taken_back(app, mia):
+    assert BETWEEN in changes(app, "s3")[0].text
+    moved = PhasePlan(mia.id, DateRange("2026-01-05", "2026-01-11"), DateRange("2026-01-12"))
+    state_phases(app, moved, seen=1, actor="a1")
+    to_before, first = changes(app, "s3")
+    assert "intervention" not in to_before.text
+    assert "The intervention began on 12 January 2026, between these recordings." in first.text
+    state_phases(app, PhasePlan(mia.id), seen=2, actor="a1")
+    assert not any("intervention" in insight.text for insight in changes(app, "s3"))
 
 
 def test_the_account_of_a_period_and_the_letter_tell_it_in_each_voice(app, mia):

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from sdc.companion import comparison as words_of
 from sdc.companion import wordbook
 from sdc.companion.evidence import EvidenceBox
+from sdc.companion.phase_words import phase_start_claims
 from sdc.companion.quotes import longest_quote
 from sdc.companion.wordbook import say
-from sdc.progress import ERROR_RULES, Comparison, Placed, Reason, SessionPoint, compare, place
-from sdc.session import Analysis, Claim, Evidence, Insight, Provenance, Session, Verdict
+from sdc.progress import ERROR_RULES, Comparison, Placed, Reason, SessionPoint, began_between, compare, place
+from sdc.session import Analysis, Claim, Evidence, Insight, PhasePlan, Provenance, Session, Verdict
 
 ENGINE = "rules"
 ENGINE_VERSION = "1"
@@ -46,6 +47,7 @@ def insights(
     *,
     session_id: str,
     child: str | None = None,
+    plan: PhasePlan | None = None,
 ) -> tuple[Insight, ...]:
     """Say what was seen in a session, and what changed.
 
@@ -60,6 +62,9 @@ def insights(
         What evidence calls this session.
     child : str, optional
         The child's name; else "the child".
+    plan : PhasePlan, optional
+        The phases of the work, as a therapist stated them: a comparison across the day on which the intervention
+        began names it.
 
     Returns
     -------
@@ -70,18 +75,20 @@ def insights(
     speaker = analysis.speakers.get(target.code) if target else None
     point = SessionPoint.of(session_id, session, speaker.measures if speaker else {})
     who = wordbook.who(child)
-    drafts = [_caveat_no_child(point)] if target is None else _of_child(point, history, who)
+    drafts = [_caveat_no_child(point)] if target is None else _of_child(point, history, who, plan)
     shown = [i for draft in drafts if draft is not None and (i := _checked(draft)) is not None]
     return tuple(_numbered(i, number) for number, i in enumerate(shown, 1))
 
 
-def _of_child(point: SessionPoint, history: Sequence[SessionPoint], who: str) -> list[Insight | None]:
+def _of_child(
+    point: SessionPoint, history: Sequence[SessionPoint], who: str, plan: PhasePlan | None
+) -> list[Insight | None]:
     seen = [_seen(point, row, who) for row in SEEN]
     quote = _longest(point)
     if quote is None and not any(seen):
         return [_plain_caveat(point, "nothing")]
     earlier = tuple(p for p in history if p.session_id != point.session_id)
-    return [_caveat_sample(point), _caveat_recognised(point), quote, *seen, *_changes(point, earlier)]
+    return [_caveat_sample(point), _caveat_recognised(point), quote, *seen, *_changes(point, earlier, plan)]
 
 
 def _seen(point: SessionPoint, row: Sequence[str], who: str) -> Insight | None:
@@ -134,7 +141,7 @@ def _plain_caveat(point: SessionPoint, key: str) -> Insight:
     return Insight("", "caveat", (Claim(say("session", key), cited),), box.all)
 
 
-def _changes(point: SessionPoint, earlier: Sequence[SessionPoint]) -> list[Insight | None]:
+def _changes(point: SessionPoint, earlier: Sequence[SessionPoint], plan: PhasePlan | None) -> list[Insight | None]:
     """Compare with the session before in the same situation, and with the first one."""
     line = place([*earlier, point])
     here = next(index for index, p in enumerate(line) if p.point is point)
@@ -143,7 +150,8 @@ def _changes(point: SessionPoint, earlier: Sequence[SessionPoint]) -> list[Insig
         pairs = [_before(line[:here], point, measure_id), line[0] if here else None]
         for other in dict.fromkeys(p.point.session_id for p in pairs if p is not None):
             first = next(p for p in line if p.point.session_id == other)
-            found.append(_change(compare(first.point, point, measure_id), (first, line[here])))
+            began = began_between(plan, line, first.point, point)
+            found.append(_change(compare(first.point, point, measure_id), (first, line[here]), began))
     return found
 
 
@@ -154,12 +162,15 @@ def _before(line: Sequence[Placed[SessionPoint]], point: SessionPoint, measure_i
     )
 
 
-def _change(comparison: Comparison, pair: words_of.Pair) -> Insight | None:
+def _change(comparison: Comparison, pair: words_of.Pair, began: str | None) -> Insight | None:
     if comparison.reason is Reason.NO_VALUE:
         return None
     box = EvidenceBox()
     claims = (words_of.pair_claim(comparison, pair, box), words_of.verdict_claim(comparison, pair, box))
     told = tuple(c for c in claims if c is not None)
+    if began is not None and told:
+        values = tuple(box.measure(placed.point, comparison.measure) for placed in pair)
+        told = (*told, *phase_start_claims(began, comparison.verdict, values, box))
     return Insight("", "change", told, box.all, comparison.measure, comparison.verdict)
 
 

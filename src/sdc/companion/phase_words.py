@@ -10,7 +10,9 @@ from sdc.companion.over_time import progress_claims, progress_sentences
 from sdc.companion.selection import Line
 from sdc.companion.wordbook import MeasureWords, say
 from sdc.progress import MeanChange, MeasureProgress, Phases, SessionPoint
-from sdc.session import Claim
+from sdc.session import Claim, Verdict
+
+CHANGES: tuple[Verdict, ...] = ("increase", "decrease")
 
 
 def told_sentences(found: MeasureProgress, line: Line) -> tuple[str, ...]:
@@ -72,13 +74,31 @@ def phase_change_claim(phases: Phases, line: Line, box: EvidenceBox) -> Claim | 
     return Claim(text, cited)
 
 
+def phase_start_claims(began: str, verdict: Verdict, values: tuple[str, ...], box: EvidenceBox) -> list[Claim]:
+    """Return that the intervention began between two recordings, and that a change between them tells no cause.
+
+    Parameters
+    ----------
+    began : str
+        ISO date.
+    verdict : Verdict
+        Of the two recordings.
+    values : tuple[str, ...]
+        Ids of the evidence of both values.
+    box : EvidenceBox
+    """
+    text = say("phases", "began_between", date=wordbook.show_date(began))
+    claims = [Claim(text, (box.day("intervention_began", began),))]
+    return [*claims, Claim(say("phases", "no_cause"), values)] if verdict in CHANGES else claims
+
+
 def phase_claims(found: MeasureProgress, line: Line, box: EvidenceBox) -> list[Claim]:
     """Return both means and their verdict with the evidence, not checked yet."""
     words, means = change_words(found.measure), found.means
     if words is None or means is None:
         return [Claim(say("phases", "nothing"), tuple(box.week(p) for p in line))]
     claims = [_means_claim(words, means, found.measure, line[-1].point, box)]
-    if means.verdict in ("increase", "decrease"):
+    if means.verdict in CHANGES:
         claims.append(Claim(say("phases", "no_cause"), claims[0].evidence))
     return claims
 

@@ -18,6 +18,9 @@ from sdc.session import Session, Utterance
 from sdc.store.records import SessionEntry, StoredSession
 from sdc.store.repository import Repository
 
+PHASES = "phases"
+"""Among what insights rest on: the version of the stated phases; ids of sessions are longer."""
+
 
 def whole_history(
     repository: Repository, child_id: str, *, measures: Collection[str] | None = None
@@ -66,14 +69,17 @@ def history_before(
 def compared_with(repository: Repository, entry: SessionEntry) -> dict[str, int]:
     """Return the sessions that ``history_before`` gives for a session, by id, with the versions of their transcripts.
 
-    Insights that were compared with other versions rest on what has changed since.
+    With them goes the version of the child's phases under ``PHASES``, where any were ever stated. Insights that
+    were compared with other versions rest on what has changed since.
     """
     others = [other for other in repository.session_entries(entry.child_id, measures=()) if other.id != entry.id]
     placed = place([*others, entry])
     day = next(p.day for p in placed if p.point is entry)
     if day is None:
         return {}
-    return {p.point.id: p.point.version for p in placed if p.day is not None and p.day < day}
+    found = {p.point.id: p.point.version for p in placed if p.day is not None and p.day < day}
+    phases = repository.phase_plans.latest(entry.child_id).version
+    return found | {PHASES: phases} if found and phases else found
 
 
 def _point(repository: Repository, entry: SessionEntry) -> SessionPoint:

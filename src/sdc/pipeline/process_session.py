@@ -74,7 +74,7 @@ def _keep(measured: steps.Results, inputs: steps.Inputs, child: Child, parts: Pa
     report("comparing", 0.93)
     age = steps.age_months(results.session, child)
     history = history_before(repository, child.id, identity, results.session, age)
-    results = steps.observe(results, history, identity, child)
+    results = steps.observe(results, history, identity, child, repository.phase_plans.latest(child.id))
 
     report("saving", 0.97)
     steps.save(results, inputs, child, repository, version=earlier.version if earlier else ORIGINAL)

@@ -54,9 +54,8 @@ def results_of(repository: Repository, entry: SessionEntry, session: Session, *,
     results = steps.Results(session, analyse(session, tracks), steps.Sound(), tracks)
     results = steps.assign_child(results, child)
     age = steps.age_months(results.session, child)
-    results = steps.observe(
-        results, history_before(repository, child.id, entry.id, results.session, age), entry.id, child
-    )
+    history = history_before(repository, child.id, entry.id, results.session, age)
+    results = steps.observe(results, history, entry.id, child, repository.phase_plans.latest(child.id))
     target = results.session.target
     changed = replace(
         entry,
@@ -90,7 +89,7 @@ def with_fresh_insights(repository: Repository, stored: StoredSession) -> Stored
     """Return a session whose insights compare with the earlier sessions as these stand now.
 
     They are made anew, and kept, where an earlier session was corrected, told who speaks, added or
-    removed since; else the session comes back as it is.
+    removed since, or where the phases of the work were stated anew; else the session comes back as it is.
     """
     now = compared_with(repository, stored.entry)
     if stored.rests_on == now:
@@ -98,7 +97,7 @@ def with_fresh_insights(repository: Repository, stored: StoredSession) -> Stored
     entry, child = stored.entry, repository.child(stored.entry.child_id)
     results = steps.Results(stored.session, stored.analysis, steps.Sound(), None)
     history = history_before(repository, child.id, entry.id, stored.session, entry.age_months)
-    insights = steps.observe(results, history, entry.id, child).insights
+    insights = steps.observe(results, history, entry.id, child, repository.phase_plans.latest(child.id)).insights
     fresh = replace(stored, insights=insights, rests_on=now)
     repository.save_insights(fresh)
     return fresh

@@ -14,7 +14,7 @@ from sdc.pipeline.engines import default_acoustics
 from sdc.pipeline.history import compared_with
 from sdc.pipeline.parts import Given, Report, SessionOrder
 from sdc.pipeline.speakers import SpeakerHints, attribute
-from sdc.session import Analysis, Insight, Measure, Media, Notice, Session, VoiceLabels
+from sdc.session import Analysis, Insight, Measure, Media, Notice, PhasePlan, Session, VoiceLabels
 from sdc.session.child import CHILD_ROLES, DAYS_PER_MONTH
 from sdc.settings import Settings
 from sdc.store.blobs import bytes_key
@@ -265,12 +265,21 @@ def assign_child(results: Results, child: Child) -> Results:
     return replace(results, session=session)
 
 
-def observe(results: Results, history: tuple[SessionPoint, ...], session_id: str, child: Child) -> Results:
-    """Add what was seen, and what changed against earlier sessions; on an edited transcript, each says so."""
+def observe(
+    results: Results,
+    history: tuple[SessionPoint, ...],
+    session_id: str,
+    child: Child,
+    plan: PhasePlan | None = None,
+) -> Results:
+    """Add what was seen, and what changed against earlier sessions; on an edited transcript, each says so.
+
+    A change across the day on which the intervention of ``plan`` began names it.
+    """
     from sdc.companion import insights
     from sdc.formats.chat.editing import edited_by
 
-    found = insights(results.session, results.analysis, history, session_id=session_id, child=child.name)
+    found = insights(results.session, results.analysis, history, session_id=session_id, child=child.name, plan=plan)
     by = edited_by(results.session)
     if by is not None:
         found = tuple(replace(insight, provenance=(*insight.provenance, by)) for insight in found)

@@ -19,7 +19,7 @@ comparable      which sessions may be compared in a measure
 change          compare: whether two sessions differ
 trend           whether a measure rises or falls over many sessions
 phases          baseline against intervention
-stated_phases   which sessions lie in the phases that were stated by dates
+stated_phases   which sessions lie in the phases that were stated by dates, and between which they began
 many            many measures at once (Holm)
 over_time       progress: all of this for some measures of a child
 =============== =====================================================
@@ -44,7 +44,7 @@ from sdc.progress.point import SessionPoint
 from sdc.progress.rates import CountError
 from sdc.progress.series import SeriesPoint, series
 from sdc.progress.session_error import SessionError
-from sdc.progress.stated_phases import stated_phases
+from sdc.progress.stated_phases import began_between, stated_phases
 from sdc.progress.timeline import Placed, contradictions, missing_weeks, place
 from sdc.progress.trend import NoTrend, Trend, trend
 from sdc.progress.without_error import NEVER_COMPARED, WITHOUT_ERROR
@@ -74,6 +74,7 @@ __all__ = [
     "SessionError",
     "SessionPoint",
     "Trend",
+    "began_between",
     "comparable",
     "compare",
     "contradictions",

@@ -39,6 +39,28 @@ def stated_phases(
     return Phases(baseline, intervention, plan.intervention.first)
 
 
+def began_between(
+    plan: PhasePlan | None, line: Sequence[Placed[SessionPoint]], first: SessionPoint, second: SessionPoint
+) -> str | None:
+    """Return the day on which the stated intervention began, where it lies between two sessions of a time line.
+
+    Returns
+    -------
+    str or None
+        ISO date, after the day of ``first`` and not after that of ``second``; None also where nothing is stated,
+        or where one of them or the line itself has no day.
+    """
+    start = _first_day(line)
+    if plan is None or plan.intervention is None or start is None:
+        return None
+    days = {p.point.session_id: p.day for p in line}
+    before, after = days.get(first.session_id), days.get(second.session_id)
+    began = date.fromisoformat(plan.intervention.first).toordinal() - start
+    # A session placed by an age has a fraction of a day: it lies in the phase from the day's beginning on.
+    between = before is not None and after is not None and before < began <= after
+    return plan.intervention.first if between else None
+
+
 def _first_day(placed: Sequence[Placed[SessionPoint]]) -> float | None:
     """Return the day of the calendar that the time line counts from."""
     dated = ((calendar_day(p.point.date), p.day) for p in placed)

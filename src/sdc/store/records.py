@@ -174,7 +174,7 @@ class StoredSession:
     """A session, whole.
 
     ``rests_on`` is what the insights were compared with: the versions of the earlier sessions' transcripts
-    by id; None where that was not kept.
+    by id, and that of the stated phases under ``phases``; None where that was not kept.
     """
 
     entry: SessionEntry
