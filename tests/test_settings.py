@@ -34,6 +34,7 @@ def test_values_are_parsed():
         ({"SDC_PORT": "70000"}, "between 0 and 65535"),
         ({"SDC_WORKERS": "0"}, "greater than 0"),
         ({"SDC_PROT": "1"}, "SDC_PROT is not a setting"),
+        ({"SDC_LOG_FORMAT": "xml"}, "text or json"),
     ],
 )
 def test_what_cannot_be_used_is_said(environ, says):
@@ -51,6 +52,28 @@ def test_an_address_with_a_password_is_never_repeated():
     assert "pa55" not in repr(settings)
     assert [s.shown(settings) for s in SETTINGS if s.name == "documents"] == ["set"]
     assert read_settings({"SDC_DOCUMENTS": "sqlite"}).documents == ""
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("mongodb://user:pa55@host/sdc\n")
+    assert read_settings({"SDC_DOCUMENTS_FILE": str(file)}).documents == "mongodb://user:pa55@host/sdc"
+    for environ, says in (
+        ({"SDC_DOCUMENTS_FILE": str(file), "SDC_DOCUMENTS": "sqlite"}, "both set"),
+        ({"SDC_DOCUMENTS_FILE": str(tmp_path / "none")}, "No such file"),
+        ({"SDC_PORT_FILE": str(file)}, "not a setting"),
+    ):
+        with pytest.raises(SettingsError, match=says):
+            read_settings(environ)
+    file.write_text("mysql://user:pa55@host")
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"SDC_DOCUMENTS_FILE": str(file)})
+    assert "pa55" not in str(caught.value)
+
+
+def test_the_file_of_the_master_key_is_a_setting_of_its_own(tmp_path):
+    settings = read_settings({"SDC_MASTER_KEY_FILE": str(tmp_path / "key")})
+    assert (settings.master_key, settings.master_key_file) == ("", str(tmp_path / "key"))
 
 
 def test_every_setting_is_documented():

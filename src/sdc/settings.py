@@ -39,6 +39,11 @@ class Setting:
         """The environment variable."""
         return f"SDC_{self.name.upper()}"
 
+    @property
+    def file_variable(self) -> str:
+        """The environment variable that names a file with the value, for a secret."""
+        return f"{self.variable}_FILE"
+
     def shown(self, settings: Settings) -> Any:
         """Return the value in force as it may be printed."""
         value = getattr(settings, self.name)
@@ -82,6 +87,15 @@ def _yes_or_no(text: str) -> bool:
     if text.lower() not in {"yes", "no"}:
         raise ValueError("must be yes or no")
     return text.lower() == "yes"
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+        return text.lower()
+
+    return parse
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -213,6 +227,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("report_name", str, "", "Name of the clinic or practice on top of reports."),
     Setting("report_logo", str, "", "Logo on top of reports: a PNG, JPEG or SVG file of at most 1 MB."),
     Setting("max_upload_bytes", _positive(int), 2_000_000_000, "A larger upload is refused (bytes)."),
+    Setting("log_format", _one_of("text", "json"), "text", "How the log of serve and work is written: text or json."),
+    Setting(
+        "log_level",
+        _one_of("debug", "info", "warning", "error"),
+        "warning",
+        "From what level on: debug, info (a line for each request), warning or error.",
+    ),
+    Setting(
+        "metrics_token",
+        str,
+        "",
+        "Bearer token for /metrics; empty: only this machine may read it, and nobody behind a proxy; never shown.",
+        secret=True,
+    ),
     Setting("workers", _positive(int), 1, "Worker threads that process jobs in the server."),
     Setting(
         "job_lease_s", _positive(float), 15.0, "A job whose worker is silent for this long is taken over (seconds)."
@@ -274,8 +302,28 @@ class Settings:
     report_name: str = ""
     report_logo: str = ""
     max_upload_bytes: int = 2_000_000_000
+    log_format: str = "text"
+    log_level: str = "warning"
+    metrics_token: str = field(default="", repr=False)
     workers: int = 1
     job_lease_s: float = 15.0
+
+
+def _given(setting: Setting, environ: Mapping[str, str]) -> str:
+    """Return what was set; of a secret also what lies in the file that its ``…_FILE`` names."""
+    text = environ.get(setting.variable, "").strip()
+    path = environ.get(setting.file_variable, "").strip() if setting.secret else ""
+    if not path or setting.name == "master_key":  # whose file is a setting of its own
+        return text
+    if text:
+        raise SettingsError(f"{setting.variable} and {setting.file_variable} are both set.", hint="Set one of them.")
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise SettingsError(
+            f"{setting.file_variable}: {path} cannot be read: {why}.", hint="Name a file that holds only the value."
+        ) from error
 
 
 def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Path | None = None) -> Settings:
@@ -298,7 +346,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Pat
         A value cannot be read as its type, or an ``SDC_`` variable names no setting.
     """
     environ = os.environ if environ is None else environ
-    known = {setting.variable for setting in SETTINGS}
+    known = {setting.variable for setting in SETTINGS} | {s.file_variable for s in SETTINGS if s.secret}
     # Variables that tests and CI use are told apart by their prefix.
     unknown = sorted(v for v in environ if v.startswith("SDC_") and v not in known and not v.startswith("SDC_TEST_"))
     if unknown:
@@ -307,7 +355,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Pat
         )
     values: dict[str, Any] = {}
     for setting in SETTINGS:
-        text = environ.get(setting.variable, "").strip()
+        text = _given(setting, environ)
         try:
             values[setting.name] = setting.parse(text) if text else setting.default
         except ValueError as error:

@@ -25,12 +25,14 @@ def serve(
     With SDC_ACCOUNTS=yes people sign in with a name and a password instead (see `sdc accounts`).
     """
     from sdc.app import build_app
+    from sdc.server.request_log import set_up_logging
     from sdc.settings import read_settings
 
     settings = read_settings()
     settings = replace(
         settings, host=settings.host if host is None else host, port=settings.port if port is None else port
     )
+    set_up_logging(settings.log_format, settings.log_level)
     with build_app(settings) as app:
         run_server(app, open_browser=open_browser)
 

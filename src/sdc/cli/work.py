@@ -26,9 +26,11 @@ def work(
     """
     from sdc.app import build_app
     from sdc.pipeline.worker import Workers
+    from sdc.server.request_log import set_up_logging
     from sdc.settings import read_settings
 
     settings = read_settings()
+    set_up_logging(settings.log_format, settings.log_level)
     with (
         build_app(settings) as app,
         told_to_stop() as stop,

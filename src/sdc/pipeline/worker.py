@@ -188,6 +188,11 @@ class Workers:
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._work, name=f"worker-{n}", daemon=True) for n in range(count)]
 
+    @property
+    def n_alive(self) -> int:
+        """How many of the threads run."""
+        return sum(thread.is_alive() for thread in self._threads)
+
     def _work(self) -> None:
         owner = new_owner()
         while not self._stop.is_set():

@@ -34,7 +34,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or answer it with 413."""
-        if scope["type"] != "http" or _is_streamed(scope):
+        if scope["type"] != "http" or is_streamed(scope):
             await self._app(scope, receive, send)
             return
         if _announced(scope) > self._limit:
@@ -55,7 +55,8 @@ class BodyLimit:
         await self._app(scope, receive_bounded, send)
 
 
-def _is_streamed(scope: Scope) -> bool:
+def is_streamed(scope: Scope) -> bool:
+    """Tell whether a request's body is a file that is written to disk as it comes."""
     return any(scope["method"] == method and scope["path"].startswith(path) for method, path in STREAMED)
 
 

@@ -48,11 +48,14 @@ class Guard:
     app : ASGIApp
     hosts : frozenset[str]
         Names without ports.
+    open_paths : frozenset[str]
+        What machines ask by whatever name they know the server; nothing there changes anything.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], open_paths: frozenset[str] = frozenset()) -> None:
         self._app = app
         self._hosts = hosts
+        self._open = open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or answer it with the problem."""
@@ -69,7 +72,7 @@ class Guard:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        problem = self._problem(scope["method"], Headers(scope=scope))
+        problem = None if scope["path"] in self._open else self._problem(scope["method"], Headers(scope=scope))
         answer = problem_response(problem) if problem is not None else self._app
         await answer(scope, receive, send_guarded)
 

@@ -43,6 +43,7 @@ class ProblemOut(Wire):
     hint: str | None = None
     source: str | None = None
     line: int | None = None
+    error_id: str | None = Field(None, description="Of what is the server's own fault: finds it in the server's log.")
 
 
 class LoginIn(Wire):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -18,8 +20,11 @@ from sdc.errors import (
     SDCError,
 )
 from sdc.server.models import ProblemOut
+from sdc.server.request_log import request_id
 from sdc.store.spool import OffsetError
 from sdc.store.versions import StaleVersionError
+
+log = logging.getLogger(__name__)
 
 STATUS: tuple[tuple[type[SDCError], int], ...] = (
     (AccessError, 401),
@@ -43,6 +48,7 @@ STATUS_OF_CODE = {
     "access.csrf": 403,
     "access.forbidden": 403,
     "access.host": 400,
+    "access.metrics": 403,
     "access.wait": 429,
     "request.invalid": 422,
 }
@@ -57,35 +63,46 @@ def status_of(error: SDCError) -> int:
 
 def problem_response(error: SDCError, status: int | None = None) -> JSONResponse:
     """Return the answer for an error."""
-    body = ProblemOut.model_validate(error.to_dict())
-    return JSONResponse(body.model_dump(), status_code=status or status_of(error))
+    status = status or status_of(error)
+    error_id = request_id.get() if status >= 500 else None
+    body = ProblemOut.model_validate(error.to_dict() | {"error_id": error_id or None})
+    return JSONResponse(body.model_dump(), status_code=status)
+
+
+def _answer(request: Request, error: SDCError, status: int | None = None) -> JSONResponse:
+    """Return the answer for an error, having told the log its code."""
+    request.state.problem = error.code
+    answer = problem_response(error, status)
+    if answer.status_code == 500:
+        log.error("a request failed: %s", error, exc_info=error)
+    return answer
 
 
 def add_problem_handlers(server: FastAPI) -> None:
     """Turn SDC's errors, refused requests and wrong addresses into problems."""
 
     @server.exception_handler(SDCError)
-    async def on_sdc_error(_: Request, error: SDCError) -> JSONResponse:
-        return problem_response(error)
+    async def on_sdc_error(request: Request, error: SDCError) -> JSONResponse:
+        return _answer(request, error)
 
     @server.exception_handler(OffsetError)
-    async def on_other_offset(_: Request, error: OffsetError) -> JSONResponse:
-        answer = problem_response(error)
+    async def on_other_offset(request: Request, error: OffsetError) -> JSONResponse:
+        answer = _answer(request, error)
         answer.headers["Upload-Offset"] = str(error.offset)
         return answer
 
     @server.exception_handler(StaleVersionError)
-    async def on_stale_version(_: Request, error: StaleVersionError) -> JSONResponse:
-        answer = problem_response(error)
+    async def on_stale_version(request: Request, error: StaleVersionError) -> JSONResponse:
+        answer = _answer(request, error)
         answer.headers["ETag"] = f'"{error.current}"'
         return answer
 
     @server.exception_handler(RequestValidationError)
-    async def on_refused(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def on_refused(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
         what = f"{place}: {first['msg']}" if place else str(first["msg"])
-        return problem_response(SDCError(f"{what}.", code="request.invalid", hint="Correct the value."), 422)
+        return _answer(request, SDCError(f"{what}.", code="request.invalid", hint="Correct the value."), 422)
 
     @server.exception_handler(Exception)  # the process boundary; the server goes on and logs the rest
     async def on_broken(_: Request, error: Exception) -> JSONResponse:
@@ -94,6 +111,6 @@ def add_problem_handlers(server: FastAPI) -> None:
         return problem_response(problem, 500)
 
     @server.exception_handler(HTTPException)
-    async def on_http(_: Request, error: HTTPException) -> JSONResponse:
+    async def on_http(request: Request, error: HTTPException) -> JSONResponse:
         problem = SDCError(f"{error.detail}.", code=f"http.{error.status_code}", hint=HINTS.get(error.status_code))
-        return problem_response(problem, error.status_code)
+        return _answer(request, problem, error.status_code)

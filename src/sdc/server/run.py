@@ -66,7 +66,8 @@ def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], Non
     config = uvicorn.Config(
         create_server(app, token),
         log_config=None,
-        access_log=False,
+        access_log=False,  # its lines hold addresses with their queries; ours: server/observing.py
+        ws="none",  # no route is one, and its log holds addresses too
         server_header=False,
         proxy_headers=False,  # what a proxy tells is read in one place: server/access.py
         ssl_certfile=settings.tls_cert or None,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sdc.errors import ConflictError, NotFoundError, SDCError, StoreError
 from sdc.store.clock import now_iso, now_ms
@@ -89,6 +89,22 @@ class Job:
         return self.state in ("queued", "running")
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How much work there is.
+
+    Attributes
+    ----------
+    by_state : dict[str, int]
+        Jobs in each state.
+    oldest_s : float
+        Age of the oldest job that waits; 0 where none does.
+    """
+
+    by_state: dict[str, int]
+    oldest_s: float
+
+
 class Jobs:
     """The job collection.
 
@@ -148,6 +164,15 @@ class Jobs:
         """Return how many jobs (of a child) wait or run."""
         where: Filter = {} if child_id is None else {"child_id": child_id}
         return self._documents.count(JOBS, {**where, "state": {"$in": ["queued", "running"]}})
+
+    def queue(self) -> Queue:
+        """Return how many jobs there are in each state, and how long the oldest has waited."""
+        by_state = {state: self._documents.count(JOBS, {"state": state}) for state in get_args(State)}
+        found = self._documents.find(
+            JOBS, {"state": "queued"}, sort=[("created_ms", 1)], limit=1, fields=["created_ms"]
+        )
+        oldest_s = max(0.0, (now_ms() - found[0]["created_ms"]) / 1000) if found else 0.0
+        return Queue(by_state, oldest_s)
 
     def claim(self, owner: str) -> Job | None:
         """Take a job whose worker has fallen silent, or else the oldest that is free; None when there is none."""

@@ -1630,6 +1630,11 @@ export interface components {
             /** Version */
             version: number;
             /**
+             * Was Asked
+             * @description False where a recording was added before anybody was asked; `by` says so.
+             */
+            was_asked: boolean;
+            /**
              * Wording
              * @description Version of the words that were shown then.
              */
@@ -2742,6 +2747,11 @@ export interface components {
         ProblemOut: {
             /** Code */
             code: string;
+            /**
+             * Error Id
+             * @description Of what is the server's own fault: finds it in the server's log.
+             */
+            error_id?: string | null;
             /** Hint */
             hint?: string | null;
             /** Line */
@@ -3289,6 +3299,11 @@ export interface components {
             speakers: {
                 [key: string]: components["schemas"]["SpeakerOut"];
             };
+            /**
+             * Takes Roles
+             * @description Whether roles may be told: the words were recognised, or come from tiers or captions.
+             */
+            takes_roles: boolean;
             /**
              * Target
              * @description Speaker code of the child, if the session tells.

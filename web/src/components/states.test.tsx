@@ -22,3 +22,8 @@ test("an error that nobody foresaw still has its words", () => {
   expect(screen.getByRole("alert").textContent).toBe("odd");
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+test("the server's own fault has a number to report", () => {
+  renderPlain(<ErrorState error={new ApiProblem(500, { ...problem, error_id: "0f3c" })} />);
+  expect(screen.getByRole("alert").textContent).toContain("To report this, give its number: 0f3c");
+});

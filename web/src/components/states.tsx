@@ -25,6 +25,9 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
             <PlainWords text={problem.hint} />
           </p>
         )}
+        {problem?.error_id && (
+          <p lang={i18n.language}>{t("components.error_id", { id: problem.error_id })}</p>
+        )}
         {onRetry && (
           <Button
             variant="default"
@@ -75,14 +78,17 @@ export function LoadingLines({
   lines = 4,
   height = 44,
   label,
+  isPage = false,
 }: {
   lines?: number;
   height?: number;
   label: string;
+  /** Whether they are all that the page holds: then what is loading is its heading. */
+  isPage?: boolean;
 }) {
   return (
     <div role="status" className="stack" style={{ gap: 10 }}>
-      <span className="unseen">{label}</span>
+      {isPage ? <h1 className="unseen">{label}</h1> : <span className="unseen">{label}</span>}
       {Array.from({ length: lines }, (_, line) => (
         <Skeleton key={line} className={classes.bone} height={height} radius="md" />
       ))}
