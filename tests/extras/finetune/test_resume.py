@@ -100,11 +100,14 @@ def test_a_kill_in_the_middle(task, whole, folder, line_data, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "more", [{"packing": True}, {"method": "qlora"}, {"eval_steps": 0}], ids=["packed", "qlora", "by-epoch"]
+    ("more", "at"),
+    # 3: after a validation; what that leaves behind must not matter
+    [({"packing": True}, 1), ({"method": "qlora"}, 1), ({"method": "qlora"}, 3), ({"eval_steps": 0}, 1)],
+    ids=["packed", "qlora", "qlora-after-a-validation", "by-epoch"],
 )
-def test_other_ways_resume_to_the_same_bits_too(task, tmp_path, more):
+def test_other_ways_resume_to_the_same_bits_too(task, tmp_path, more, at):
     whole = train(task(tmp_path / "whole", **more))
-    card = train(task(tmp_path / "run", **more), update=interrupt_at(1))
+    card = train(task(tmp_path / "run", **more), update=interrupt_at(at))
     assert card["state"] == "interrupted"
     card = train(task(tmp_path / "run", **more), resume=True)
     assert card["validation_loss"] == whole["validation_loss"]

@@ -255,7 +255,7 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
     from trl import SFTTrainer
 
     from sdc.finetune.training.callbacks import Between
-    from sdc.finetune.training.lora import in_float32, lora_config, trainer_config
+    from sdc.finetune.training.lora import make_repeatable, lora_config, trainer_config
 
     options, validates = task.options, bool(prepared.validation) and task.options.patience > 0
     callbacks: list[Any] = [Between(update, interruption)]
@@ -271,5 +271,5 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
         callbacks=callbacks,
     )
     trainer.remove_callback(PrinterCallback)  # it prints to stdout, which is for results
-    in_float32(trainer.model)
+    make_repeatable(trainer.model)
     return trainer
