@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-clinic test-extras test-ray lint format serve clean
+.PHONY: help demo test test-browser test-clinic test-extras test-ray lint format docs serve clean
 
 help:            ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
@@ -76,8 +76,13 @@ lint: $(VENV)/.sdc-dev    ## style, types and layers only
 format: $(VENV)/.sdc-dev    ## format and fix what can be fixed
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+# Warnings are errors: a link that leads nowhere, a page that no contents list.
+docs: $(VENV)/.sdc-dev    ## build the site of docs/ into build/site
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/site
+	@echo "build/site/index.html"
+
 serve: $(VENV)/.sdc    ## serve the dashboard
 	$(BIN)/sdc serve $(ARGS)
 
 clean:           ## remove what was built
-	rm -rf $(VENV) $(VENV_EXTRAS) dist src/sdc/server/static web/node_modules
+	rm -rf $(VENV) $(VENV_EXTRAS) build dist src/sdc/server/static web/node_modules

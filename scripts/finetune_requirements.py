@@ -72,11 +72,11 @@ def tables() -> str:
     """Return all computed tables with their headings."""
     return "\n\n".join(
         (
-            "### Least requirements",
+            "## Least requirements",
             table(("model", "10⁹ parameters", *METHODS), requirements()),
-            "### Published and measured peaks beside the formula (10⁹ bytes)",
+            "## Published and measured peaks beside the formula (10⁹ bytes)",
             table(("model", "way", "peak", "formula", "error", "held to 20 %", "source"), published()),
-            "### Cards",
+            "## Cards",
             table(("card", "usable", "peak TFLOPS", "busy while training", "source"), cards()),
         )
     )

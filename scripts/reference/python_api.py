@@ -32,7 +32,7 @@ def _function(name: str) -> str:
     signature = PLACE.sub("", str(inspect.signature(made))).replace("_pandas.", "pandas.")
     signature = ANNOTATION.sub(r"\1", signature)
     signature = re.sub(r"\b_(Iterable|PathLike|SoundTracks)", r"\1", signature)
-    return f"### sdc.{name}\n\n```python\nsdc.{name}{signature}\n```\n\n{_prose(made)}\n"
+    return f"### sdc.{name}\n\n```text\nsdc.{name}{signature}\n```\n\n{_prose(made)}\n"
 
 
 def _record(name: str) -> str:
