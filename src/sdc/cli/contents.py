@@ -22,6 +22,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "children": "List the children.",
         "sessions": "List a child's sessions with some measures.",
         "edit": "Put a line of a transcript right; measure it anew.",
+        "remeasure": "Measure sessions anew, after rules have changed.",
         "review": "List what waits for review; mark it as reviewed.",
         "roles": "Tell whose voice is whose.",
         "enrol": "Remember a voice for later recordings.",

@@ -38,6 +38,7 @@ from sdc.cli import (
     note,
     phases,
     progress,
+    remeasure,
     report,
     retention,
     review,
@@ -93,6 +94,7 @@ app.command("enrol")(enrol.enrol)
 app.command("roles")(roles.roles)
 app.command("review")(review.review)
 app.command("edit")(edit.edit)
+app.command("remeasure")(remeasure.remeasure)
 app.command("add")(sessions.add)
 app.add_typer(jobs.app, name="jobs")
 app.command("children")(sessions.children)

@@ -91,9 +91,12 @@ def with_fresh_insights(repository: Repository, stored: StoredSession) -> Stored
     They are made anew, and kept, where an earlier session was corrected, told who speaks, added or
     removed since, or where the phases of the work were stated anew; else the session comes back as it is.
     """
+    return stored if stored.rests_on == compared_with(repository, stored.entry) else make_insights(repository, stored)
+
+
+def make_insights(repository: Repository, stored: StoredSession) -> StoredSession:
+    """Make a session's insights anew, compared with the earlier sessions as these stand now, and keep them."""
     now = compared_with(repository, stored.entry)
-    if stored.rests_on == now:
-        return stored
     entry, child = stored.entry, repository.child(stored.entry.child_id)
     results = steps.Results(stored.session, stored.analysis, steps.Sound(), None)
     history = history_before(repository, child.id, entry.id, stored.session, entry.age_months)
