@@ -12,20 +12,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BUILT_FROM := pyproject.toml hatch_build.py $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-clinic test-extras test-ray lint format docs serve clean
+.PHONY: help demo test test-browser test-clinic test-extras test-ray bench bench-check bench-reference lint format docs serve clean
 
 help:            ## list the commands
-	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/  -/'
+	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## +/\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "SDC needs Python 3.11 or newer; none was found. Install it, or say make PYTHON=/path/to/python."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.sdc: $(BIN)/python $(BUILT_FROM)
+	@echo "Setting up SDC in $(VENV): packages, then the dashboard. The first time this takes some minutes and is quiet."
 	$(PIP) install --quiet --editable .
 	@touch $@
 
 $(VENV)/.sdc-dev: $(BIN)/python $(BUILT_FROM)
+	@echo "Setting up SDC and its checks in $(VENV). The first time this takes some minutes and is quiet."
 	$(PIP) install --quiet --editable '.[dev]'
 	$(BIN)/python scripts/fetch_minilm.py
 	@touch $(VENV)/.sdc $@
