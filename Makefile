@@ -51,7 +51,7 @@ test-browser: $(VENV)/.sdc-dev    ## long ways through the dashboard; every page
 
 # Documents in a fake MongoDB, blobs in a fake S3: the real driver, BSON and S3's protocol, on loopback.
 TOUCH_A_STORE := tests/store tests/pipeline tests/server tests/cli tests/test_app.py
-test-clinic: $(VENV)/.sdc-dev    ## what touches a store once more, and the demo, on MongoDB's wire and S3's protocol
+test-clinic: $(VENV)/.sdc-dev    ## tests of the store, and the demo, once more over MongoDB and S3 (fakes that speak them)
 	SDC_TEST_DOCUMENTS=wire SDC_TEST_BLOBS=s3 $(BIN)/python -m pytest -n 2 --dist loadfile $(TOUCH_A_STORE) $(ARGS)
 	$(BIN)/python tests/fakes/clinic_stores.py $(MAKE) demo ARGS=--no-serve
 
