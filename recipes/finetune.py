@@ -28,7 +28,7 @@ from sdc.finetune.training.checks.stop_token import check_stops
 from sdc.finetune.training.checks.tokenizer_match import check_ids, check_vocabulary
 from sdc.finetune.training.encoding import encode, stop_ids
 from sdc.finetune.training.keeping import keep_adapter
-from sdc.finetune.training.lora import make_repeatable, lora_config, trainer_config
+from sdc.finetune.training.lora import lora_config, make_repeatable, trainer_config
 from sdc.finetune.training.models import find_model, load_base, load_tokenizer, quiet
 from sdc.finetune.training.options import options_of
 from sdc.finetune.training.pairs import read_dataset

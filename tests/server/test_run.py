@@ -35,3 +35,9 @@ def test_addresses_of_ip_6_stand_in_brackets():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         assert base_url("::1", listener).startswith("http://[::1]:")
+
+
+def test_answers_do_not_wait_for_nagles_delay():
+    """asyncio sets TCP_NODELAY where a socket names its protocol; without it each answer came 40 ms later."""
+    with bind("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

@@ -78,8 +78,8 @@ def trainer_config(options: TrainOptions, checkpoints: Path, max_length: int, *,
 def make_repeatable(model: Any) -> None:
     """Let a run that is interrupted and resumed go the way of one that is not, to the bit.
 
-    What is trained is kept in 32 bits: trl trains the adapter of a 4-bit base in bfloat16, and peft reads a checkpoint's
-    in float32. In float32 from the beginning small steps are not rounded away, either.
+    What is trained is kept in 32 bits: trl trains the adapter of a 4-bit base in bfloat16, and peft reads that of a
+    checkpoint in float32. In float32 from the beginning small steps are not rounded away, either.
 
     And 4-bit weights keep their order: on a CPU that has bfloat16, bitsandbytes rearranges them for inference at the
     first validation, computes otherwise from then on, and lets no gradient through (bitsandbytes 0.50, nn/modules.py).

@@ -255,7 +255,7 @@ def _trainer(task: Task, prepared: Prepared, interruption: Any, update: Update) 
     from trl import SFTTrainer
 
     from sdc.finetune.training.callbacks import Between
-    from sdc.finetune.training.lora import make_repeatable, lora_config, trainer_config
+    from sdc.finetune.training.lora import lora_config, make_repeatable, trainer_config
 
     options, validates = task.options, bool(prepared.validation) and task.options.patience > 0
     callbacks: list[Any] = [Between(update, interruption)]
