@@ -26,10 +26,17 @@ def test_grant_withdraw_and_history(client, desk, app):
     assert (granted["is_granted"], granted["retention_days"]) == (True, 90)
     withdrawn = of(client.put(address, json={**body, "state": "withdrawn"}), "store_recording")
     assert not withdrawn["is_granted"]
-    assert [v["state"] for v in withdrawn["history"]] == ["withdrawn", "granted"]
+    assert [(v["state"], v["was_asked"]) for v in withdrawn["history"]] == [("withdrawn", True), ("granted", True)]
     assert of(client.get(address), "store_recording") == withdrawn
     lines = app.audit.lines(child_id=child)
     assert ("laptop", "consent.withdraw") in [(line.actor, line.action) for line in lines]
+
+
+def test_a_recording_added_before_anybody_was_asked_says_so(client, desk, wav):
+    child = desk.child()
+    desk.ended(desk.order(child, desk.upload("visit.wav", wav, child)))
+    (first,) = of(client.get(f"/api/children/{child}/consents"), "store_recording")["history"]
+    assert (first["state"], first["was_asked"]) == ("granted", False)
 
 
 def test_withdrawing_takes_the_recording_away(client, desk, wav):

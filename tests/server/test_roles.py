@@ -50,6 +50,33 @@ def test_roles_by_one_click(desk, wav):
     assert after == desk.client.get(f"/api/sessions/{before['id']}").json()
 
 
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:01.000
+<v Left microphone>where is it ?</v>
+
+00:01.000 --> 00:02.500
+<v Right microphone>the dog is there .</v>
+"""
+
+
+def test_speakers_of_captions_get_roles_too(desk):
+    child = desk.child()
+    before = desk.session(child, desk.upload("visit.vtt", CAPTIONS.encode(), child))
+    assert (before["takes_roles"], before["target"]) == (True, None)
+    _, right = dict.fromkeys(line["speaker"] for line in before["utterances"])
+    after = put(desk, before, "roles", {"roles": {right: "child"}}).json()
+    assert (after["takes_roles"], after["target"]) == (True, "CHI")
+    assert after["measures"]["mlu_words"]["value"] == 4.0
+
+
+def test_a_transcript_names_its_speakers_itself(desk):
+    child = desk.child()
+    chat = "@UTF8\n@Begin\n@Languages:\teng\n@Participants:\tCHI Target_Child\n@ID:\teng|x|CHI|||||Target_Child|||\n"
+    session = desk.session(child, desk.upload("visit.cha", f"{chat}*CHI:\ta dog .\n@End\n".encode(), child))
+    assert session["takes_roles"] is False
+
+
 def test_voices_of_which_too_little_is_heard(desk, wav):
     session = imported(desk, wav)
     problem = put(desk, session, "voices")

@@ -16,6 +16,7 @@ class ConsentVersionOut(Wire):
     version: int
     state: Literal["granted", "withdrawn"]
     by: str
+    was_asked: bool = Field(description="False where a recording was added before anybody was asked; `by` says so.")
     at: str
     wording: int = Field(description="Version of the words that were shown then.")
     retention_days: int | None

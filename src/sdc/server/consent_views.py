@@ -31,6 +31,7 @@ def _version(consent: Consent) -> ConsentVersionOut:
         version=consent.version,
         state=consent.state,
         by=consent.by,
+        was_asked=consent.was_asked,
         at=consent.at,
         wording=consent.wording,
         retention_days=consent.retention_days,

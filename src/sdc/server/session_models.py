@@ -145,6 +145,9 @@ class SessionOut(SessionSummaryOut):
     events: list[StatedEventOut] = Field([])
     warnings: list[NoticeOut]
     provenance: list[ProvenanceOut]
+    takes_roles: bool = Field(
+        description="Whether roles may be told: the words were recognised, or come from tiers or captions."
+    )
     media_url: str | None
     has_tracks: bool
     version: int = Field(description="Of the transcript, from 1; whoever edits it says which one they saw.")

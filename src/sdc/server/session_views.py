@@ -41,6 +41,7 @@ from sdc.session import (
 )
 from sdc.store.records import StoredSession
 from sdc.store.versions import TranscriptVersion
+from sdc.transcribe.naming import takes_roles
 
 if TYPE_CHECKING:
     from sdc.audio import SoundTracks
@@ -75,6 +76,7 @@ def session(
         events=[stated_event(e) for e in stated_events(record)],
         warnings=[NoticeOut(code=n.code, message=n.message, line=n.line) for n in record.warnings],
         provenance=[provenance(p) for p in record.provenance],
+        takes_roles=takes_roles(record),
         media_url=f"/api/sessions/{entry.id}/media" if entry.recording else None,
         has_tracks=entry.tracks is not None,
         version=entry.version,

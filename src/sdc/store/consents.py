@@ -86,6 +86,11 @@ class Consent:
         """Whether this version allows the purpose."""
         return self.state == "granted"
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether somebody said so; False where a recording was added before anybody was asked."""
+        return self.by != BY_ADDING
+
 
 class Consents:
     """The consents of all children.

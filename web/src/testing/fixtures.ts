@@ -180,6 +180,7 @@ export const session = (part: Partial<SessionOut> = {}): SessionOut => ({
   events: [],
   warnings: [],
   provenance: [],
+  takes_roles: false,
   media_url: null,
   has_tracks: false,
   ...part,

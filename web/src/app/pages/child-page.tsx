@@ -28,7 +28,8 @@ export function ChildPage() {
   const { childId } = useParams({ from: "/children/$childId" });
   const child = useQuery(childQuery(childId));
   usePageTitle(child.data?.name);
-  if (child.isPending) return <LoadingLines label={t("app.child_page.loading")} lines={3} height={120} />;
+  if (child.isPending)
+    return <LoadingLines isPage label={t("app.child_page.loading")} lines={3} height={120} />;
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>

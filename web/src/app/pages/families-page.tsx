@@ -10,7 +10,7 @@ import { FamilyHome } from "@/features/parent/family-home";
 export function FamiliesPage() {
   const { t } = useTranslation();
   const children = useQuery(childrenQuery);
-  if (children.isPending) return <LoadingLines label={t("parent.loading")} lines={3} height={140} />;
+  if (children.isPending) return <LoadingLines isPage label={t("parent.loading")} lines={3} height={140} />;
   if (children.isError) return <PageError error={children.error} onRetry={() => void children.refetch()} />;
   const [only, ...others] = children.data;
   if (!only) return <NoChildren />;

@@ -16,7 +16,7 @@ export function HomePage() {
   const { t } = useTranslation();
   const access = useQuery(accessQuery);
   const may = useMay();
-  const loading = <LoadingLines label={t("app.page_loading")} />;
+  const loading = <LoadingLines isPage label={t("app.page_loading")} />;
   if (access.isPending) return loading;
   if (access.data?.actor?.role === "parent")
     return (

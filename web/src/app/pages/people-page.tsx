@@ -21,7 +21,7 @@ export function PeoplePage() {
   const [inviting, dialog] = useDisclosure(false);
   const error = accounts.error ?? teams.error;
   if (error) return <PageError error={error} />;
-  if (!accounts.data || !teams.data) return <LoadingLines label={t("people.loading")} />;
+  if (!accounts.data || !teams.data) return <LoadingLines isPage label={t("people.loading")} />;
   return (
     <div className="stack">
       <div className="row" style={{ justifyContent: "space-between" }}>

@@ -23,7 +23,7 @@ export function ProgressPage() {
   const sessions = useQuery(sessionsQuery(childId));
   const may = useMay();
   usePageTitle(child.data && t("progress.page_title", { name: child.data.name }));
-  if (child.isPending) return <LoadingLines label={t("progress.loading")} lines={3} height={160} />;
+  if (child.isPending) return <LoadingLines isPage label={t("progress.loading")} lines={3} height={160} />;
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>

@@ -15,7 +15,7 @@ export function ReportsPage() {
   const child = useQuery(childQuery(childId));
   const may = useMay();
   usePageTitle(child.data && t("reports.title_of", { name: child.data.name }));
-  if (child.isPending) return <LoadingLines label={t("reports.loading")} lines={3} height={120} />;
+  if (child.isPending) return <LoadingLines isPage label={t("reports.loading")} lines={3} height={120} />;
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>

@@ -22,7 +22,7 @@ export function SearchPage() {
     [sessions.data],
   );
   usePageTitle(child.data && t("search.page_title", { name: child.data.name }));
-  if (child.isPending) return <LoadingLines label={t("search.page_loading")} lines={3} height={90} />;
+  if (child.isPending) return <LoadingLines isPage label={t("search.page_loading")} lines={3} height={90} />;
   if (child.isError) return <PageError error={child.error} onRetry={() => void child.refetch()} />;
   return (
     <div className="stack" style={{ gap: "1.5rem" }}>

@@ -15,7 +15,8 @@ export function SessionPage() {
   const { t } = useTranslation();
   const { sessionId } = useParams({ from: "/sessions/$sessionId" });
   const session = useQuery(sessionQuery(sessionId));
-  if (session.isPending) return <LoadingLines label={t("app.session_page.loading")} lines={3} height={160} />;
+  if (session.isPending)
+    return <LoadingLines isPage label={t("app.session_page.loading")} lines={3} height={160} />;
   if (session.isError) return <PageError error={session.error} onRetry={() => void session.refetch()} />;
   return <LoadedSession key={sessionId} session={session.data} />;
 }
@@ -38,7 +39,7 @@ function LoadedSession({ session }: { session: SessionOut }) {
   );
   // Wait for the tracks, so that the waveform is drawn once and right; without them it is decoded here.
   if (session.has_tracks && tracks.isPending)
-    return <LoadingLines label={t("app.session_page.recording_loading")} lines={3} height={160} />;
+    return <LoadingLines isPage label={t("app.session_page.recording_loading")} lines={3} height={160} />;
   return (
     <SessionView
       key={hash}

@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { PurposeOut } from "@/api/schema";
+import type { ConsentVersionOut, PurposeOut } from "@/api/schema";
 import { ConsentsCard } from "@/features/consents/consents-card";
 import { answerFetch, parentWho } from "@/testing/answers";
 import { renderLinked } from "@/testing/render";
+import { showLanguage } from "@/texts";
 
 const keep: PurposeOut = {
   purpose: "store_recording",
@@ -18,6 +19,7 @@ const keep: PurposeOut = {
       version: 1,
       state: "granted",
       by: "mother",
+      was_asked: true,
       at: "2026-03-04T10:00:00.000Z",
       wording: 1,
       retention_days: 90,
@@ -52,9 +54,19 @@ test("each purpose says what it is, its state and who said so", async () => {
   expect(screen.getByText("Recordings are kept for 90 days.")).toBeTruthy();
 });
 
+test("where nobody was asked, that is said in the language of the page", async () => {
+  const by = "whoever added the recording";
+  const unasked = { ...keep, history: [{ ...(keep.history[0] as ConsentVersionOut), by, was_asked: false }] };
+  answerFetch({ [`GET ${address}`]: { body: [unasked] } });
+  await showLanguage("es");
+  await renderLinked(<ConsentsCard childId="c1" />);
+  const history = await screen.findByRole("list", { name: "Historial: Keep the recordings", hidden: true });
+  expect(history.textContent).toBe("4 mar 2026: lo da quien añadió la grabación");
+});
+
 test("granting asks who says so and sends it", async () => {
   const calls = await shown();
-  await userEvent.click(screen.getByRole("button", { name: /^Grant: Share/ }));
+  await userEvent.click(screen.getByRole("button", { name: /^Grant… Share/ }));
   const dialog = await screen.findByRole("dialog");
   expect(dialog.textContent).toContain("Transcripts may leave.");
   await userEvent.type(within(dialog).getByLabelText(/Who says so/), "father, by phone");
@@ -73,7 +85,7 @@ test("granting asks who says so and sends it", async () => {
 
 test("withdrawing the recordings warns that they are deleted, and can be left", async () => {
   const calls = await shown();
-  await userEvent.click(screen.getByRole("button", { name: "Withdraw: Keep the recordings" }));
+  await userEvent.click(screen.getByRole("button", { name: "Withdraw… Keep the recordings" }));
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByRole("alert").textContent).toMatch(/deleted now.*cannot be undone/);
   await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
@@ -85,7 +97,7 @@ test("withdrawing the recordings warns that they are deleted, and can be left", 
 
 test("a refusal is shown and the dialog stays", async () => {
   await shown({ status: 422, body: { code: "consent.by", message: "It must be written down who said so." } });
-  await userEvent.click(screen.getByRole("button", { name: /^Grant: Share/ }));
+  await userEvent.click(screen.getByRole("button", { name: /^Grant… Share/ }));
   const dialog = await screen.findByRole("dialog");
   await userEvent.type(within(dialog).getByLabelText(/Who says so/), "x");
   await userEvent.click(within(dialog).getByRole("button", { name: "Record consent" }));

@@ -1,6 +1,6 @@
 import { Badge, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useMay } from "@/api/get-access";
 import type { PurposeOut } from "@/api/schema";
@@ -52,10 +52,15 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
   const { t } = useTranslation();
   const granted = purpose.is_granted;
   const told = purpose.history.length > 0;
+  // Names of two languages are put together of two places, so that each is read as what it is.
+  const own = useId();
+  const [title, history, change] = [`${own}title`, `${own}history`, `${own}change`];
   return (
     <li className="stack" style={{ gap: "0.35rem" }}>
       <div className="row" style={{ justifyContent: "space-between", flexWrap: "nowrap" }}>
-        <h3 lang="en">{purpose.title}</h3>
+        <h3 id={title} lang="en">
+          {purpose.title}
+        </h3>
         <Badge variant="light" color={granted ? "teal" : "gray"} style={{ flexShrink: 0 }}>
           {t(`consents.${granted ? "granted" : told ? "withdrawn" : "not_granted"}`)}
         </Badge>
@@ -69,17 +74,24 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
           {purpose.text}
         </p>
         {told && (
-          <ul className="small" aria-label={t("consents.history_of", { title: purpose.title })}>
-            {purpose.history.map((version) => (
-              <li key={version.version}>
-                <Trans
-                  i18nKey={`consents.said.${version.state}`}
-                  values={{ date: formatDate(version.at) }}
-                  components={{ by: <bdi>{version.by}</bdi> }}
-                />
-              </li>
-            ))}
-          </ul>
+          <>
+            <span id={history} className="unseen">
+              {t("consents.history_of")}
+            </span>
+            <ul className="small" aria-labelledby={`${history} ${title}`}>
+              {purpose.history.map((version) => (
+                <li key={version.version}>
+                  <Trans
+                    i18nKey={`consents.said.${version.state}`}
+                    values={{ date: formatDate(version.at) }}
+                    components={{
+                      by: version.was_asked ? <bdi>{version.by}</bdi> : <>{t("consents.by_adding")}</>,
+                    }}
+                  />
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </details>
       {onChange && (
@@ -87,7 +99,8 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
           variant="default"
           size="xs"
           style={{ alignSelf: "flex-start" }}
-          aria-label={t(granted ? "consents.withdraw_what" : "consents.grant_what", { title: purpose.title })}
+          id={change}
+          aria-labelledby={`${change} ${title}`}
           onClick={onChange}
         >
           {t(granted ? "consents.withdraw" : "consents.grant")}

@@ -20,7 +20,7 @@ export function FamilyHome({ childId }: { childId: string }) {
   const { t } = useTranslation();
   const home = useQuery(homeQuery(childId));
   usePageTitle(home.data?.name);
-  if (home.isPending) return <LoadingLines label={t("parent.loading")} lines={3} height={140} />;
+  if (home.isPending) return <LoadingLines isPage label={t("parent.loading")} lines={3} height={140} />;
   if (home.isError) return <PageError error={home.error} onRetry={() => void home.refetch()} />;
   return (
     <div className={classes.page}>

@@ -81,9 +81,7 @@ test("a chosen measure marks its lines, and one can walk through them", async ()
 
 test("who is who is asked of those who may tell it", async () => {
   const heard: Partial<SessionOut> = {
-    provenance: [
-      { step: "transcribe", engine: "e", model: null, revision: null, parameters: {}, version: "1" },
-    ],
+    takes_roles: true,
     participants: [participant({ role: "Unidentified" }), participant({ code: "MOT", role: "Unidentified" })],
   };
   await show(heard);

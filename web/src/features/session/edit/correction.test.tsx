@@ -119,6 +119,10 @@ test("E edits in place, Ctrl+Enter saves and goes to the next line, and says whi
     { path: "/api/sessions/s1/utterances/0", body: { version: 1, text: "a big &-um dog ." } },
   ]);
   expect(screen.queryByRole("textbox", { name: /in CHAT/ })).toBeNull();
+  // The keyboard stands at the line that is next, not nowhere.
+  await waitFor(() => {
+    expect(document.activeElement?.closest("[data-index='1']")).toBeTruthy();
+  });
   expect(screen.getByRole("listitem", { current: true }).dataset["index"]).toBe("1");
   expect(localStorage.length).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { Button, Textarea } from "@mantine/core";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { UtteranceOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
@@ -7,6 +7,7 @@ import classes from "@/features/session/edit/edit.module.css";
 import { tokenAtCaret } from "@/features/session/edit/picking";
 import { plainOf } from "@/features/session/edit/plain-text";
 import type { Editor } from "@/features/session/edit/use-editor";
+import { giveFocusBack } from "@/features/session/transcript/line-focus";
 import type { Draft } from "@/lib/drafts";
 
 interface LineEditorProps {
@@ -26,6 +27,12 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     area.current?.focus({ preventScroll: true });
+  }, []);
+  useLayoutEffect(() => {
+    const there = place.current;
+    return () => {
+      if (there) giveFocusBack(there);
+    };
   }, []);
   // What was wrong with the text, too, is to be in view.
   useEffect(() => {

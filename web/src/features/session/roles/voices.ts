@@ -25,9 +25,9 @@ const N_SAMPLES = 4;
 const ROLES: Partial<Record<string, ToldRole>> = { Target_Child: "child", Adult: "adult", Other: "other" };
 const AFTERWARDS = new Set(["speakers.told", "speakers.known"]);
 
-/** The voices to ask about: of a session whose words a recogniser wrote, where roles are unknown or were told. */
+/** The voices to ask about: recognised, or from tiers and captions, where roles are unknown or were told. */
 export function voicesOf(session: SessionOut): Voice[] {
-  if (!session.provenance.some((made) => made.step === "transcribe")) return [];
+  if (!session.takes_roles) return [];
   const voices = [...new Set(session.utterances.map((line) => line.speaker))].map((code) =>
     voiceOf(session, code),
   );

@@ -2,21 +2,12 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type WaveSurfer from "wavesurfer.js";
-import type { ProvenanceOut, SessionOut, UtteranceOut } from "@/api/schema";
+import type { SessionOut, UtteranceOut } from "@/api/schema";
 import { voicesOf } from "@/features/session/roles/voices";
 import { WhoIsWho } from "@/features/session/roles/who-is-who";
 import { answerFetch } from "@/testing/answers";
 import { participant, session, utterance } from "@/testing/fixtures";
 import { renderPlain } from "@/testing/render";
-
-const recognised: ProvenanceOut = {
-  step: "transcribe",
-  engine: "faster-whisper",
-  version: "1",
-  model: null,
-  revision: null,
-  parameters: {},
-};
 
 const line = (index: number, speaker: string, start_ms: number, end_ms: number): UtteranceOut =>
   utterance({ index, speaker, start_ms, end_ms, text: `${speaker} ${start_ms}` });
@@ -35,7 +26,7 @@ const heard = (part: Partial<SessionOut> = {}) =>
       line(2, "SP00", 8000, 12_000), // talks into the other
       line(3, "SP00", 13_000, 16_500),
     ],
-    provenance: [recognised],
+    takes_roles: true,
     ...part,
   });
 
@@ -72,7 +63,7 @@ test("the best stretch to know a voice by is long, and nobody talks into it", ()
 });
 
 test("a transcript that names its speakers is not asked about, nor are voices that nobody told", () => {
-  expect(voicesOf(heard({ provenance: [] }))).toEqual([]);
+  expect(voicesOf(heard({ takes_roles: false }))).toEqual([]);
   expect(voicesOf({ ...told(), warnings: [] })).toEqual([]);
   expect(voicesOf(told()).map((voice) => voice.role)).toEqual(["child", "adult"]);
 });

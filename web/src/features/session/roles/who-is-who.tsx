@@ -28,7 +28,7 @@ export function showWhoIsWho() {
   card.querySelector<HTMLElement>("li button")?.focus({ preventScroll: true });
 }
 
-/** Whose voice is whose, in a session that was transcribed by machine: asked until it is known, then folded away. */
+/** Whose voice is whose, where no transcript says it: asked until it is known, then folded away. */
 export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) {
   const { t } = useTranslation();
   const voices = useMemo(() => voicesOf(session), [session]);
@@ -49,7 +49,7 @@ export function WhoIsWho({ session, childName, player, nameOf }: WhoIsWhoProps) 
         <h2>{t("roles.title")}</h2>
         <span className="quiet">{t(unknown ? "roles.some_unknown" : "roles.all_known")}</span>
       </summary>
-      <p className="small quiet">{t("roles.how")}</p>
+      <p className="small quiet">{t(player ? "roles.how" : "roles.how_read")}</p>
       <ul className={classes.voices}>
         {voices.map((voice) => (
           <VoiceRow
