@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 
@@ -74,9 +76,22 @@ def serve(app: App, *, open_browser: bool = False, on_ready: Callable[[str], Non
         ssl_keyfile=settings.tls_key or None,
         timeout_graceful_shutdown=STOP_S,
     )
-    # uvicorn stops in good order and then raises the interrupt again.
-    with listener, suppress(KeyboardInterrupt):
+    # uvicorn stops in good order and then raises the signal again.
+    with listener, sigterm_as_interrupt(), suppress(KeyboardInterrupt):
         Announcing(config, ready).run(sockets=[listener])
+
+
+@contextmanager
+def sigterm_as_interrupt() -> Iterator[None]:
+    """Take a polite kill (of systemd, of a container) as Ctrl-C: the store is closed before the process ends."""
+    if threading.current_thread() is not threading.main_thread():  # where signals cannot be told what to do
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def bind(host: str, port: int) -> socket.socket:
