@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { StatedEvents } from "@/features/session/facts/stated-events";
 import { renderPlain } from "@/testing/render";
+import { showLanguage } from "@/texts";
 
 const event = {
   utterance: 2,
@@ -20,6 +21,14 @@ test("each event leads to its line", async () => {
   expect(screen.getByText("Mia: laughs")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "1:01, line 3" }));
   expect(onLine).toHaveBeenCalledExactlyOnceWith(2);
+});
+
+test("what somebody did is said in the language of the page, with what the transcript says of it", async () => {
+  await showLanguage("es");
+  const loud = { ...event, name: "cries", text: "cries:loud" };
+  renderPlain(<StatedEvents events={[event, loud]} nameOf={() => "Mia"} onLine={vi.fn()} />);
+  expect(screen.getByText("Mia: ríe")).toBeTruthy();
+  expect(screen.getByText(/Mia: llora/).textContent).toBe("Mia: llora cries:loud");
 });
 
 test("a line without a time has none", () => {

@@ -3,6 +3,10 @@ import type { StatedEventOut } from "@/api/schema";
 import { lineWords } from "@/components/evidence";
 import classes from "@/features/session/facts/facts.module.css";
 import { formatClock } from "@/lib/format";
+import type en from "@/texts/en/facts.json";
+
+/** Of sdc.measures.stated_events. */
+type Name = keyof (typeof en)["event_names"];
 
 interface StatedEventsProps {
   events: StatedEventOut[];
@@ -21,7 +25,8 @@ export function StatedEvents({ events, nameOf, onLine }: StatedEventsProps) {
         {events.map((event, i) => (
           <li key={i} className={classes.measure}>
             <span>
-              {nameOf(event.speaker)}: {event.text}
+              {nameOf(event.speaker)}: {t(`facts.event_names.${event.name as Name}`, event.text)}
+              {event.text !== event.name && <bdi className="chat quiet"> {event.text}</bdi>}
             </span>
             <button
               type="button"
