@@ -44,6 +44,16 @@ REFUSED = {
     ),
     "one line.cha": (cha("*CHI:\t" + "ba " * 400_000 + "."), "chat.line-too-long"),
 }
+ONE_LINE = '<TIER TIER_ID="CHI"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a"/></ANNOTATION></TIER>'
+TIERS = 60_000
+SLOW = {
+    "voices.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\n" + "<v." * 100_000,
+    "hanging.eaf": "".join(f'<TIER TIER_ID="x{i + 1}" PARENT_REF="x{i}"/>' for i in range(TIERS)),
+    "nested.eaf": "".join(f'<TIER TIER_ID="x{i}">' for i in range(TIERS)) + "</TIER>" * TIERS,
+    "points.TextGrid": '"ooTextFile"\n"TextGrid"\n0 1 <exists>\n100000\n'
+    + "".join(f'"TextTier" "p{i}" 0 1 0\n' for i in range(100_000)),
+}
+"""Annotations whose reading took minutes while it grew with the square of their size."""
 BINARY = cha("*CHI:\ta\x00b .")
 READ = {
     "brackets.cha": cha("*CHI:\t" + "<" * 20_000 + " a " + ">" * 20_000 + " [/] ."),
@@ -97,6 +107,19 @@ def test_the_rest_goes_on_in_bounded_memory(tmp_path: Path) -> None:
         "one line.cha": "chat.line-too-long",
     }
     assert "\x1b" not in done.stderr
+
+
+def test_annotations_take_time_by_their_size_and_not_by_its_square(tmp_path: Path) -> None:
+    for name, text in SLOW.items():
+        whole = f"<ANNOTATION_DOCUMENT>{ONE_LINE}{text}</ANNOTATION_DOCUMENT>" if name.endswith(".eaf") else text
+        (tmp_path / name).write_text(whole, encoding="utf-8")
+    told = json.loads(run("analyze", tmp_path, "--format", "json", memory=3 * GIB // 2).stdout)  # ended after 120 s
+    assert {failure["source"]: failure["code"] for failure in told["failures"]} == {
+        "hanging.eaf": "annotation.no-lines",
+        "nested.eaf": "annotation.no-lines",
+        "points.TextGrid": "annotation.no-lines",
+        "voices.vtt": "annotation.too-much",
+    }
 
 
 def write_wav(path: Path, seconds: float, promised_bytes: int, rate: int = 16_000) -> Path:

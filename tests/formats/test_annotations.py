@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdc.errors import AnnotationError, InputError
-from sdc.formats import read_path
+from sdc.formats import annotated, read_path
 from sdc.formats.chat.check import check_chat
 from sdc.formats.chat.reader import read_chat
 from sdc.formats.chat.writer import write_chat
@@ -339,6 +339,7 @@ CIRCLE = (
             "".join(f"1\n00:00:01,0 --> 00:00:02,0\nP{n}: no\n\n" for n in range(300)).encode(),
             "annotation.too-much",
         ),
+        ("a.srt", ("1\n00:00:01,0 --> 00:00:02,0\n" + "no " * 13_000 + "\n\n").encode() * 26, "annotation.too-much"),
     ],
 )
 def test_files_that_are_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:
@@ -347,6 +348,14 @@ def test_files_that_are_refused(tmp_path: Path, name: str, data: bytes, code: st
         read_path(tmp_path / name)
     assert (caught.value.code, caught.value.source) == (code, name)
     assert caught.value.hint
+
+
+def test_more_annotations_than_a_recording_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.srt").write_bytes(b"1\n00:00:01,0 --> 00:00:02,0\nno\n\n" * 4)
+    assert len(read_path(tmp_path / "a.srt").utterances) == 4
+    monkeypatch.setattr(annotated, "MAX_LINES", 3)
+    with pytest.raises(InputError, match="The file has 4 annotations; no transcript has"):
+        read_path(tmp_path / "a.srt")
 
 
 @given(st.text(max_size=200), st.sampled_from(list(READERS)))

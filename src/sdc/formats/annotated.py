@@ -34,6 +34,12 @@ MAX_TIME_MS = 999_999_999
 MAX_TEXT_CHARS = 50_000
 """A longer annotation is refused: an hour of talk has about as many characters."""
 
+MAX_LINES = 100_000
+"""More annotations that say something are refused: a day's talk has fewer."""
+
+MAX_CHARS = 1_000_000
+"""More characters in all of them are refused: twenty hours of talk have about as many, read in seconds."""
+
 MAX_SPEAKERS = 200
 """More labels than these are no speakers."""
 
@@ -138,16 +144,20 @@ def to_session(found: Annotated, data: bytes, *, source: str, engine: str) -> Se
 
 
 def _refuse_excess(lines: Sequence[AnnotatedLine], source: str) -> None:
-    longest = max((len(line.text) for line in lines), default=0)
-    n_labels = len({line.label for line in lines})
-    if longest > MAX_TEXT_CHARS or n_labels > MAX_SPEAKERS:
-        what = f"an annotation of {longest:,} characters" if longest > MAX_TEXT_CHARS else f"{n_labels:,} speakers"
-        raise AnnotationError(
-            f"The file has {what}; no transcript has.",
-            code="annotation.too-much",
-            hint="Check that a tier is a speaker's and an annotation one utterance.",
-            source=source,
-        )
+    limits = (
+        (max((len(line.text) for line in lines), default=0), MAX_TEXT_CHARS, "an annotation of {:,} characters"),
+        (len({line.label for line in lines}), MAX_SPEAKERS, "{:,} speakers"),
+        (len(lines), MAX_LINES, "{:,} annotations"),
+        (sum(len(line.text) for line in lines), MAX_CHARS, "{:,} characters of speech"),
+    )
+    for n, most, what in limits:
+        if n > most:
+            raise AnnotationError(
+                f"The file has {what.format(n)}; no transcript has.",
+                code="annotation.too-much",
+                hint="Check that a tier is a speaker's, an annotation one utterance, and the file one recording.",
+                source=source,
+            )
 
 
 def decode_text(data: bytes, *, source: str) -> str:

@@ -94,19 +94,21 @@ def _annotated(root: ET.Element, source: str) -> Annotated:
 
 
 def _tiers(root: ET.Element, source: str) -> dict[str, _Tier]:
-    slots = {slot.get("TIME_SLOT_ID"): _number(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
+    slots = {
+        slot.get("TIME_SLOT_ID"): _number(slot.get("TIME_VALUE")) for slot in root.iterfind("TIME_ORDER/TIME_SLOT")
+    }
     tiers: dict[str, _Tier] = {}
-    for element in root.iter("TIER"):
+    for element in root.iterfind("TIER"):
         name = element.get("TIER_ID")
         if not name or name in tiers:
             raise _not_elan("A tier of this document has no name of its own.", source, None)
         tier = tiers[name] = _Tier(name, element.get("PARENT_REF"), element.get("PARTICIPANT"))
-        for annotation in element.iter("ALIGNABLE_ANNOTATION"):
+        for annotation in element.iterfind("ANNOTATION/ALIGNABLE_ANNOTATION"):
             key = annotation.get("ANNOTATION_ID") or f"{name}/{len(tier.texts)}"
             tier.texts[key] = _text(annotation)
             start, end = slots.get(annotation.get("TIME_SLOT_REF1")), slots.get(annotation.get("TIME_SLOT_REF2"))
             tier.spans[key] = span_of(start, end)
-        for annotation in element.iter("REF_ANNOTATION"):
+        for annotation in element.iterfind("ANNOTATION/REF_ANNOTATION"):
             key = annotation.get("ANNOTATION_ID") or f"{name}/{len(tier.texts)}"
             tier.texts[key] = _text(annotation)
             tier.parents[key] = annotation.get("ANNOTATION_REF") or ""
@@ -136,18 +138,17 @@ def _is_root(tier: _Tier, tiers: dict[str, _Tier]) -> bool:
 class _Hung:
     """Texts of dependent tiers, by the line that they belong to and their tier; and how many belong to none."""
 
-    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     n_lost: int = 0
 
     def add(self, key: str, tier: str, text: str) -> None:
         """Put a text under a line; several of one tier are one text, with spaces."""
-        under = self.texts.setdefault(key, {})
-        under[tier] = f"{under[tier]} {text}" if tier in under else text
+        self.texts.setdefault(key, {}).setdefault(tier, []).append(text)
 
     def under(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return what stands under a line, with names as CHAT has them."""
         texts = self.texts.get(key, {})
-        return tuple((dependent_name(tier, always=True) or "", text) for tier, text in texts.items())
+        return tuple((dependent_name(tier, always=True) or "", " ".join(said)) for tier, said in texts.items())
 
 
 def _hang(tiers: dict[str, _Tier]) -> _Hung:
@@ -169,11 +170,11 @@ def _hang(tiers: dict[str, _Tier]) -> _Hung:
 
 
 def _root_of(tier: _Tier, tiers: dict[str, _Tier]) -> _Tier | None:
-    seen: set[str] = set()
-    while tier.parent in tiers and tier.name not in seen:
-        seen.add(tier.name)
+    for _ in range(MAX_DEPTH):
+        if tier.parent not in tiers:
+            return tier if _is_root(tier, tiers) else None
         tier = tiers[tier.parent or ""]
-    return tier if _is_root(tier, tiers) else None
+    return None
 
 
 def _line_of(key: str, tier: _Tier, root: _Tier | None, by_annotation: dict[str, _Tier]) -> str | None:

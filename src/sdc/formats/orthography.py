@@ -85,7 +85,8 @@ class Spelling:
             return tokens
         word = tokens[first]
         is_plain = word.text[:1].isupper() and word.text[1:] == word.text[1:].lower()
-        if not is_plain or {word.text, word.text.partition("'")[0]} & {*self.capitals, "I"}:
+        has_capital = any(text == "I" or text in self.capitals for text in (word.text, word.text.partition("'")[0]))
+        if not is_plain or has_capital:
             return tokens
         text = word.text[:1].lower() + word.text[1:]
         if text in _MARKED:

@@ -28,7 +28,7 @@ _NAME = re.compile(r"(?:>>\s*|[-–—]\s*)?([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z
 _DASH = re.compile(r"^(?:>>|[-–—])\s*(?=\S)")
 _STYLED = re.compile(r"<(i|b|u|s|font)\b[^>]{0,200}>([^<]{0,2000})</\1>", re.IGNORECASE)
 _PLACED = re.compile(r"\{\\an?\d\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,200})>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,200})?\s{1,20}([^<>]{1,200})>")
 _TAG = re.compile(r"</?[^<>]{0,200}>")
 
 

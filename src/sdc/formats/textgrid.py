@@ -22,6 +22,9 @@ _ITEM = re.compile(
 _KIND = re.compile(r'(?:File type\s*=\s*)?"ooTextFile(?: short)?"\s+(?:Object class\s*=\s*)?"TextGrid"')
 _ALIGNED = re.compile(r"(?:.*[\s_-])?(?:words?|phones?|phonemes?|syllables?|segments?)", re.IGNORECASE | re.DOTALL)
 
+NAMES_TOLD = 20
+"""So many names of tiers stand in a notice at most."""
+
 Interval = tuple[int, int, str]
 """Start and end in milliseconds, and the label."""
 
@@ -111,7 +114,7 @@ def _next(items: Iterator[str | float]) -> str | float:
 
 
 def _annotated(tiers: Sequence[GridTier]) -> Annotated:
-    left_out = [t.name for t in tiers if t.intervals is None or _ALIGNED.fullmatch(t.name.strip())]
+    left_out = dict.fromkeys(t.name for t in tiers if t.intervals is None or _ALIGNED.fullmatch(t.name.strip()))
     spoken = [t for t in tiers if t.name not in left_out and dependent_name(t.name) is None]
     hanging = [t for t in tiers if t.name not in left_out and dependent_name(t.name) is not None]
     under, n_lost = _hang(hanging, spoken)
@@ -124,7 +127,9 @@ def _annotated(tiers: Sequence[GridTier]) -> Annotated:
     ]
     notices = []
     if left_out:
-        what = f"{', '.join(left_out)}: tiers of points, words or phones hold no speaker's lines; they are left out."
+        more = f" and {len(left_out) - NAMES_TOLD} more" if len(left_out) > NAMES_TOLD else ""
+        named = ", ".join([*left_out][:NAMES_TOLD]) + more
+        what = f"{named}: tiers of points, words or phones hold no speaker's lines; they are left out."
         notices.append(Notice("annotation.left-out", what))
     if n_lost:
         what = f"{n_lost} annotation(s) of dependent tiers belong to no line; they are left out."
