@@ -82,6 +82,21 @@ def test_a_job_whose_worker_died_is_tried_again_and_given_up(app, task, monkeypa
     assert admit(app, task, "fourth").state == "failed"
 
 
+def test_a_worker_that_dies_before_it_takes_its_job_counts_too(app, task, monkeypatch):
+    monkeypatch.setattr(job_table, "BACK_OFF_MS", 0)
+    reason = SDCError("The process died.", code="batch.worker-died")
+    job = admit(app, task, None)  # queued: on Ray it is given to a worker that claims it there
+    told = [put_back(app.jobs, job.id, owner, task, crashed=reason) for owner in ("first", "second", "third")]
+    assert [record.state for record in told] == ["later", "later", "failed"]
+    assert [f["code"] for f in told[-1].failures] == ["batch.worker-died"]
+
+
+def test_one_that_is_stopped_before_it_takes_its_job_does_not_count(app, task):
+    job = admit(app, task, None)
+    put_back(app.jobs, job.id, "first", task)
+    assert (app.jobs.get(job.id).state, app.jobs.get(job.id).attempt) == ("queued", 0)
+
+
 def test_a_job_that_another_took_over_is_left_to_it(app, task):
     job = admit(app, task, "second")
     told = put_back(app.jobs, job.id, "first", task, crashed=SDCError("The process died."))

@@ -136,6 +136,8 @@ def put_back(jobs: Jobs, job_id: str, owner: str, task: Task, *, crashed: SDCErr
         Why; it counts as an attempt then, and after the last one the job has failed with this reason.
     """
     job = jobs.get(job_id)
+    if crashed is not None and job.state == "queued":  # it died before it took the job: that counts, too
+        job = jobs.claim_this(job_id, owner) or jobs.get(job_id)
     if job.state == "running" and job.owner == owner:
         try:
             job = jobs.put_back(job, crashed=crashed)

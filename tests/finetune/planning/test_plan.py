@@ -105,11 +105,10 @@ def pair(prompt="p" * 300, output="o" * 297):
 
 
 def test_tokens_of_texts(tmp_path):
-    (tmp_path / "train.jsonl").write_text(
-        pair() + pair(output="") + '{"messages": [{"role": "user", "content": "abc"}]}\n'
-    )
+    chat = [{"role": "user", "content": "abc"}, {"role": "assistant", "content": "def"}]
+    (tmp_path / "train.jsonl").write_text(pair() + "\n" + json.dumps({"messages": chat}) + "\n")
     amount = amount_of(tmp_path)
-    assert (amount.pairs, amount.longest, amount.tokens) == (3, 200, 200 + 101 + 2)
+    assert (amount.pairs, amount.longest, amount.tokens) == (2, 200, 200 + 3)
     assert "3 characters a token" in amount.counted_by
 
 
@@ -128,10 +127,11 @@ def test_a_data_set_that_cannot_be_counted(tmp_path):
     (tmp_path / "train.jsonl").write_text("\n")
     with pytest.raises(InputError, match="No pair"):
         amount_of(tmp_path)
-    (tmp_path / "train.jsonl").write_text(pair() + "{\n")
-    with pytest.raises(InputError) as caught:
-        amount_of(tmp_path)
-    assert caught.value.line == 2
+    for line, code in (("{\n", "dataset.line"), (pair(output=""), "dataset.output")):  # as training would refuse it
+        (tmp_path / "train.jsonl").write_text(pair() + line)
+        with pytest.raises(InputError) as caught:
+            amount_of(tmp_path)
+        assert (caught.value.line, caught.value.code) == (2, code)
 
 
 def test_the_command(tmp_path):

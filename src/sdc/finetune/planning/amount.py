@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sdc.errors import InputError, MissingInputError
+from sdc.finetune.dataset.folder import ReadPair, parse_pairs
 
 CHARACTERS_PER_TOKEN = 3.0
 """English prose has about 4 with LLaMA's tokenizer, transcripts with marks and numbers fewer: 3 counts too many."""
@@ -50,11 +51,11 @@ def amount_of(folder: Path) -> Amount:
     MissingInputError
         ``dataset.missing``: no ``train.jsonl``.
     InputError
-        ``dataset.empty``: no pair in it; ``dataset.line``: a line is no JSON object.
+        ``dataset.empty``: no pair in it; a line is no pair: as ``sdc.finetune.dataset.folder.parse_pairs``.
     """
     path = folder / "train.jsonl"
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise MissingInputError(
             "There is no train.jsonl to read in this folder.",
@@ -62,9 +63,10 @@ def amount_of(folder: Path) -> Amount:
             hint="Make a data set with `sdc dataset build -o FOLDER`.",
             source=str(folder),
         ) from error
-    if not lines:
+    pairs = [pair for _, pair in parse_pairs(text, path)]
+    if not pairs:
         raise InputError("No pair to train on.", code="dataset.empty", hint="Build it of more.", source=str(path))
-    return _by_card(folder, len(lines)) or _by_texts(lines, path)
+    return _by_card(folder, len(pairs)) or _by_texts(pairs)
 
 
 def _by_card(folder: Path, pairs: int) -> Amount | None:
@@ -79,26 +81,8 @@ def _by_card(folder: Path, pairs: int) -> Amount | None:
     return Amount(pairs, tokens, longest, f"card.json: {by}")
 
 
-def _by_texts(lines: list[str], path: Path) -> Amount:
-    sizes = [_tokens(line, number, path) for number, line in enumerate(lines, 1)]
+def _by_texts(pairs: Sequence[ReadPair]) -> Amount:
+    characters = (len(pair.system) + len(pair.prompt) + len(pair.output) for pair in pairs)
+    sizes = [int(n / CHARACTERS_PER_TOKEN) + 1 for n in characters]
     by = f"{CHARACTERS_PER_TOKEN:.0f} characters a token, which counts too many rather than too few"
     return Amount(len(sizes), sum(sizes), max(sizes), by)
-
-
-def _tokens(line: str, number: int, path: Path) -> int:
-    try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise ValueError
-    except ValueError as error:
-        raise InputError(
-            "This line is no JSON object.", code="dataset.line", hint="Build it anew.", source=str(path), line=number
-        ) from error
-    return int(len("".join(_texts(row))) / CHARACTERS_PER_TOKEN) + 1
-
-
-def _texts(row: dict[str, Any]) -> list[str]:
-    turns = row.get("messages")
-    if isinstance(turns, list):
-        return [str(turn.get("content", "")) for turn in turns if isinstance(turn, dict)]
-    return [str(row.get(name, "")) for name in ("system", "prompt", "output")]
