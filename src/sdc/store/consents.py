@@ -218,7 +218,9 @@ def _person(by: str) -> str:
     by = " ".join(by.split())
     if not by or len(by) > MAX_BY or not by.isprintable():
         raise InputError(
-            "It must be written down who said so.", code="consent.by", hint=f"Give a name of up to {MAX_BY} letters."
+            "It must be written down who said so.",
+            code="consent.by",
+            hint=f"Give a name of up to {MAX_BY} letters (in a terminal: --by 'mother, on paper').",
         )
     return by
 
