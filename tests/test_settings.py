@@ -30,10 +30,11 @@ def test_values_are_parsed():
 @pytest.mark.parametrize(
     ("environ", "says"),
     [
-        ({"SDC_PORT": "http"}, "SDC_PORT='http'"),
+        ({"SDC_PORT": "http"}, "SDC_PORT='http': must be a whole number."),
+        ({"SDC_JOB_LEASE_S": "soon"}, "must be a number."),
         ({"SDC_PORT": "70000"}, "between 0 and 65535"),
         ({"SDC_WORKERS": "0"}, "greater than 0"),
-        ({"SDC_PROT": "1"}, "SDC_PROT is not a setting"),
+        ({"SDC_PROT": "1"}, "SDC_PROT is not a setting of SDC. Did you mean SDC_PORT?"),
         ({"SDC_LOG_FORMAT": "xml"}, "text or json"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,16 @@ class Setting:
         return ("set" if value else "not set") if self.secret else value
 
 
+def _number(kind: Callable[[str], Any], text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise ValueError("must be a number" if kind is float else "must be a whole number") from None
+
+
 def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     def parse(text: str) -> Any:
-        number = kind(text)
+        number = _number(kind, text)
         if number <= 0:
             raise ValueError("must be greater than 0")
         return number
@@ -61,7 +69,7 @@ def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    number: int = _number(int, text)
     if not 0 <= number <= 65535:
         raise ValueError("must be between 0 and 65535")
     return number
@@ -350,8 +358,12 @@ def read_settings(environ: Mapping[str, str] | None = None, *, default_home: Pat
     # Variables that tests and CI use are told apart by their prefix.
     unknown = sorted(v for v in environ if v.startswith("SDC_") and v not in known and not v.startswith("SDC_TEST_"))
     if unknown:
+        near = get_close_matches(unknown[0], known, 1)
+        meant = f"Did you mean {near[0]}? " if near else ""
         raise SettingsError(
-            f"{unknown[0]} is not a setting of SDC.", code="settings.unknown", hint="`sdc doctor` lists the settings."
+            f"{unknown[0]} is not a setting of SDC.",
+            code="settings.unknown",
+            hint=f"{meant}`sdc doctor` lists the settings, once this one is unset.",
         )
     values: dict[str, Any] = {}
     for setting in SETTINGS:

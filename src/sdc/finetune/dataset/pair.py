@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Source = Literal["transcript", "approved", "answer", "teacher"]
@@ -91,10 +91,6 @@ class Pair:
     heard: tuple[str, ...] = ()
     compared: str = ""
     n_tokens: int = 0
-
-    def with_tokens(self, n_tokens: int) -> Pair:
-        """Return the pair with its tokens counted."""
-        return replace(self, n_tokens=n_tokens)
 
     def to_line(self, form: PairForm) -> str:
         """Return the pair as one line of JSON."""
