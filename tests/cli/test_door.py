@@ -46,11 +46,12 @@ def one_sentence(said: str, code: str) -> None:
         (["measures"], "analyze FILE"),
         (["delete", "Mia"], "erase CHILD"),
         (["serve", "--prot", "1"], "--port"),
+        (["goals", "add", "Mia"], "The child comes first: `sdc goals Mia add`."),
     ],
 )
 def test_a_wrong_word_is_answered_with_the_right_one(sdc, words, meant):
     result = sdc(*words)
-    assert result.exit_code == 2
+    assert result.exit_code == 2, result.output
     assert meant in result.stderr
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sdc.cli.child_first import ChildFirst
 from sdc.cli.insights import VOICES, ForOption, FromOption, Reader, SessionOption, ToOption, span_of
 from sdc.cli.output import as_table, say
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sdc.app import App
 
 app = typer.Typer(
+    cls=ChildFirst,
     invoke_without_command=True,
     rich_markup_mode=None,
     help="Approve, edit or dismiss insights; tell how an activity went.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sdc.cli.child_first import ChildFirst
 from sdc.cli.output import TableFormat, as_json, as_table, number, say
 from sdc.errors import InputError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sdc.session import Direction, Goal
 
 app = typer.Typer(
+    cls=ChildFirst,
     invoke_without_command=True,
     rich_markup_mode=None,
     help="Goals of a child: list, add, change, close; each with its status from the data.",

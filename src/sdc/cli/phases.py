@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sdc.cli.child_first import ChildFirst
 from sdc.cli.output import TableFormat, as_json, as_table, say
 from sdc.errors import InputError
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sdc.store.records import Child
 
 app = typer.Typer(
+    cls=ChildFirst,
     invoke_without_command=True,
     rich_markup_mode=None,
     help="Phases of the work with a child: list, add, change, remove; verdicts compare their means.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sdc.cli.child_first import ChildFirst
 from sdc.cli.output import as_table, say
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sdc.store.records import Child
 
 app = typer.Typer(
+    cls=ChildFirst,
     invoke_without_command=True,
     rich_markup_mode=None,
     help="Names that are replaced before anything about a child leaves this machine.",
