@@ -29,9 +29,11 @@ export function VerdictMark({ verdict, measure }: VerdictMarkProps) {
   const info = measures.find(({ id }) => id === measure);
   const title = info ? measureTitle(info) : "";
   return (
-    <span className="row small quiet" style={{ gap: "0.35rem", fontWeight: 600 }}>
+    <span className="row small quiet" style={{ gap: "0.35rem", flexWrap: "nowrap", fontWeight: 600 }}>
       <Icon name={ICONS[verdict]} size={16} />
-      {title ? t("common.list", { title, words }) : words.charAt(0).toUpperCase() + words.slice(1)}
+      <span>
+        {title ? t("common.list", { title, words }) : words.charAt(0).toUpperCase() + words.slice(1)}
+      </span>
     </span>
   );
 }
