@@ -51,7 +51,7 @@ CAPTIONS = (
 RTTM = "SPEAKER visit 1 0.0 3.0 <NA> <NA> A <NA> <NA>\nSPEAKER visit 1 3.0 4.0 <NA> <NA> B <NA> <NA>\n"
 CHILDREN = {"anna1": "Anna", "anna2": "Anna", "ben": "Ben", "cleo": "Cleo"}
 """Transcripts in ``corpus``, each with the name of its child."""
-LENGTHS_S = {"visit.m4a": 36, "visit.wav": 35}
+LENGTHS_S = {"visit.m4a": 30, "visit.wav": 29}
 """Two recordings of their own: the same sound twice would be one session."""
 ANSWER = "a made-up sentence of 8 words for passwords\n"
 """What is typed where a command asks."""
