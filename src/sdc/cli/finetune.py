@@ -20,6 +20,9 @@ app.command("plan")(finetune_plan.plan)
 app.command("launch")(finetune_launch.launch)
 app.command("open")(finetune_launch.open_)
 
+EXIT_STOPPED = 130
+"""Of whoever is stopped by Ctrl-C at once, as shells have it."""
+
 _Format = Annotated[TableFormat, typer.Option("--format", help="How to write the result.")]
 _Run = Annotated[Path, typer.Argument(help="Folder that `sdc finetune train -o` wrote.")]
 _Base = Annotated[str, typer.Option("--model", help="Where the base is now, if it has moved.")]
@@ -59,13 +62,23 @@ def train(
     options = read_options(config, {name: value for name, value in told.items() if value is not None})
     if processes > 1 and ranks.n_processes() == 1:
         raise typer.Exit(train_together(processes, [sys.executable, "-m", "sdc.cli", *sys.argv[1:]]))
-    with progress_bar("training") as update:
-        card = train_(Task(model, data, output, options, preset, fetch), resume=resume, update=update)
+    try:
+        with progress_bar("training") as update:
+            card = train_(Task(model, data, output, options, preset, fetch), resume=resume, update=update)
+    except KeyboardInterrupt:  # while it loads or keeps the adapter, or a second time
+        note(_stopped(output))
+        raise typer.Exit(EXIT_STOPPED) from None
     say(as_json(card) if format is TableFormat.JSON else run_table(card))
     if card["state"] != "done":
         note(f"interrupted after step {card['steps']}; `sdc finetune train … --resume` goes on from there.")
         raise typer.Exit(EXIT_FAILURES)
     note(f"written: {output}. Next: `sdc finetune evaluate {output} --data {data}`.")
+
+
+def _stopped(output: Path) -> str:
+    if not (output / "run.json").exists():
+        return "stopped before anything was written."
+    return "stopped; `sdc finetune train … --resume` goes on from the last checkpoint, or begins where there is none."
 
 
 def run_table(card: dict[str, Any]) -> str:

@@ -132,3 +132,17 @@ def test_it_stops_early_when_validation_gets_no_better(task, tmp_path):
     # So small a rate changes nothing: the second validation is no better than the first.
     card = train(task(tmp_path / "run", learning_rate=1e-12, patience=1, epochs=10))
     assert card["state"] == "done" and card["steps"] < card["steps_planned"] == 40
+
+
+def test_ctrl_c_while_it_loads_says_how_to_go_on(folder, line_data, tmp_path):
+    told = ["--model", folder, "--preset", "tinyllama-1.1b", "--data", line_data, "-o", tmp_path / "run"]
+    command = [sys.executable, "-m", "sdc.cli", "finetune", "train", *map(str, told), "--epochs", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "run" / "run.json").exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told_us = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "stopped; `sdc finetune train … --resume` goes on" in told_us
+    assert subprocess.run([*command, "--resume"], capture_output=True, check=False).returncode == 0
+    assert (tmp_path / "run" / "adapter").is_dir()
