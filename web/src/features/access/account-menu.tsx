@@ -21,7 +21,7 @@ export function AccountMenu({ actor, onSignOut }: AccountMenuProps) {
   const [changing, dialog] = useDisclosure(false);
   return (
     <>
-      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="subtle" color="gray" rightSection={<Icon name="chevron" size={14} />}>
             <span className="unseen">{t("access.account.label")}</span>
