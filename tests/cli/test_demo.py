@@ -120,3 +120,13 @@ def test_without_a_home_the_demo_has_its_own(tmp_path):
     nowhere = {"PATH": "x"}
     assert demo_settings(nowhere).home != read_settings(nowhere).home
     assert demo_settings({"SDC_HOME": str(tmp_path)}).home == tmp_path
+
+
+def test_what_to_type_next_is_found_also_where_the_terminal_does_not_know_sdc(monkeypatch, tmp_path):
+    from sdc.cli.demo import where_next
+
+    monkeypatch.setattr("sys.argv", ["/some/where/.venv/bin/sdc", "demo"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told = where_next(tmp_path / "my home")
+    assert f'SDC_HOME="{tmp_path / "my home"}" /some/where/.venv/bin/sdc ask {CHILD} ' in told
+    assert "/some/where/.venv/bin/sdc demo --open" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +12,8 @@ from sdc.cli.ask import answer_text
 from sdc.cli.output import EXIT_FAILURES, as_table, number, progress_bar, report_failures, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sdc.progress import Placed
     from sdc.store.records import SessionEntry
     from sdc.transcribe import Transcript
@@ -61,11 +65,19 @@ def demo(
         say()
         say(answer_text(answer_question(app.repository, child.id, QUESTION)))
         say(heard(hear_demo()))
-        say(f'\nThe store: {settings.home}. Ask more with SDC_HOME set to it: sdc ask {child.name} "…"')
+        say(where_next(settings.home))
         if failures:
             raise typer.Exit(EXIT_FAILURES)
         if not no_serve:
             run_server(app, open_browser=open_browser)
+
+
+def where_next(home: Path) -> str:
+    """Return what to type next; `make demo` runs an `sdc` that the terminal does not find by its name."""
+    sdc = "sdc" if shutil.which("sdc") else sys.argv[0]
+    question = f'SDC_HOME="{home}" {sdc} ask Sarah "Are the sentences getting longer?"'
+    lines = (f"\nThis is kept in {home}. Go on:", question, f"{sdc} demo --open", "or with docs/tutorial.md")
+    return "\n  ".join(lines)
 
 
 def summary(placed: tuple[Placed[SessionEntry], ...]) -> str:
