@@ -51,5 +51,17 @@ def test_a_language_has_the_title_of_every_measure():
         assert words.keys() == REGISTRY.keys(), language
 
 
+def test_every_language_has_the_newest_wording_of_each_consent():
+    """What a family is asked stands in the reader's language; in English it is the server's, word for word."""
+    from sdc.store.consents import Purpose, wording
+
+    texts = ROOT / "web" / "src" / "texts"
+    told = {p.parent.name: json.loads(p.read_text(encoding="utf-8")) for p in texts.glob("*/consents.json")}
+    newest = {f"{w.purpose.value}_v{w.version}": {"title": w.title, "text": w.text} for w in map(wording, Purpose)}
+    assert told["en"]["wordings"] == newest
+    for language, words in told.items():
+        assert words["wordings"].keys() == newest.keys(), language
+
+
 def test_lock_file_names_no_host():
     assert '"resolved"' not in (ROOT / "web" / "package-lock.json").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { PurposeOut } from "@/api/schema";
 import { ErrorState } from "@/components/states";
 import { useChangeConsent } from "@/features/consents/change-consent";
+import { useConsentWords } from "@/lib/consent-words";
 
 interface ConsentDialogProps {
   childId: string;
@@ -15,6 +16,7 @@ interface ConsentDialogProps {
 export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps) {
   const { t } = useTranslation();
   const change = useChangeConsent(childId);
+  const words = useConsentWords()(purpose);
   const [days, setDays] = useState<number | string>("");
   const withdraws = purpose.is_granted;
   const isRecording = purpose.purpose === "store_recording";
@@ -39,8 +41,8 @@ export function ConsentDialog({ childId, purpose, onClose }: ConsentDialogProps)
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <form className="stack" onSubmit={submit}>
-        <p lang="en">
-          <strong>{purpose.title}.</strong> {purpose.text}
+        <p lang={words.lang}>
+          <strong>{words.title}.</strong> {words.text}
         </p>
         {withdraws && isRecording && <p role="alert">{t("consents.dialog.deletes")}</p>}
         <TextInput

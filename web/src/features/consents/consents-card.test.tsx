@@ -112,3 +112,14 @@ test("who may not change a consent sees what it is, and no button", async () => 
     expect(screen.queryByRole("button")).toBeNull();
   });
 });
+
+test("the newest wording is told in the reader's language, an older one as the server tells it", async () => {
+  await showLanguage("es");
+  const newest = { ...keep, wording: 2, text: "The sound and video of each session are kept here." };
+  answerFetch({ [`GET ${address}`]: { body: [newest, research] } });
+  await renderLinked(<ConsentsCard childId="c1" />);
+  const title = await screen.findByRole("heading", { name: "Conservar las grabaciones" });
+  expect(title.getAttribute("lang")).toBeNull();
+  expect(screen.getByText(/pueda volver a oírlos/)).toBeTruthy();
+  expect(screen.getByText("Transcripts may leave.").getAttribute("lang")).toBe("en");
+});

@@ -7,6 +7,7 @@ import type { PurposeOut } from "@/api/schema";
 import { ErrorState, LoadingLines } from "@/components/states";
 import { ConsentDialog } from "@/features/consents/consent-dialog";
 import { consentsQuery } from "@/api/get-consents";
+import { useConsentWords } from "@/lib/consent-words";
 import { formatDate } from "@/lib/format";
 
 /** What the family has agreed to: each purpose in plain words, to be granted or withdrawn, with its history. */
@@ -50,6 +51,7 @@ export function ConsentsCard({ childId }: { childId: string }) {
 
 function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => void }) {
   const { t } = useTranslation();
+  const words = useConsentWords()(purpose);
   const granted = purpose.is_granted;
   const told = purpose.history.length > 0;
   // Names of two languages are put together of two places, so that each is read as what it is.
@@ -58,8 +60,8 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
   return (
     <li className="stack" style={{ gap: "0.35rem" }}>
       <div className="row" style={{ justifyContent: "space-between", flexWrap: "nowrap" }}>
-        <h3 id={title} lang="en">
-          {purpose.title}
+        <h3 id={title} lang={words.lang}>
+          {words.title}
         </h3>
         <Badge variant="light" color={granted ? "teal" : "gray"} style={{ flexShrink: 0 }}>
           {t(`consents.${granted ? "granted" : told ? "withdrawn" : "not_granted"}`)}
@@ -70,8 +72,8 @@ function Purpose({ purpose, onChange }: { purpose: PurposeOut; onChange?: () => 
       )}
       <details>
         <summary className="small">{t(told ? "consents.meaning_and_history" : "consents.meaning")}</summary>
-        <p className="small" style={{ marginTop: "0.35rem" }} lang="en">
-          {purpose.text}
+        <p className="small" style={{ marginTop: "0.35rem" }} lang={words.lang}>
+          {words.text}
         </p>
         {told && (
           <>

@@ -5,8 +5,8 @@ import { consentsQuery } from "@/api/get-consents";
 import type { PurposeOut } from "@/api/schema";
 import { Icon } from "@/components/icons";
 import { ErrorState, LoadingLines } from "@/components/states";
-
 import classes from "@/features/parent/parent.module.css";
+import { useConsentWords } from "@/lib/consent-words";
 
 /** What the family has agreed to, in the words in which it was asked. */
 export function AgreedCard({ childId }: { childId: string }) {
@@ -41,13 +41,14 @@ interface PurposesProps {
 }
 
 function Purposes({ purposes, label, isGranted = false }: PurposesProps) {
+  const words = useConsentWords();
   if (purposes.length === 0) return null;
   return (
-    <ul className={`plain ${classes.purposes}`} aria-label={label} lang="en">
+    <ul className={`plain ${classes.purposes}`} aria-label={label}>
       {purposes.map((purpose) => (
         <li key={purpose.purpose} className={classes.purpose}>
           <Icon name={isGranted ? "check" : "close"} />
-          <span>{purpose.title}</span>
+          <span lang={words(purpose).lang}>{words(purpose).title}</span>
         </li>
       ))}
     </ul>
