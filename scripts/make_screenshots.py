@@ -74,7 +74,7 @@ def tour(page: Page, url: str, folder: Path) -> None:
 
 def rest(page: Page, url: str, folder: Path) -> None:
     """Take the pages that are reached by their addresses: progress in the dark, reports, a family's phone."""
-    child = page.evaluate("fetch('/api/children').then((answer) => answer.json())")[0]["id"]
+    child = page.evaluate("fetch('/api/children').then((answer) => answer.json())")["items"][0]["id"]
     page.emulate_media(color_scheme="dark")
     page.goto(f"{url}/children/{child}/progress")
     take(page, "progress-dark", folder)

@@ -40,11 +40,11 @@ def test_overviews_and_weeks(tmp_path):
         for identity, date in (("s1", "2026-03-16"), ("s2", "2026-03-02"), ("s3", None)):
             keep(app, child.id, identity, date)
         assert [app.week_of(identity) for identity in ("s1", "s2", "s3")] == [3, 1, None]
-        (overview,) = app.children_overview()
-        assert overview == app.child_overview(child.id)
-        assert [entry.id for entry in overview.entries] == ["s2", "s1", "s3"]
+        (listed,) = app.caseload().items
+        assert listed == app.listed_child(child.id)
+        assert (listed.summary.n_sessions, listed.summary.last_date) == (3, "2026-03-16")
         with pytest.raises(NotFoundError):
-            app.child_overview("none")
+            app.listed_child("none")
 
 
 def test_a_home_that_cannot_be_used_is_told(tmp_path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdc.errors import StoreError
+from sdc.pipeline.caseload import ALL, Caseload, Listed, Wanted, caseload, listed
 from sdc.pipeline.editing import finish_edits
 from sdc.pipeline.engines import check_acoustics, check_diarizer, default_transcriber
 from sdc.pipeline.indexing import Retrieval, finish_erasures, open_indexes, remover
@@ -30,7 +30,7 @@ from sdc.store.jobs import Job, Jobs
 from sdc.store.master_key import read_master_key
 from sdc.store.opening import open_store
 from sdc.store.pseudonyms import Pseudonyms
-from sdc.store.records import Child, SessionEntry
+from sdc.store.records import SessionEntry
 from sdc.store.repository import Repository
 from sdc.store.rosters import Rosters
 from sdc.store.spool import Spool
@@ -41,15 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sdc.transcribe import Transcriber
-
-
-@dataclass(frozen=True, slots=True)
-class ChildOverview:
-    """A child with what the list of children shows."""
-
-    child: Child
-    entries: list[SessionEntry]
-    n_jobs_open: int
 
 
 @dataclass(frozen=True)
@@ -71,19 +62,14 @@ class App(Parts):
         """Do what a job asks for."""
         return process_session(SessionOrder.of_job(job), self, report)
 
-    def children_overview(
-        self, within: Collection[str] | None = None, *, measures: Collection[str] = ()
-    ) -> list[ChildOverview]:
-        """Return all children by name, or those whose ids are ``within``; of their sessions these measures only."""
-        return [self._overview(child, measures) for child in self.repository.children(within)]
+    def caseload(self, wanted: Wanted = ALL) -> Caseload:
+        """Return the children by name, or the part of their list that is wanted."""
+        return caseload(self.repository, self.jobs, wanted)
 
-    def child_overview(self, child_id: str, *, measures: Collection[str] = ()) -> ChildOverview:
-        """Return one child; ``NotFoundError`` when there is none."""
-        return self._overview(self.repository.child(child_id), measures)
-
-    def _overview(self, child: Child, measures: Collection[str]) -> ChildOverview:
-        entries = self.repository.session_entries(child.id, measures=measures)
-        return ChildOverview(child, entries, self.jobs.n_open(child.id))
+    def listed_child(self, child_id: str) -> Listed:
+        """Return one child as it stands in the list; ``NotFoundError`` when there is none."""
+        found = listed(self.repository, self.jobs, [self.repository.child(child_id)])
+        return found[0] if found else self.listed_child(child_id)  # erased at this moment: told so
 
     def week_of(self, session_id: str) -> int | None:
         """Return the week of a session since the child's first; None when nothing dates it."""

@@ -192,7 +192,7 @@ def test_every_route_with_an_id_finds_the_child_by_it(clinic):
 
 def test_lists_hold_the_care_teams_children_only(clinic):
     for role in (Role.ADMIN, Role.THERAPIST, Role.PARENT):
-        listed = {child["id"] for child in clinic.ask("GET /api/children", role, "own").json()}
+        listed = {child["id"] for child in clinic.ask("GET /api/children", role, "own").json()["items"]}
         assert clinic.children["own"]["child_id"] in listed
         assert clinic.children["other"]["child_id"] not in listed
 

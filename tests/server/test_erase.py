@@ -34,7 +34,7 @@ def test_a_child_is_erased_by_its_name(client, app, cha, wav):
     for gone in (address, f"/api/sessions/{job['session_id']}", f"/api/sessions/{job['session_id']}/media"):
         assert client.get(gone).status_code == 404
     assert client.delete(address, params={"name": "Mia"}).status_code == 404
-    assert client.get("/api/children").json() == []
+    assert client.get("/api/children").json()["items"] == []
     assert list(app.blobs.keys()) == []
     assert [line.actor for line in app.audit.lines(child_id=child["id"]) if line.action.startswith("child.")] == [
         "laptop",

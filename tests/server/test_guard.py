@@ -33,7 +33,7 @@ def test_foreign_names_are_refused(anonymous, host):
 def test_other_sites_change_nothing(client, headers):
     answer = client.post("/api/children", json={"name": "Mia"}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "access.origin")
-    assert client.get("/api/children").json() == []
+    assert client.get("/api/children").json()["items"] == []
 
 
 def test_the_dashboard_itself_may(client):

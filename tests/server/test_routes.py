@@ -87,8 +87,28 @@ def test_sessions_on_the_time_line(desk, cha):
     assert series["points"][0]["value"] == listed[0]["measures"]["mlu_words"]["value"]
     shown = desk.client.get(f"/api/children/{child}").json()
     assert (shown["n_sessions"], shown["n_jobs_open"], shown["last_session_date"]) == (3, 0, "2026-03-16")
-    assert shown["headline"] == series
-    assert desk.client.get("/api/children").json() == [shown]
+    values = [point["value"] for point in series["points"]]
+    assert (shown["headline"]["measure"], shown["headline"]["recent"]) == (series["measure"], values)
+    assert shown["headline"]["value"] == values[-1]
+    assert desk.client.get("/api/children").json() == {"items": [shown], "total": 1, "has_more": False}
+
+
+def test_the_list_of_children_goes_page_by_page(desk):
+    ids = {name: desk.child(name) for name in ("Zoë", "ada", "Ben", "Bea")}
+
+    def asked(**query):
+        answer = desk.client.get("/api/children", params=query).json()
+        return [child["name"] for child in answer["items"]], answer["total"], answer["has_more"]
+
+    assert asked() == (["ada", "Bea", "Ben", "Zoë"], 4, False)
+    assert asked(limit=3) == (["ada", "Bea", "Ben"], 4, True)
+    assert asked(limit=3, after=ids["Ben"]) == (["Zoë"], 4, False)
+    assert asked(search=" ZOE ") == (["Zoë"], 1, False)
+    assert asked(search="be", limit=1) == (["Bea"], 2, True)
+    assert asked(search="nobody") == ([], 0, False)
+    gone = desk.client.get("/api/children", params={"search": "be", "after": ids["Zoë"]})
+    assert (gone.status_code, gone.json()["code"]) == (404, "children.after")
+    assert desk.client.get("/api/children", params={"limit": 0}).status_code == 422
 
 
 def test_progress_of_few_words_tells_why_nothing_can_be_told(desk, cha):

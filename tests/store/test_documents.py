@@ -66,6 +66,13 @@ def test_filters(filled, filter, expected):
     assert (first["_id"] if first else "") == expected[:1]
 
 
+@pytest.mark.parametrize("n_others", [0, 2_000, 40_000])
+def test_long_lists_of_values(filled, n_others):
+    wanted = ["c", *(f"other {n}" for n in range(n_others)), "a"]
+    assert ids(filled.find("things", {"_id": {"$in": wanted}})) == ["a", "c"]
+    assert ids(filled.find("things", {"state": {"$in": [*wanted, "running"]}})) == ["b"]
+
+
 def test_sort_and_limit(filled):
     assert ids(filled.find("things", {}, sort=[("at.ms", 1)])) == ["b", "c", "a"]
     assert ids(filled.find("things", {}, sort=[("at.ms", -1)], limit=2)) == ["a", "c"]

@@ -160,8 +160,10 @@ def test_lists_of_a_child(jobs, clock):
         clock(1)
     assert [job.id for job in jobs.of_child("c1")] == ["j3", "j1"]
     assert jobs.n_open("c1") == 2
+    assert jobs.n_open_of(["c1", "c3"]) == {"c1": 2}
     jobs.finish(jobs.claim("w"), session_id="s")
     assert jobs.n_open("c1") == 1
+    assert jobs.n_open_of(["c1", "c2"]) == {"c1": 1, "c2": 1}
 
 
 @pytest.mark.parametrize("documents", ATOMIC, indirect=True)

@@ -122,25 +122,21 @@ def children(
     from sdc.settings import read_settings
 
     with build_app(read_settings()) as app:
-        overviews = app.children_overview()
+        known = app.caseload().items
     if format is TableFormat.JSON:
         keys = ("id", "name", "birth_date", "sex")
         people = [
-            {key: getattr(o.child, key) for key in keys}
-            | {"n_sessions": len(o.entries), "last_session": _last_date(o.entries)}
-            for o in overviews
+            {key: getattr(item.child, key) for key in keys}
+            | {"n_sessions": item.summary.n_sessions, "last_session": item.summary.last_date}
+            for item in known
         ]
         say(as_json({"children": people}))
         return
-    if not overviews:
+    if not known:
         say("No child here yet. Add one with: sdc add FILE --child NAME")
         return
-    rows = [(o.child.name, len(o.entries), _last_date(o.entries) or "—") for o in overviews]
+    rows = [(item.child.name, item.summary.n_sessions, item.summary.last_date or "—") for item in known]
     say(as_table(("child", "sessions", "last session"), rows))
-
-
-def _last_date(entries: list[SessionEntry]) -> str | None:
-    return max((e.date for e in entries if e.date), default=None)
 
 
 def sessions(

@@ -121,6 +121,17 @@ class ChildIn(Wire):
     sex: Literal["female", "male"] | None = None
 
 
+class HeadlineOut(Wire):
+    """One measure of a child in little: its last value, and its course over the last sessions."""
+
+    measure: MeasureInfoOut
+    recent: list[float | None] = Field(description="In the last sessions, oldest first; at most 30.")
+    value: float | None = Field(description="Of the last session that has the measure.")
+    n: int | None
+    reliability: Literal["ok", "rough", "too_few"] | None
+    reason: str | None = Field(description="Why the last session has no value.")
+
+
 class ChildOut(Wire):
     """A child, with what the list of children shows."""
 
@@ -132,7 +143,15 @@ class ChildOut(Wire):
     n_sessions: int
     n_jobs_open: int
     last_session_date: str | None
-    headline: SeriesOut
+    headline: HeadlineOut
+
+
+class ChildrenOut(Wire):
+    """A page of the list of children, by name."""
+
+    items: list[ChildOut]
+    total: int = Field(description="Children that the search found, on all pages.")
+    has_more: bool = Field(description="Whether there is a page after this one: ask `after` the last child's id.")
 
 
 class ErasedOut(Wire):

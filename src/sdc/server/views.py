@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from sdc.errors import NotFoundError
 from sdc.measures import REGISTRY
+from sdc.pipeline.caseload import HEADLINE, Caseload, Listed, why_none
 from sdc.progress import COUNT_RULES, Placed, place
 from sdc.server.models import (
     AnswerOut,
     ChildOut,
+    ChildrenOut,
     ClaimOut,
     ErasedOut,
     EvidenceOut,
+    HeadlineOut,
     InsightOut,
     MeasureInfoOut,
     MeasureOut,
@@ -30,11 +33,7 @@ from sdc.store.jobs import Job
 from sdc.store.records import SessionEntry, Upload
 
 if TYPE_CHECKING:
-    from sdc.app import ChildOverview
     from sdc.measures import MeasureRule
-
-HEADLINE = "mlu_words"
-"""The measure in the list of children, until goals choose it."""
 
 HEADLINES = (
     "utterances_total",
@@ -86,21 +85,31 @@ def erased(result: Erased) -> ErasedOut:
     return ErasedOut(removed=result.tombstone.counts, is_overwritten=result.is_scrubbed, n_left=len(result.traces))
 
 
-def child(overview: ChildOverview) -> ChildOut:
+def children(page: Caseload) -> ChildrenOut:
+    """Show a page of the list of children."""
+    return ChildrenOut(items=[child(item) for item in page.items], total=page.total, has_more=page.has_more)
+
+
+def child(listed: Listed) -> ChildOut:
     """Show a child with its headline measure."""
-    entries = [placed.point for placed in place(overview.entries)]
-    dated = [entry for entry in entries if entry.date is not None]
-    aged = [entry.age_months for entry in entries if entry.age_months is not None]
+    found = listed.summary
     return ChildOut(
-        id=overview.child.id,
-        name=overview.child.name,
-        birth_date=overview.child.birth_date,
-        sex=overview.child.sex,
-        age_months=aged[-1] if aged else None,
-        n_sessions=len(entries),
-        n_jobs_open=overview.n_jobs_open,
-        last_session_date=dated[-1].date if dated else None,
-        headline=series(HEADLINE, entries),
+        id=listed.child.id,
+        name=listed.child.name,
+        birth_date=listed.child.birth_date,
+        sex=listed.child.sex,
+        age_months=found.age_months,
+        n_sessions=found.n_sessions,
+        n_jobs_open=listed.n_jobs_open,
+        last_session_date=found.last_date,
+        headline=HeadlineOut(
+            measure=measure_info(REGISTRY[HEADLINE]),
+            recent=list(found.recent),
+            value=found.value,
+            n=found.n,
+            reliability=found.reliability,
+            reason=found.reason,
+        ),
     )
 
 
@@ -127,7 +136,6 @@ def is_for_everyone(measure_id: str) -> bool:
 def _point(measure_id: str, placed: Placed[SessionEntry]) -> SeriesPointOut:
     entry = placed.point
     found = entry.measures.get(measure_id)
-    no_child = "the session does not tell which speaker is the child" if entry.target is None else "not measured"
     return SeriesPointOut(
         session_id=entry.id,
         date=entry.date,
@@ -137,7 +145,7 @@ def _point(measure_id: str, placed: Placed[SessionEntry]) -> SeriesPointOut:
         value=found.value if found else None,
         n=found.n if found else None,
         sd=found.sd if found else None,
-        reason=found.reason if found else no_child,
+        reason=why_none(entry, measure_id),
         reliability=found.reliability if found else None,
     )
 

@@ -72,6 +72,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         ),
         indexes=OF_CHILD,
     ),
+    Collection("child_summaries", owner="child_id", sealed=("summary",), indexes=OF_CHILD),  # made from the sessions
     Collection(
         "transcripts",
         owner="child_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from sdc.errors import StoreError
 from sdc.store.documents import Document, Filter, Sort, check_field, check_scalar
 
 Clause = tuple[str, list[Any]]
+
+MAX_MARKS = 500
+"""A list of more values is handed over as one: SQLite allows some thousand parameters."""
 
 ORDERS = {"$lt": "<", "$lte": "<=", "$gt": ">", "$gte": ">="}
 
@@ -127,6 +131,11 @@ def _not_equal(path: str, operand: Any) -> Clause:
 def _in(path: str, operand: Any) -> Clause:
     if not isinstance(operand, list):
         raise StoreError("$in needs a list.", code="store.filter")
+    if operand and all(isinstance(item, str) for item in operand):  # one look-up each, and no limit of depth
+        is_long = len(operand) > MAX_MARKS
+        marks = "SELECT value FROM json_each(?)" if is_long else ", ".join("?" * len(operand))
+        values = [json.dumps(operand)] if is_long else list(operand)
+        return f"coalesce({_types(path, operand[0])}, 0) AND {field_sql(path)} IN ({marks})", values
     return _joined([_equal(path, item) for item in operand], "OR", empty="0")
 
 

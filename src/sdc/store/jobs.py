@@ -10,7 +10,8 @@ their clocks must agree within a few seconds (a lease is a time).
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -164,6 +165,13 @@ class Jobs:
         """Return how many jobs (of a child) wait or run."""
         where: Filter = {} if child_id is None else {"child_id": child_id}
         return self._documents.count(JOBS, {**where, "state": {"$in": ["queued", "running"]}})
+
+    def n_open_of(self, child_ids: Iterable[str]) -> Counter[str]:
+        """Return how many jobs of these children wait or run, by child; in one reading."""
+        which: Filter = {"state": {"$in": ["queued", "running"]}}
+        found = self._documents.find(JOBS, which, fields=["child_id"])
+        wanted = frozenset(child_ids)
+        return Counter(document["child_id"] for document in found if document["child_id"] in wanted)
 
     def queue(self) -> Queue:
         """Return how many jobs there are in each state, and how long the oldest has waited."""

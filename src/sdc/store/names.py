@@ -38,6 +38,13 @@ def is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN
 
 
+def search_key(name: str) -> str:
+    """Return a name as it is searched in: without case and accents."""
+    if name.isascii():
+        return name.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if unicodedata.category(c)[0] != "M")
+
+
 def name_key(name: str) -> str:
     """Return a name as it is compared: normalised, without case, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

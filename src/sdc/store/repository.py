@@ -33,6 +33,7 @@ from sdc.store.reviews import Reviews
 from sdc.store.schema import prepare
 from sdc.store.session_notes import SessionNotes
 from sdc.store.signed_reports import SignedReports
+from sdc.store.summaries import ChildSummaries
 from sdc.store.uploads import safe_name, upload_kind
 from sdc.store.versions import ORIGINAL, Edit, StaleVersionError, TranscriptVersions
 from sdc.store.work import lend
@@ -81,6 +82,7 @@ class Repository:
         self.goals = Goals(documents)
         self.phase_plans = PhasePlans(documents)
         self.reviews = Reviews(documents)
+        self.summaries = ChildSummaries(documents)
         self.feedback = Feedback(documents)
         self.pairs = Pairs(documents)
         self.notes = SessionNotes(documents)
@@ -116,9 +118,16 @@ class Repository:
 
     def children(self, within: Collection[str] | None = None) -> list[Child]:
         """Return all children by name, or those whose ids are ``within``."""
-        which: dict[str, Any] = {} if within is None else {"_id": {"$in": sorted(within)}}
         # Sorted here: in a sealed store the names that a back end could sort by are hidden from it.
-        return sorted((_child(d) for d in self._documents.find("children", which)), key=lambda c: name_key(c.name))
+        return sorted(
+            (_child(d) for d in self._documents.find("children", _any_of(within))), key=lambda c: name_key(c.name)
+        )
+
+    def child_names(self, within: Collection[str] | None = None) -> dict[str, str]:
+        """Return the names of all children, or of those whose ids are ``within``, by id; in the order of names."""
+        found = self._documents.find("children", _any_of(within), fields=["name"])
+        found.sort(key=lambda document: name_key(document["name"]))
+        return {document["_id"]: document["name"] for document in found}
 
     def child(self, child_id: str) -> Child:
         """Return a child; ``NotFoundError`` when there is none."""
@@ -241,6 +250,7 @@ class Repository:
                 self._save_parts(stored)
                 self._save_labels(entry, labels)
                 self._documents.replace_one("sessions", _not_later(entry), to_document(entry), upsert=True)
+                self.summaries.changed(entry.child_id)
                 self.versions.applied(entry.child_id, entry.id, entry.version)
         except ConflictError as error:
             raise StaleVersionError(entry.version, self.entry(entry.id).version) from error
@@ -316,6 +326,7 @@ class Repository:
                 # Only what an edit changes: the recording may have been deleted meanwhile.
                 update = {"$set": {name: document[name] for name in CHANGED_BY_EDITS}}
                 self._documents.find_one_and_update("sessions", _not_later(entry), update)
+                self.summaries.changed(entry.child_id)
             self.versions.applied(entry.child_id, entry.id, entry.version)
         for watcher in self._edit_watchers:
             watcher(stored)
@@ -474,6 +485,10 @@ class Repository:
             if upload.key not in others:
                 self.blobs.delete(upload.key)
             self._documents.delete_one("uploads", {"_id": upload.id, "child_id": child_id})
+
+
+def _any_of(ids: Collection[str] | None) -> dict[str, Any]:
+    return {} if ids is None else {"_id": {"$in": sorted(ids)}}
 
 
 def _not_later(entry: SessionEntry) -> dict[str, Any]:

@@ -9,8 +9,9 @@ afterEach(markSignedIn);
 const ask = () => answer(client.GET("/api/children"));
 
 test("an answer comes as it is", async () => {
-  answerFetch({ "/api/children": { body: [] } });
-  await expect(ask()).resolves.toEqual([]);
+  const body = { items: [], total: 0, has_more: false };
+  answerFetch({ "/api/children": { body } });
+  await expect(ask()).resolves.toEqual(body);
 });
 
 test("a problem keeps the server's words", async () => {

@@ -97,7 +97,7 @@ export interface paths {
         };
         /**
          * List Children
-         * @description List the children within reach, by name.
+         * @description List the children within reach, by name, page by page.
          */
         get: operations["list_children"];
         put?: never;
@@ -1540,7 +1540,7 @@ export interface components {
             age_months: number | null;
             /** Birth Date */
             birth_date: string | null;
-            headline: components["schemas"]["SeriesOut"];
+            headline: components["schemas"]["HeadlineOut"];
             /** Id */
             id: string;
             /** Last Session Date */
@@ -1553,6 +1553,24 @@ export interface components {
             name: string;
             /** Sex */
             sex: string | null;
+        };
+        /**
+         * ChildrenOut
+         * @description A page of the list of children, by name.
+         */
+        ChildrenOut: {
+            /**
+             * Has More
+             * @description Whether there is a page after this one: ask `after` the last child's id.
+             */
+            has_more: boolean;
+            /** Items */
+            items: components["schemas"]["ChildOut"][];
+            /**
+             * Total
+             * @description Children that the search found, on all pages.
+             */
+            total: number;
         };
         /**
          * ClaimOut
@@ -2068,6 +2086,32 @@ export interface components {
              * @description Of the open goals (Kiresuk & Sherman); to therapists only.
              */
             t_score: number | null;
+        };
+        /**
+         * HeadlineOut
+         * @description One measure of a child in little: its last value, and its course over the last sessions.
+         */
+        HeadlineOut: {
+            measure: components["schemas"]["MeasureInfoOut"];
+            /** N */
+            n: number | null;
+            /**
+             * Reason
+             * @description Why the last session has no value.
+             */
+            reason: string | null;
+            /**
+             * Recent
+             * @description In the last sessions, oldest first; at most 30.
+             */
+            recent: (number | null)[];
+            /** Reliability */
+            reliability: ("ok" | "rough" | "too_few") | null;
+            /**
+             * Value
+             * @description Of the last session that has the measure.
+             */
+            value: number | null;
         };
         /**
          * HealthOut
@@ -4039,6 +4083,7 @@ export type AnswerOut = components['schemas']['AnswerOut'];
 export type ByOut = components['schemas']['ByOut'];
 export type ChildIn = components['schemas']['ChildIn'];
 export type ChildOut = components['schemas']['ChildOut'];
+export type ChildrenOut = components['schemas']['ChildrenOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type CodeIn = components['schemas']['CodeIn'];
 export type ConsentIn = components['schemas']['ConsentIn'];
@@ -4057,6 +4102,7 @@ export type GoalCloseIn = components['schemas']['GoalCloseIn'];
 export type GoalIn = components['schemas']['GoalIn'];
 export type GoalOut = components['schemas']['GoalOut'];
 export type GoalsOut = components['schemas']['GoalsOut'];
+export type HeadlineOut = components['schemas']['HeadlineOut'];
 export type HealthOut = components['schemas']['HealthOut'];
 export type HomeOut = components['schemas']['HomeOut'];
 export type InsightOut = components['schemas']['InsightOut'];
@@ -4564,7 +4610,13 @@ export interface operations {
     };
     list_children: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of the name, case and accents aside. */
+                search?: string;
+                /** @description Id of the child after whom the page begins. */
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4577,7 +4629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChildOut"][];
+                    "application/json": components["schemas"]["ChildrenOut"];
                 };
             };
             /** @description The request cannot be understood. */

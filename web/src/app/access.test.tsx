@@ -5,7 +5,7 @@ import { App } from "@/app/app";
 import type { ActorOut } from "@/api/schema";
 import { markSignedIn } from "@/lib/access";
 import { answerFetch } from "@/testing/answers";
-import { child, familyHome } from "@/testing/fixtures";
+import { child, childrenPage, familyHome } from "@/testing/fixtures";
 
 beforeEach(markSignedIn);
 afterEach(() => {
@@ -22,7 +22,7 @@ const NOBODY = { body: { accounts: true, actor: null } };
 /** What a parent of one child is answered. */
 const NORAS_FAMILY = {
   "/api/access": as("parent", "see_child"),
-  "/api/children": { body: [child({ name: "Nora" })] },
+  "/api/children": { body: childrenPage([child({ name: "Nora" })]) },
   "/api/children/c1/home": { body: familyHome({ name: "Nora" }) },
 };
 
@@ -81,7 +81,7 @@ test("a wrong password is told and the form stays", async () => {
 test("signing out leads to the form, and nothing of before is shown", async () => {
   answerFetch({
     "/api/access": as("therapist", "see_child", "add_child"),
-    "/api/children": { body: [child({ name: "Nora" })] },
+    "/api/children": { body: childrenPage([child({ name: "Nora" })]) },
   });
   render(<App />);
   expect(await screen.findByRole("link", { name: "Nora" })).toBeTruthy();

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { App } from "@/app/app";
 import { markSignedIn } from "@/lib/access";
 import { answerFetch } from "@/testing/answers";
-import { child } from "@/testing/fixtures";
+import { child, childrenPage } from "@/testing/fixtures";
 
 afterEach(() => {
   markSignedIn();
@@ -13,14 +13,14 @@ afterEach(() => {
 });
 
 test("the list of children is home", async () => {
-  answerFetch({ "/api/children": { body: [child({ name: "Nora" })] } });
+  answerFetch({ "/api/children": { body: childrenPage([child({ name: "Nora" })]) } });
   render(<App />);
   expect(await screen.findByRole("link", { name: "Nora" })).toBeTruthy();
   expect(document.title).toBe("Children · SDC");
 });
 
 test("no child yet: how to begin", async () => {
-  answerFetch({ "/api/children": { body: [] } });
+  answerFetch({ "/api/children": { body: childrenPage([]) } });
   render(<App />);
   expect(await screen.findByRole("heading", { name: "No child here yet" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Add a child" }));
@@ -35,7 +35,7 @@ test("who is not signed in is asked for the token, and then sees the page", asyn
   const field = await screen.findByRole("textbox", { name: "Address or token" });
   const calls = answerFetch({
     "/api/login": { body: null },
-    "/api/children": { body: [child({ name: "Nora" })] },
+    "/api/children": { body: childrenPage([child({ name: "Nora" })]) },
   });
   await userEvent.type(field, "http://127.0.0.1:8765/?token=abc");
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));

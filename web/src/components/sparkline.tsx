@@ -1,5 +1,3 @@
-import type { SeriesPointOut } from "@/api/schema";
-
 const WIDTH = 132;
 const HEIGHT = 34;
 const PAD = 5;
@@ -10,24 +8,24 @@ interface Spot {
 }
 
 /** Where the values lie; a null breaks the line. */
-export function runsOf(points: readonly Pick<SeriesPointOut, "value">[]): Spot[][] {
-  const values = points.flatMap((point) => (point.value === null ? [] : [point.value]));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+export function runsOf(values: readonly (number | null)[]): Spot[][] {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
   const x = (i: number) =>
-    points.length < 2 ? WIDTH - PAD : PAD + (i / (points.length - 1)) * (WIDTH - 2 * PAD);
+    values.length < 2 ? WIDTH - PAD : PAD + (i / (values.length - 1)) * (WIDTH - 2 * PAD);
   const y = (v: number) =>
     high === low ? HEIGHT / 2 : HEIGHT - PAD - ((v - low) / (high - low)) * (HEIGHT - 2 * PAD);
   const runs: Spot[][] = [[]];
-  points.forEach((point, i) => {
-    if (point.value === null) runs.push([]);
-    else runs.at(-1)?.push({ x: x(i), y: y(point.value) });
+  values.forEach((value, i) => {
+    if (value === null) runs.push([]);
+    else runs.at(-1)?.push({ x: x(i), y: y(value) });
   });
   return runs.filter((run) => run.length > 0);
 }
 
 /** A measure over the sessions, small. The words beside it carry the figures. */
-export function Sparkline({ points }: { points: readonly SeriesPointOut[] }) {
-  const runs = runsOf(points);
+export function Sparkline({ values }: { values: readonly (number | null)[] }) {
+  const runs = runsOf(values);
   const last = runs.at(-1)?.at(-1);
   if (!last) return null;
   return (

@@ -1,5 +1,7 @@
 import type {
   ChildOut,
+  ChildrenOut,
+  HeadlineOut,
   HomeOut,
   JobOut,
   MeasureInfoOut,
@@ -92,6 +94,23 @@ export const familyHome = (part: Partial<HomeOut> = {}): HomeOut => ({
   ...part,
 });
 
+export const headline = (part: Partial<HeadlineOut> = {}): HeadlineOut => ({
+  measure: info(),
+  recent: [2.5],
+  value: 2.5,
+  n: 84,
+  reliability: "ok",
+  reason: null,
+  ...part,
+});
+
+export const childrenPage = (items: ChildOut[], part: Partial<ChildrenOut> = {}): ChildrenOut => ({
+  items,
+  total: items.length,
+  has_more: false,
+  ...part,
+});
+
 export const child = (part: Partial<ChildOut> = {}): ChildOut => ({
   id: "c1",
   name: "Nora",
@@ -101,7 +120,7 @@ export const child = (part: Partial<ChildOut> = {}): ChildOut => ({
   n_sessions: 1,
   n_jobs_open: 0,
   last_session_date: "2026-03-04",
-  headline: series([point()]),
+  headline: headline(),
   ...part,
 });
 

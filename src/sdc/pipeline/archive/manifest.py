@@ -24,7 +24,10 @@ FORMAT: Final = "sdc.archive/1"
 MANIFEST = "manifest.json"
 NAME = re.compile(r"documents/[a-z][a-z0-9_]{0,40}\.jsonl|blobs/[A-Za-z0-9_-]{1,64}/[0-9a-f]{64}")
 
-OF_CHILDREN = tuple(row.name for row in COLLECTIONS if row.owner is not None and row.name != "teams")
+NOT_TAKEN = ("teams", "child_summaries")
+"""Summaries are made anew from the sessions wherever they are missing."""
+
+OF_CHILDREN = tuple(row.name for row in COLLECTIONS if row.owner is not None and row.name not in NOT_TAKEN)
 """Collections of an archive of some children. ``sessions`` stands in its place in this order for reading."""
 
 OF_THE_STORE = ("accounts", "invitations", "teams")

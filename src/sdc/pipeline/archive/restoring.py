@@ -18,6 +18,7 @@ from sdc.store.blobs import Blobs
 from sdc.store.collections import collection
 from sdc.store.documents import Document, Documents
 from sdc.store.names import name_key
+from sdc.store.summaries import ChildSummaries
 from sdc.store.tombstones import Tombstones
 
 if TYPE_CHECKING:
@@ -103,8 +104,17 @@ def restore_archive(
         for name in (*OF_THE_STORE, "meta", *REST, *LAST):
             tell(name, 0.95)
             counts += _write_documents(archive, documents, plan, (name,))
+        _forget_summaries(archive, documents, plan)
     n_children = len(archive.manifest.children) - len(plan.skipped)
     return Restored(n_children, counts["written"], counts["same"], counts["kept"], n_blobs, plan.skipped, plan.renamed)
+
+
+def _forget_summaries(archive: Archive, documents: Documents, plan: _Plan) -> None:
+    """Let the list of children read the sessions that came in."""
+    summaries = ChildSummaries(documents)
+    with documents.together():
+        for child_id in set(archive.manifest.children) - set(plan.skipped):
+            summaries.changed(child_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from sdc.access import Action, Role, children_within, may
+from sdc.pipeline.caseload import Wanted
 from sdc.pipeline.erasing import erase_child
 from sdc.pipeline.progressing import child_progress
 from sdc.pipeline.wording_answers import answer_by
 from sdc.server import progress_views, views
 from sdc.server.deps import ActorDep, AppDep
-from sdc.server.models import AnswerOut, ChildIn, ChildOut, ErasedOut, QuestionIn, SeriesOut
+from sdc.server.models import AnswerOut, ChildIn, ChildOut, ChildrenOut, ErasedOut, Id, QuestionIn, SeriesOut
 from sdc.server.permission import ChildFrom, needs
 from sdc.server.progress_models import ProgressOut
 from sdc.server.session_models import SessionSummaryOut
@@ -22,10 +23,16 @@ router = APIRouter(tags=["children"])
 
 @router.get("/children")
 @needs(Action.SEE_CHILD, ChildFrom.LIST)
-def list_children(app: AppDep, actor: ActorDep) -> list[ChildOut]:
-    """List the children within reach, by name."""
+def list_children(
+    app: AppDep,
+    actor: ActorDep,
+    search: Annotated[str, Query(max_length=120, description="Part of the name, case and accents aside.")] = "",
+    after: Annotated[Id | None, Query(description="Id of the child after whom the page begins.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> ChildrenOut:
+    """List the children within reach, by name, page by page."""
     reach = children_within(actor, Action.SEE_CHILD)
-    return [views.child(overview) for overview in app.children_overview(reach, measures=[views.HEADLINE])]
+    return views.children(app.caseload(Wanted(reach, search, after, limit)))
 
 
 @router.post("/children", status_code=201)
@@ -35,14 +42,14 @@ def add_child(app: AppDep, actor: ActorDep, body: ChildIn) -> ChildOut:
     child = app.repository.add_child(body.name, birth_date=body.birth_date, sex=body.sex)
     if actor.role is not Role.OWNER:
         app.accounts.teams.add(child.id, actor.id)
-    return views.child(app.child_overview(child.id, measures=[views.HEADLINE]))
+    return views.child(app.listed_child(child.id))
 
 
 @router.get("/children/{child_id}")
 @needs(Action.SEE_CHILD, ChildFrom.CHILD)
 def get_child(app: AppDep, child_id: str) -> ChildOut:
     """Show one child."""
-    return views.child(app.child_overview(child_id, measures=[views.HEADLINE]))
+    return views.child(app.listed_child(child_id))
 
 
 @router.delete("/children/{child_id}")

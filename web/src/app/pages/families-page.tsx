@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { LoadingLines, PageError } from "@/components/states";
 import { childrenQuery } from "@/features/children/get-children";
@@ -9,10 +9,11 @@ import { FamilyHome } from "@/features/parent/family-home";
 /** Home of parents: their child, or the choice between their children. */
 export function FamiliesPage() {
   const { t } = useTranslation();
-  const children = useQuery(childrenQuery);
+  const children = useInfiniteQuery(childrenQuery());
   if (children.isPending) return <LoadingLines isPage label={t("parent.loading")} lines={3} height={140} />;
   if (children.isError) return <PageError error={children.error} onRetry={() => void children.refetch()} />;
-  const [only, ...others] = children.data;
+  const { items } = children.data;
+  const [only, ...others] = items;
   if (!only) return <NoChildren />;
-  return others.length > 0 ? <ChildChooser items={children.data} /> : <FamilyHome childId={only.id} />;
+  return others.length > 0 ? <ChildChooser items={items} /> : <FamilyHome childId={only.id} />;
 }

@@ -36,23 +36,25 @@ export function ChildRow({ child }: { child: ChildOut }) {
 
 function Headline({ child }: { child: ChildOut }) {
   const { t } = useTranslation();
-  const { measure, points } = child.headline;
-  const last = points.findLast((point) => point.value !== null);
-  if (!last)
+  const { measure, recent, value, n, reliability, reason } = child.headline;
+  if (value === null)
     return (
       <span className={`${classes.headline} quiet small`} lang="en">
-        {points.at(-1)?.reason ?? ""}
+        {reason ?? ""}
       </span>
     );
   return (
     <span className={classes.headline}>
-      <Sparkline points={points} />
+      <Sparkline values={recent} />
       <span>
-        <strong>{formatValue(last.value, measure.unit)}</strong>{" "}
-        <span className="small">{formatUnit(measure.unit, last.value)}</span>
+        <strong>{formatValue(value, measure.unit)}</strong>{" "}
+        <span className="small">{formatUnit(measure.unit, value)}</span>
         <span className="small quiet" style={{ display: "block" }}>
           <span className={classes.measure}>{measureTitle(measure)}, </span>
-          {[sampleWords(last.n, measure.n_unit), !isFirm(last) && t("common.reliability.rough_mark")]
+          {[
+            sampleWords(n, measure.n_unit),
+            !isFirm({ value, n, reliability }) && t("common.reliability.rough_mark"),
+          ]
             .filter(Boolean)
             .join(", ")}
         </span>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, client } from "@/api/client";
+import { childrenKey } from "@/features/children/get-children";
 
 /** Erase a child for good; the name is typed once more, and the server compares it. */
 export function useEraseChild(childId: string) {
@@ -19,6 +20,6 @@ export function useForgetChild(childId: string) {
   return () => {
     cache.removeQueries({ queryKey: ["children", childId] });
     cache.removeQueries({ queryKey: ["sessions"] });
-    return cache.invalidateQueries({ queryKey: ["children"], exact: true });
+    return cache.invalidateQueries({ queryKey: childrenKey });
   };
 }
