@@ -17,6 +17,7 @@ def test_everything_is_denied_by_default(consents, purpose):
     with pytest.raises(ConsentError, match="no consent is recorded") as caught:
         consents.require("c1", purpose)
     assert caught.value.code == "consent.missing"
+    assert "sdc's" not in str(caught.value)  # a name keeps its capitals
     assert purpose.value in caught.value.hint
 
 

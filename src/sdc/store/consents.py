@@ -136,7 +136,7 @@ class Consents:
         title = wording(purpose).title
         known = "no consent is recorded" if newest is None else "the consent was withdrawn"
         raise ConsentError(
-            f"Not done, since {known} for this child: {title.lower()}.",
+            f"Not done, since {known} for this child: {title[0].lower()}{title[1:]}.",
             code="consent.missing" if newest is None else "consent.withdrawn",
             hint=f"Where the family agrees, record it: `sdc consent CHILD --grant {purpose.value}`.",
         )
