@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.looking import picture, violations
+from browser.looking import drawn, picture, violations
 from sdc.access import Role
 from sdc.app import build_app
 from sdc.settings import Settings
@@ -106,6 +106,7 @@ def test_the_familys_page_in_both_schemes_and_on_narrow_phones(clinic, phone):
     for scheme, width in product(("light", "dark"), (390, 320)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour between two is looked at
         page.set_viewport_size({"width": width, "height": 844})
+        drawn(page, scheme)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         picture(page, f"family-{scheme}-{width}")
