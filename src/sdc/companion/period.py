@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -114,7 +114,7 @@ class _Teller:
 
     def strengths(self) -> list[Insight]:
         """Tell the child's longest utterance, then goals that are met or nearer."""
-        found = _longest_of(self.facts.inside)
+        found = self._longest
         drafts = [self._quoted("strength", "quote", *found)] if found else []
         good = [s for s in self.facts.goals if s.status in ("met", "progressing")]
         return [*drafts, *(self._goal(s, "strength") for s in good)]
@@ -127,12 +127,16 @@ class _Teller:
 
     def listen(self) -> list[Insight]:
         """Tell another utterance of the child's, and a place where an adult builds on the child's words."""
-        longest = _longest_of(self.facts.inside)
-        places = [(p, q) for p in reversed(self.facts.inside) if (q := longest_quote(p.point)) is not None]
+        longest = self._longest
+        places = ((p, q) for p in reversed(self.facts.inside) if (q := longest_quote(p.point)) is not None)
         other = next(((p, q) for p, q in places if (p, q) != longest), None)
         drafts = [self._quoted("listen", "listen", *other)] if other else []
         built = self._built_on()
         return [*drafts, *([self._quoted("listen", "listen_adult", *built, about="adult")] if built else [])]
+
+    @cached_property
+    def _longest(self) -> tuple[Placed[SessionPoint], Quote] | None:
+        return _longest_of(self.facts.inside)
 
     def _built_on(self) -> tuple[Placed[SessionPoint], Quote] | None:
         heard = self.facts.heard

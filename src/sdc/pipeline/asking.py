@@ -44,7 +44,7 @@ def _answer(repository: Repository, child: Child, query: Query) -> Answer:
     plan = repository.phase_plans.latest(child.id)
     answer = answer_query(query, whole_history(repository, child.id), child=child.name, plan=plan)
     cited = {evidence.session for evidence in answer.evidence}
-    states = [e.transcript_state for e in repository.session_entries(child.id) if e.id in cited]
+    states = [e.transcript_state for e in repository.session_entries(child.id, measures=()) if e.id in cited]
     return replace(answer, note=with_note(answer.note, transcripts_note(states)))
 
 

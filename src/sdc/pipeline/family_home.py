@@ -66,7 +66,7 @@ class FamilyHome:
 def family_home(parts: Parts, child_id: str) -> FamilyHome:
     """Collect what a family sees of its child; ``NotFoundError`` when there is no such child."""
     child = parts.repository.child(child_id)
-    entries = parts.repository.session_entries(child.id)
+    entries = parts.repository.session_entries(child.id, measures=())
     account = _account(parts, child)
     if account is None:
         return FamilyHome(child)

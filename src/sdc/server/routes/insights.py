@@ -37,7 +37,7 @@ def get_account(app: AppDep, actor: ActorDep, child_id: str, asked: Annotated[Pe
     reader = _reader(actor, child_id, asked.voice)
     span = Span(asked.session, asked.first, asked.last)
     found = child_account(app.repository, child_id, span, insight_views.VOICES[reader])
-    return insight_views.account(found, app.repository.session_entries(child_id))
+    return insight_views.account(found, app.repository.session_entries(child_id, measures=()))
 
 
 @router.get("/children/{child_id}/home")
