@@ -59,7 +59,7 @@ def full(tmp_path_factory):
         full.repository.upload_file(mia.id, folder / "large.wav")
         grant(full, mia, Purpose.RESEARCH_EXPORT, by="mother", actor="cli")
         childs_roster(full, mia)
-        full.repository.save_voiceprint(mia.id, "child", {"values": [0.5, 1.0]})
+        full.repository.voiceprints.keep(mia.id, "child", {"values": [0.5, 1.0]})
         full.pseudonyms.of(mia.id)
         yield full
 

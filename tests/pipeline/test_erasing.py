@@ -65,7 +65,7 @@ def test_nothing_is_left_in_any_byte(app, folder, wav):
     for whose in (child, other):
         (added,) = add_paths(app, [folder / "visit.cha"], whose, Given(context=f"{PLANTED} play"))
         assert added.entry is not None
-    app.repository.save_voiceprint(child.id, "child", {"vector": [0.5], "note": PLANTED})
+    app.repository.voiceprints.keep(child.id, "child", {"vector": [0.5], "note": PLANTED})
     app.incoming.begin(child.id, f"{PLANTED}.wav", 100)
     half = app.incoming.begin(child.id, "second.wav", 100)
     with app.incoming.append(half.id, 0) as receiver:

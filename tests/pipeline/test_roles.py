@@ -199,9 +199,9 @@ def test_voices_are_remembered_from_a_transcript_written_by_hand(app, child, sto
 def test_a_stranger_stays_unknown(app, child, first):
     told(app, first)
     remember_voices(app.repository, first.id)
-    for document in app.repository.voiceprints(child.id):  # as if they were others' voices
+    for document in app.repository.voiceprints.of(child.id):  # as if they were others' voices
         other = {**document, "mean": [v + 5.0 for v in document["mean"]]}
-        app.repository.save_voiceprint(child.id, other["role"], other)
+        app.repository.voiceprints.keep(child.id, other["role"], other)
     (looked,) = know_again(app.repository, child)
     assert looked.roles == {}
     assert app.repository.session(looked.entry.id).entry.measures == {}

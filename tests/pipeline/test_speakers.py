@@ -88,7 +88,7 @@ def test_one_voiceprint_a_role_and_child(app, child_alone):
     assert [p.role for p in enrolled_voices(app.repository, sarah)] == [Role.ADULT, Role.CHILD]
     assert enrolled_voices(app.repository, mia) == ()
     with pytest.raises(NotFoundError):
-        app.repository.save_voiceprint("nobody", "child", {})
+        app.repository.voiceprints.keep("nobody", "child", {})
 
 
 def test_an_rttm_file_tells_who_spoke(tmp_path, visit):

@@ -116,7 +116,7 @@ def remember_voices(repository: Repository, session_id: str) -> Remembered:
         except InputError:
             short.append(role)
             continue
-        repository.save_voiceprint(stored.entry.child_id, role, voiceprint.to_dict())
+        repository.voiceprints.keep(stored.entry.child_id, role, voiceprint.to_dict())
         kept.append(role)
     return Remembered(tuple(kept), tuple(short))
 

@@ -134,7 +134,7 @@ def read_voices(recordings: Mapping[str, Path | None]) -> tuple[Voiceprint, ...]
 
 def enrolled_voices(repository: Repository, child: Child) -> tuple[Voiceprint, ...]:
     """Return the voices that are enrolled for a child's sessions."""
-    documents = repository.voiceprints(child.id)
+    documents = repository.voiceprints.of(child.id)
     if not documents:
         return ()
     from sdc.transcribe.speakers import Voiceprint
@@ -151,4 +151,4 @@ def enrol_voice(repository: Repository, child: Child, recording: Path, role: str
         The recording cannot be decoded, or holds too little clear speech.
     """
     (voiceprint,) = read_voices({role: recording})
-    repository.save_voiceprint(child.id, role, voiceprint.to_dict())
+    repository.voiceprints.keep(child.id, role, voiceprint.to_dict())

@@ -36,6 +36,7 @@ from sdc.store.signed_reports import SignedReports
 from sdc.store.summaries import ChildSummaries
 from sdc.store.uploads import safe_name, upload_kind
 from sdc.store.versions import ORIGINAL, Edit, StaleVersionError, TranscriptVersions
+from sdc.store.voiceprints import Voiceprints
 from sdc.store.work import lend
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Repository:
         self.notes = SessionNotes(documents)
         self.reports = SignedReports(documents, blobs)
         self.pseudonyms = Pseudonyms(documents)
+        self.voiceprints = Voiceprints(documents)
         self._watchers: list[Callable[[StoredSession], None]] = []
         self._edit_watchers: list[Callable[[StoredSession], None]] = []
         prepare(documents, blobs)
@@ -154,19 +156,6 @@ class Repository:
             code="child.not-found",
             hint=known or "Add a child with `sdc add FILE --child NAME`.",
         )
-
-    # Voices
-
-    def save_voiceprint(self, child_id: str, role: str, voiceprint: dict[str, Any]) -> None:
-        """Remember a voice of this role for a child's sessions; the role's earlier one is replaced."""
-        identity = f"{self.child(child_id).id}.{role}"
-        document = {"_id": identity, "child_id": child_id, "voiceprint": voiceprint}
-        self._documents.replace_one("voiceprints", {"_id": identity}, document, upsert=True)
-
-    def voiceprints(self, child_id: str) -> list[dict[str, Any]]:
-        """Return the voices that are remembered for a child's sessions."""
-        found = self._documents.find("voiceprints", {"child_id": child_id}, sort=[("_id", 1)])
-        return [document["voiceprint"] for document in found]
 
     # Uploads
 
