@@ -269,7 +269,8 @@ def test_a_recording_of_another_name_is_used_and_told(desk, cha, wav):
 def test_refused_orders(desk, body, status):
     answer = desk.client.post(f"/api/children/{desk.child()}/sessions", json=body)
     assert answer.status_code == status
-    assert set(answer.json()) == {"code", "message", "hint", "source", "line"}
+    assert set(answer.json()) == {"code", "message", "hint", "source", "line", "error_id"}
+    assert answer.json()["error_id"] is None  # a number is for faults of the server
 
 
 def test_two_transcripts_are_not_one_session(desk, cha):
