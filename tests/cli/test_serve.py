@@ -34,7 +34,7 @@ def test_the_printed_address_signs_in_once_and_ctrl_c_ends_it(tmp_path):
                 page = browser.get(url)
                 assert page.status_code == 200
                 assert "<div id=" in page.text
-                assert browser.get(f"{base}/api/children").json() == []
+                assert browser.get(f"{base}/api/children").json()["items"] == []
             with httpx.Client(follow_redirects=True) as other:
                 assert other.get(url).status_code == 401
                 assert other.get(f"{base}/api/children").status_code == 401

@@ -118,7 +118,7 @@ def test_the_way_of_an_invitation(client, clinic):
     assert shown.json() == {"name": "bea", "role": "parent"}
     assert bea.post("/api/invitations/accept", json={"secret": secret, "password": "short"}).status_code == 422
     assert bea.post("/api/invitations/accept", json={"secret": secret, "password": GOOD}).status_code == 204
-    assert [c["name"] for c in bea.get("/api/children").json()] == ["Mia"]
+    assert [c["name"] for c in bea.get("/api/children").json()["items"]] == ["Mia"]
     again = bea.post("/api/invitations/open", json={"secret": secret})
     assert (again.status_code, again.json()["code"]) == (401, "access.invitation")
 

@@ -1,6 +1,8 @@
 """Real HTTP against fakes of the services: what works, what is tried again, what gives up; the key is told nobody."""
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -45,6 +47,16 @@ def writer_for(engine: str, url: str, waits: Waits | None = None, **changes: obj
     made = make_writer(engine, options)
     assert isinstance(made, HostedWriter)
     return replace(made, sleep=waits or Waits(), back_off=BackOff(jitter=lambda: 0.0), **changes)
+
+
+def test_a_notebook_may_ask_although_its_thread_has_a_loop():
+    async def in_a_cell() -> object:
+        return writer_for("openai", service.url).write(PROMPT).claims
+
+    with FAKES["openai"](GOOD) as service:
+        coroutine = in_a_cell()
+        with ThreadPoolExecutor(1) as kernel:  # the loop of a test before may go on in this thread
+            assert kernel.submit(asyncio.run, coroutine).result() == EXPECTED
 
 
 @pytest.mark.parametrize("engine", SERVICES)

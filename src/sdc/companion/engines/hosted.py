@@ -8,9 +8,10 @@ repeated: it may hold the key or what was asked.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdc.companion.engines.back_off import BackOff, Sleep
 from sdc.companion.engines.claims import MAX_OUTPUT_TOKENS, SCHEMA_TRIES, ClaimsOut
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
     from pydantic_ai.exceptions import ModelAPIError
     from pydantic_ai.models import Model
 
+Result = TypeVar("Result")
 OpenModel = Callable[["httpx2.AsyncClient | None"], "Model"]
 """Makes pydantic-ai's model around a client; around none where nothing is sent."""
+
+
+def _wait_for(begin: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Run a coroutine to its end; in a thread of its own where this one has a loop, as a notebook's has."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(begin())
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(begin())).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class HostedWriter:
 
     def fill(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
         """Fill in a form; see ``Writer``."""
-        return asyncio.run(self._in_time(prompt, form))
+        return _wait_for(lambda: self._in_time(prompt, form))
 
     async def _in_time(self, prompt: Prompt, form: type[Form]) -> Filled[Form]:
         try:
