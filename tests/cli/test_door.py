@@ -126,6 +126,7 @@ def test_a_full_disk_below_the_output_is_told(tmp_path, cha, words):
     assert "Exception ignored" not in result.stderr
 
 
+@pytest.mark.embedded  # its file is what grows too large
 def test_a_store_without_room_is_told(tmp_path, cha):
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
