@@ -16,20 +16,16 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from serving import wire
 
 from sdc.errors import ConflictError
 from sdc.settings import Settings
 from sdc.store.documents import Documents
 from sdc.store.jobs import Job, Jobs
-
-WIRE = Path(__file__).parents[1] / "tests" / "fakes" / "mongo_wire.py"
 
 
 def open_store(home: str, documents: str) -> Documents:
@@ -87,17 +83,6 @@ def measure(home: str, documents: str, n_jobs: int, n_processes: int) -> str:
         f"({', '.join(str(c) for c, _ in shares)}), {twice} twice, {done} done in {worked_s:5.1f} s "
         f"({n_jobs / worked_s:.0f} a second)"
     )
-
-
-@contextmanager
-def wire() -> Iterator[str]:
-    """Run the fake server in a process of its own."""
-    with subprocess.Popen([sys.executable, str(WIRE)], stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
-        assert server.stdout is not None
-        try:
-            yield f"{server.stdout.readline().strip()}/sdc"
-        finally:
-            server.terminate()
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ import httpx
 from rows import process_cpu_s, process_peak_mb, share
 
 WRITES = {"X-SDC-Request": "1"}
+WIRE = Path(__file__).resolve().parents[1] / "tests" / "fakes" / "mongo_wire.py"
 IS_LONG_S = 12.0
 """A route that would take longer than this for all its requests is asked less often."""
 
@@ -154,3 +155,14 @@ class Person:
         if answer.status != http.client.OK:
             raise SystemExit(f"{path}: {answer.status} {body[:300]!r}")
         return took, len(body)
+
+
+@contextmanager
+def wire() -> Iterator[str]:
+    """Run the tests' fake of a MongoDB in a process of its own; yield the address of a store in it."""
+    with subprocess.Popen([sys.executable, str(WIRE)], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        try:
+            yield f"{process.stdout.readline().strip()}/sdc"
+        finally:
+            process.terminate()

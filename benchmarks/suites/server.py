@@ -10,8 +10,6 @@ on a machine that others use, the clock tells how busy it is.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from made_store import make_store
 from rows import Row
-from serving import Asked, Server, ask, serving
+from serving import Asked, Server, ask, serving, wire
 
 from sdc.access import Role
 from sdc.app import build_app
@@ -29,7 +27,6 @@ from sdc.settings import Settings
 SESSIONS = {"quick": 200, "full": 100_000}
 REQUESTS = {"quick": 60, "full": 200}
 WIRE_SESSIONS = 500
-WIRE = Path(__file__).parents[2] / "tests" / "fakes" / "mongo_wire.py"
 NAME, PASSWORD = "therapist@clinic.example", "a long way to the green river"
 GOAL_MS = 50
 WITH_GOAL = ("children", "found", "caseload", "timeline")
@@ -134,14 +131,3 @@ def row(id: str, what: str, found: Asked, floor: Asked | None, note: str) -> Row
     theirs = floor.cpu_ms if floor else None
     peer = "GET /api/health" if floor else ""
     return Row(id, what, found.cpu_ms, "ms CPU", peer, theirs, goal, met, theirs is not None and not note, more, note)
-
-
-@contextmanager
-def wire() -> Iterator[str]:
-    """Run the fake of a MongoDB in a process of its own."""
-    with subprocess.Popen([sys.executable, str(WIRE)], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None
-        try:
-            yield f"{process.stdout.readline().strip()}/sdc"
-        finally:
-            process.terminate()
