@@ -73,3 +73,13 @@ def folder(tmp_path, cha, wav):
     (place / "broken.cha").write_bytes(b"no transcript")
     (place / "alone.wav").write_bytes(wav + b"\0" * 10)
     return place
+
+
+@pytest.fixture
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let hosted models be asked for this test: all of them are fakes on loopback."""
+    from pydantic_ai import models
+
+    monkeypatch.setattr(models, "ALLOW_MODEL_REQUESTS", False)
+    with models.override_allow_model_requests(True):
+        yield

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from pydantic_ai import models
 
 from fakes import anthropic_api, openai_chat
 from fakes.anthropic_api import fake_messages
@@ -17,6 +16,8 @@ from sdc.pipeline.language_models import language_model
 from sdc.settings import Settings
 from sdc.store.consents import Purpose
 
+pytestmark = pytest.mark.usefixtures("only_loopback")
+
 KEPT = "The child says “bid”, which stands for “big”."
 REPLIES = (
     claims((KEPT, ["e1", "e2"])),
@@ -26,13 +27,6 @@ REPLIES = (
     Reply("no form at all"),
 )
 LINES = ("Mia is bid [: big]", "a dod [: dog]", "a tup [: cup]", "a baw [: ball]", "a tain [: train]")
-
-
-@pytest.fixture(autouse=True)
-def only_loopback(monkeypatch):
-    monkeypatch.setattr(models, "ALLOW_MODEL_REQUESTS", False)
-    with models.override_allow_model_requests(True):
-        yield
 
 
 @pytest.fixture

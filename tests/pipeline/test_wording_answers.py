@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from pydantic_ai import models
 
 from fakes import openai_chat
 from fakes.openai_chat import Reply, claims, fake_chat
@@ -21,15 +20,10 @@ from sdc.store.answers import TokenBudget
 from sdc.store.consents import Purpose
 from sdc.store.feedback import Pair
 
+pytestmark = pytest.mark.usefixtures("only_loopback")
+
 QUESTION = "How has Mia's sentence length changed from week 1 to week 2?"
 LINES = {"a.cha": ("02-MAR-2026", "I gave Kermit to Rosa"), "b.cha": ("09-MAR-2026", "Bella rides the big bus")}
-
-
-@pytest.fixture(autouse=True)
-def only_loopback(monkeypatch):
-    monkeypatch.setattr(models, "ALLOW_MODEL_REQUESTS", False)
-    with models.override_allow_model_requests(True):
-        yield
 
 
 @pytest.fixture
