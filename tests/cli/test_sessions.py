@@ -4,7 +4,9 @@ import json
 import shutil
 
 import pytest
+from typer.main import get_command
 
+from sdc.cli.main import app
 from sdc.demo import demo_transcripts
 
 
@@ -87,7 +89,23 @@ def test_a_child_that_nobody_knows(sdc, cha):
 
 @pytest.mark.parametrize("date", ["1.4.2026", "2026-13-01", "soon"])
 def test_a_date_that_is_none(sdc, cha, date):
-    assert sdc("add", cha(), "--child", "Mia", "--date", date).exit_code == 2
+    result = sdc("add", cha(), "--child", "Mia", "--date", date)
+    assert result.exit_code == 2
+    assert f"'--date': '{date}' is not a date; write it as year-month-day, like 2024-03-04." in result.stderr
+    assert "%" not in result.stderr
+
+
+def test_no_option_of_any_command_is_written_in_letters_of_a_program():
+    written = [record[0] for record in _help_records(get_command(app), "sdc")]
+    assert "--date YYYY-MM-DD" in written
+    assert [words for words in written if "%" in words] == []
+
+
+def _help_records(command, path):
+    context = command.context_class(command, info_name=path)
+    yield from (record for option in command.params if (record := option.get_help_record(context)))
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _help_records(below, f"{path} {name}")
 
 
 def test_nothing_to_add_leaves_no_child(sdc, tmp_path):

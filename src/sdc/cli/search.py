@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sdc.cli.days import DAY, day
 from sdc.cli.output import TextFormat, as_json, note, plural, say
 
 if TYPE_CHECKING:
     from sdc.pipeline.indexing import Found, SearchResult
 
-DAY = ["%Y-%m-%d"]
-
 
 def search(
     child: Annotated[str, typer.Argument(help="Name or id of the child.")],
     text: Annotated[str, typer.Argument(help='What it was about, e.g. "trains and stations".')],
-    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Only sessions from this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Only sessions up to this day.")] = None,
+    since: Annotated[date | None, typer.Option(parser=day, metavar=DAY, help="Only sessions from this day on.")] = None,
+    until: Annotated[date | None, typer.Option(parser=day, metavar=DAY, help="Only sessions up to this day.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="So many passages at most.")] = 5,
     format: Annotated[TextFormat, typer.Option("--format", help="How to write what was found.")] = TextFormat.TEXT,
 ) -> None:
@@ -33,8 +32,7 @@ def search(
 
     with build_app(read_settings()) as app:
         whose = app.repository.named_child(child)
-        first, last = (day.date() if day else None for day in (since, until))
-        result = app.retrieval.search(whose.id, text, k=limit, since=first, until=last)
+        result = app.retrieval.search(whose.id, text, k=limit, since=since, until=until)
     if result.n_not_indexed:
         sessions = plural(result.n_not_indexed, "session")
         note(f"warning: {sessions} of {whose.name} cannot be searched yet: run `sdc index rebuild '{whose.name}'`.")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sdc.cli.days import DAY, day
 from sdc.cli.output import (
     ACOUSTICS_HELP,
     EXIT_FAILURES,
@@ -41,7 +42,8 @@ def add(
     paths: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
     child: Annotated[str, typer.Option(help="Whose sessions they are; a new name adds the child.")],
     date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the recording; default: the transcript's.")
+        dt.date | None,
+        typer.Option(parser=day, metavar=DAY, help="Day of the recording; default: the transcript's."),
     ] = None,
     context: Annotated[
         str | None, typer.Option(help="Situation, e.g. 'play with mother'; default: the transcript's.")
@@ -73,7 +75,7 @@ def add(
     from sdc.pipeline.parts import Given
     from sdc.settings import read_settings
 
-    given = Given(date.date().isoformat() if date else None, context, child_only, speakers, target)
+    given = Given(date.isoformat() if date else None, context, child_only, speakers, target)
     settings = read_settings()
     settings = replace(settings, diarizer=diarizer or settings.diarizer, acoustics=acoustics or settings.acoustics)
     with build_app(settings) as app, progress_bar("adding") as update:
