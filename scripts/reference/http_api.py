@@ -16,7 +16,8 @@ lie on the address that `sdc serve` prints. Requests need the token of that addr
 
 An answer that is no success is a problem: `code`, `message` and `hint`, as in [errors](errors.md). 401 not signed in,
 403 the role does not allow it, 404 no such thing or none of yours, 409 it contradicts what is stored, 413 too large,
-422 cannot be used, 429 too often, 503 the store does not answer.
+422 cannot be used, 429 too often, 501 this server lacks what that needs (an extra, a model), 503 the store does not
+answer.
 """
 
 

@@ -1,13 +1,17 @@
 """Every error becomes a problem with a fitting status."""
 
+import inspect
+
 import pytest
 from fastapi.testclient import TestClient
 
+import sdc.errors
 from sdc.errors import (
     AccessError,
     ChatError,
     ConflictError,
     EngineError,
+    ExtraMissingError,
     InputError,
     MissingInputError,
     NotFoundError,
@@ -38,6 +42,33 @@ from sdc.server.server import create_server
 )
 def test_statuses(error, status):
     assert status_of(error) == status
+
+
+OF_THE_SERVER = {"SDCError", "EngineError", "StoreError", "SettingsError"}
+"""Whoever asks cannot help these: 500, with an entry in the log."""
+NOT_SET_UP = {"ExtraMissingError", "ModelMissingError"}
+CLASSES = {n: c for n, c in inspect.getmembers(sdc.errors, inspect.isclass) if issubclass(c, SDCError)}
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_only_a_fault_of_the_server_is_told_as_one(name):
+    status = status_of(CLASSES[name]("x"))
+    if name in OF_THE_SERVER:
+        assert status == 500
+    elif name in NOT_SET_UP:
+        assert status == 501
+    else:
+        assert 400 <= status < 500
+
+
+def test_a_missing_extra_is_told_with_how_to_install_it(client, app, monkeypatch):
+    def lacking(_):
+        raise ExtraMissingError("This needs more.", hint="Run `pip install more`.")
+
+    monkeypatch.setattr(app.repository, "children", lacking)
+    answer = client.get("/api/children")
+    assert (answer.status_code, answer.json()["code"]) == (501, "engine.extra-missing")
+    assert "pip install more" in answer.json()["hint"]
 
 
 def test_what_nobody_expected_is_told_without_its_content(client, app, monkeypatch):

@@ -13,11 +13,14 @@ from sdc.errors import (
     AccessError,
     ConflictError,
     ConsentError,
+    ExtraMissingError,
     InputError,
     MissingInputError,
+    ModelMissingError,
     NotFoundError,
     QuestionError,
     SDCError,
+    UnknownMeasureError,
 )
 from sdc.server.models import ProblemOut
 from sdc.server.request_log import request_id
@@ -34,8 +37,11 @@ STATUS: tuple[tuple[type[SDCError], int], ...] = (
     (MissingInputError, 404),
     (InputError, 422),
     (QuestionError, 422),
+    (UnknownMeasureError, 422),
+    (ExtraMissingError, 501),
+    (ModelMissingError, 501),
 )
-"""The first class that fits decides; anything else is 500."""
+"""The first class that fits decides; anything else is 500. 501: this server was set up without what is asked for."""
 
 STATUS_OF_CODE = {
     "upload.too-large": 413,
