@@ -6,7 +6,9 @@ LONGEST = 300
 """So many steps of Tab reach everything that there is on a page of the demo child."""
 
 WHERE = """async () => {
-  for (const _ of "ab") await new Promise(requestAnimationFrame);
+  const frame = () => new Promise(requestAnimationFrame);
+  const isInView = (b) => b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth;
+  for (const _ of "ab") await frame();
   let one = document.activeElement;
   while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
   if (!one || one === document.body || one === document.documentElement) return null;
@@ -19,8 +21,10 @@ WHERE = """async () => {
     const { outlineStyle, outlineWidth } = getComputedStyle(part, which);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1.5;
   }));
-  const shown = drawn.map((part) => part.getBoundingClientRect()).filter((b) => b.width > 2 && b.height > 2);
-  const inView = shown.some((b) => b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth);
+  const shown = () => drawn.map((part) => part.getBoundingClientRect()).filter((b) => b.width > 2 && b.height > 2);
+  // What just came above it is made up for by scrolling when the next frame is drawn, not before.
+  for (let frames = 0; frames < 20 && !shown().some(isInView); frames += 1) await frame();
+  const inView = shown().some(isInView);
   const all = [...document.querySelectorAll("*")];
   const name = one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || one.id;
   return { at: all.indexOf(one), what: `${one.tagName.toLowerCase()} “${(name || "").trim().slice(0, 60)}”`,

@@ -8,11 +8,13 @@ from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 AT_REST_MS = 250
+LOADED_MS = 30_000
 
 
 def settled(page: Page) -> None:
     """Wait until nothing is loaded any more, and what came is drawn."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")  # of a page that was opened by its address; a link inside it asks on
+    expect(page.locator(".loading")).to_have_count(0, timeout=LOADED_MS)
     page.wait_for_timeout(AT_REST_MS)
 
 

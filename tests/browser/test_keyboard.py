@@ -138,7 +138,6 @@ def approve(page: Page) -> None:
 
 
 def fetch_report(page: Page, folder: Path) -> str:
-    settled(page)
     tab_to(page, page.get_by_role("button", name="Download the draft"))
     with page.expect_download(timeout=PROCESSED_MS) as download:
         page.keyboard.press("Enter")
@@ -179,6 +178,22 @@ def test_a_therapist_works_without_a_mouse(therapist: Page, tmp_path: Path):
     heading(page, "Reports")
     assert "Sarah" in fetch_report(page, tmp_path)
     sign_out(page)
+
+
+def test_what_comes_late_does_not_push_the_focus_out_of_view(therapist: Page):
+    page, held = therapist, []
+    sign_in(page)
+    settled(page)
+    page.route("**/insights?*", lambda route: held.append(route))  # noqa: PLW0108 - page.route marks its function
+    page.get_by_role("link", name="Sarah").first.click()
+    sessions = page.get_by_role("list", name="Sessions").get_by_role("link")
+    tab_to(page, sessions.first)
+    assert len(held) == 1
+    height = page.evaluate("document.documentElement.scrollHeight")
+    held[0].continue_()
+    expect(page.get_by_role("region", name="Strengths")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") > height + 1000  # all of it stands above
+    assert seen(where(page)) == []
 
 
 def test_tab_leads_through_every_page_and_out_of_it(therapist: Page):

@@ -87,7 +87,7 @@ export function LoadingLines({
   isPage?: boolean;
 }) {
   return (
-    <div role="status" className="stack" style={{ gap: 10 }}>
+    <div role="status" className="stack loading" style={{ gap: 10 }}>
       {isPage ? <h1 className="unseen">{label}</h1> : <span className="unseen">{label}</span>}
       {Array.from({ length: lines }, (_, line) => (
         <Skeleton key={line} className={classes.bone} height={height} radius="md" />
