@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sdc.errors
 from reference.markdown import cell, code, table
 from reference.numpydoc import plain
+from reference.texts import Makers, Names, calls, given, inside, text
 from sdc.errors import SDCError, SettingsError
 from sdc.server.problems import status_of
 
@@ -78,22 +79,40 @@ def _line(made: type[SDCError]) -> list[str]:
 
 
 def _rows(tree: ast.Module) -> Iterator[Row]:
-    """Yield what a module makes: calls with a code that is written out."""
-    makers = {f.name: _returned(f) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)}
-    for call in ast.walk(tree):
-        if not isinstance(call, ast.Call):
-            continue
-        words = {k.arg: k.value for k in call.keywords}
-        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-        kind = name if name in CLASSES else "notice" if name in NOTICES else makers.get(name, "")
-        texts = [_text(node) for node in (*call.args, *filter(None, [words.get("message")]))]
-        stated = _text(words["code"]) if "code" in words else next(filter(_is_code, texts), "")
-        if kind and _is_code(stated):
-            message = next((t for t in texts if " " in t), "")
-            yield Row(stated, kind, message, _text(words["hint"]) if "hint" in words else "")
-        elif kind in CLASSES and name in CLASSES and "code" not in words and texts:
-            default = CLASSES[kind].default_code
-            yield Row(default, kind, texts[0], _text(words["hint"]) if "hint" in words else "")
+    """Yield what a module makes: calls with a code that is written out, and calls of functions that write one."""
+    makers = {f.name: f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and _returned(f)}
+    for call, names in calls(tree):
+        row = _row(call, names, makers)
+        maker = makers.get(getattr(call.func, "id", ""))
+        if row is not None:
+            yield row
+        elif maker is not None:
+            yield from _made(maker, given(maker, call, names), names, makers)
+
+
+def _made(maker: ast.FunctionDef, handed: Names, names: Names, makers: Makers) -> Iterator[Row]:
+    """Yield what a function makes of what one of its callers hands to it."""
+    for call in ast.walk(maker):
+        if isinstance(call, ast.Call):
+            known = inside(maker, names, before=call.lineno, handed=handed)
+            if (row := _row(call, {**names, **known}, makers)) is not None:
+                yield row
+
+
+def _row(call: ast.Call, names: Names, makers: Makers) -> Row | None:
+    """Return what a call makes, where it is an error or notice with a code."""
+    words = {k.arg: k.value for k in call.keywords}
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    maker = makers.get(name)
+    kind = name if name in CLASSES else "notice" if name in NOTICES else _returned(maker) if maker else ""
+    texts = [text(node, names) for node in (*call.args, *filter(None, [words.get("message")]))]
+    stated = text(words["code"], names) if "code" in words else next(filter(_is_code, texts), "")
+    hint = text(words["hint"], names) if "hint" in words else ""
+    if kind and _is_code(stated):
+        return Row(stated, kind, next((t for t in texts if " " in t), ""), hint)
+    if name in CLASSES and "code" not in words and texts:
+        return Row(CLASSES[name].default_code, name, texts[0], hint)
+    return None
 
 
 def _returned(function: ast.FunctionDef) -> str:
@@ -107,16 +126,3 @@ def _is_code(text: str) -> bool:
     return (
         bool(dot) and family.isalpha() and family.islower() and reason.replace("-", "").isalnum() and reason.islower()
     )
-
-
-def _text(node: ast.expr) -> str:
-    """Return a text as it is written, with … for what is put in."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(p.value if isinstance(p, ast.Constant) else "…" for p in node.values)
-    if isinstance(node, ast.IfExp):
-        return _text(node.body)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _text(node.left) + _text(node.right)
-    return ""

@@ -29,6 +29,14 @@ def test_every_code_of_the_source_stands_in_the_errors():
     assert f"`{SDCError.default_code}`" in page
 
 
+def test_every_code_says_something():
+    rows = re.findall(
+        r"^\| `([a-z]+\.[a-z-]+)` \| `\w+` \|(.*)\|$", (REFERENCE / "errors.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 350
+    assert [code for code, says in rows if not re.search(r"\w{3}", says)] == []
+
+
 def test_every_measure_has_a_page():
     pages = {path.stem for path in (ROOT / "docs/measures").glob("*.md")} - {"README"}
     assert pages == set(REGISTRY)
