@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from sdc.server.openapi import main, openapi_text
 
 
@@ -9,6 +11,17 @@ def test_the_description_is_stable_and_written(tmp_path):
     assert openapi_text() == openapi_text()
     assert main([str(tmp_path / "a" / "openapi.json")]) == 0
     assert (tmp_path / "a" / "openapi.json").read_text() == openapi_text()
+
+
+@pytest.mark.parametrize(("word", "status"), [("--help", 0), ("--frobnicate", 2)])
+def test_an_option_is_no_file(tmp_path, monkeypatch, capsys, word, status):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+    assert ended.value.code == status
+    said = capsys.readouterr()
+    assert "usage: python -m sdc.server.openapi" in said.out + said.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_are_those_of_the_functions_and_problems_are_described():

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -26,7 +27,11 @@ def openapi_text() -> str:
 def main(arguments: list[str]) -> int:
     """Write the document to the path given, or to web/openapi.json of the source tree."""
     default = Path(__file__).resolve().parents[3] / "web" / "openapi.json"
-    path = Path(arguments[0]) if arguments else default
+    parser = argparse.ArgumentParser(
+        prog="python -m sdc.server.openapi", description="Write the description of the HTTP API (OpenAPI, JSON)."
+    )
+    parser.add_argument("path", nargs="?", type=Path, default=default, help="file to write (default: %(default)s)")
+    path: Path = parser.parse_args(arguments).path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(openapi_text(), encoding="utf-8")
     return 0
