@@ -235,7 +235,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("report_name", str, "", "Name of the clinic or practice on top of reports."),
     Setting("report_logo", str, "", "Logo on top of reports: a PNG, JPEG or SVG file of at most 1 MB."),
     Setting("max_upload_bytes", _positive(int), 2_000_000_000, "A larger upload is refused (bytes)."),
-    Setting("log_format", _one_of("text", "json"), "text", "How the log of serve and work is written: text or json."),
+    Setting("log_format", _one_of("text", "json"), "text", "How serve, work and batch write their log: text or json."),
     Setting(
         "log_level",
         _one_of("debug", "info", "warning", "error"),

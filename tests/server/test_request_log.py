@@ -12,8 +12,8 @@ from clinic import BASE, Clinic
 from sdc.access import Role
 from sdc.app import build_app
 from sdc.errors import InputError
+from sdc.pipeline.log_lines import OURS, set_up_logging
 from sdc.server.permission import permission_of
-from sdc.server.request_log import OURS, set_up_logging
 from sdc.server.server import create_server
 from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber

@@ -25,7 +25,7 @@ def serve(
     With SDC_ACCOUNTS=yes people sign in with a name and a password instead (see `sdc accounts`).
     """
     from sdc.app import build_app
-    from sdc.server.request_log import set_up_logging
+    from sdc.pipeline.log_lines import set_up_logging
     from sdc.settings import read_settings
 
     settings = read_settings()

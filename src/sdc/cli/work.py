@@ -25,8 +25,8 @@ def work(
     (SDC_DOCUMENTS and SDC_BLOBS). It may be killed at any moment: another one takes its job over.
     """
     from sdc.app import build_app
+    from sdc.pipeline.log_lines import set_up_logging
     from sdc.pipeline.worker import Workers
-    from sdc.server.request_log import set_up_logging
     from sdc.settings import read_settings
 
     settings = read_settings()

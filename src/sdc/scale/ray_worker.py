@@ -20,6 +20,7 @@ from ray.exceptions import RayActorError, RayTaskError
 
 from sdc.audio import Recording, load_recording
 from sdc.errors import SDCError, SettingsError
+from sdc.pipeline.log_lines import set_up_logging
 from sdc.pipeline.parts import Parts, SessionOrder
 from sdc.pipeline.steps import collect_inputs
 from sdc.scale.ray_place import Told, settings_here
@@ -68,7 +69,7 @@ class Worker:
                 return self._as_it_stands(job_id, task)
             return carry_out(self._with_ears(job, ears), job, task, self._stop)
         except Exception as error:
-            log.exception("%s broke [batch.crashed]", task.source)
+            log.exception("job %s broke [batch.crashed]", job_id)  # a task's name may be a child's
             return broke_off(task, error)
 
     def _as_it_stands(self, job_id: str, task: Task) -> Record:
@@ -173,7 +174,9 @@ def _told(on_progress: Progress | None) -> None:
 
 def _opened(told: Told, open_parts: OpenParts) -> AbstractContextManager[Parts]:
     check_guarded()
-    return open_parts(settings_here(told))
+    settings = settings_here(told)
+    set_up_logging(settings.log_format, settings.log_level)
+    return open_parts(settings)
 
 
 def check_guarded() -> None:

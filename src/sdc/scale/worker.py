@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from sdc.pipeline.log_lines import set_up_logging
 from sdc.pipeline.parts import Parts
 from sdc.scale.steps import admit, broke_off, carry_out
 from sdc.scale.task import Record, Task
@@ -62,6 +63,7 @@ def work(connection: Connection, owner: str, settings: Settings, open_parts: Ope
     open_parts : callable
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all its processes; here Stop counts
+    set_up_logging(settings.log_format, settings.log_level)
     stop, tasks = threading.Event(), queue.SimpleQueue[Task | None]()
     threading.Thread(target=_listen, args=(connection, stop, tasks), daemon=True).start()
     with open_parts(settings) as parts, suppress(BrokenPipeError):
@@ -82,6 +84,7 @@ def _listen(connection: Connection, stop: threading.Event, tasks: queue.SimpleQu
 
 def _done(connection: Connection, parts: Parts, task: Task, owner: str, stop: threading.Event) -> Record:
     """Do a task; at this boundary any exception becomes its record."""
+    job: Job | Record | None = None
     try:
         job = admit(parts, task, owner)
         if not isinstance(job, Job):
@@ -91,5 +94,6 @@ def _done(connection: Connection, parts: Parts, task: Task, owner: str, stop: th
     except BrokenPipeError:
         raise
     except Exception as error:
-        log.exception("%s broke [batch.crashed]", task.source)
+        # Not the task's name: files are called after children.
+        log.exception("job %s broke [batch.crashed]", job.id if isinstance(job, Job) else "(not made yet)")
         return broke_off(task, error)

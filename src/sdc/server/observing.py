@@ -13,10 +13,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sdc.pipeline.log_lines import request_id
 from sdc.server.body_limit import is_streamed
 from sdc.server.metrics import Metrics
 from sdc.server.probes import QUIET
-from sdc.server.request_log import request_id
 
 ID_HEADER = "X-Request-Id"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

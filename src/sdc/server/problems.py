@@ -22,8 +22,8 @@ from sdc.errors import (
     SDCError,
     UnknownMeasureError,
 )
+from sdc.pipeline.log_lines import request_id
 from sdc.server.models import ProblemOut
-from sdc.server.request_log import request_id
 from sdc.store.spool import OffsetError
 from sdc.store.versions import StaleVersionError
 
