@@ -1,7 +1,10 @@
 """What only the embedded documents promise: many threads, many processes, a clear error for a bad file."""
 
 import multiprocessing
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -96,6 +99,48 @@ def test_a_file_that_is_no_database_is_told(tmp_path):
         SqliteDocuments(path)
     assert caught.value.code == "store.sqlite"
     assert isinstance(caught.value.__cause__, sqlite3.Error)
+
+
+GROWS = """
+import resource, sys
+from pathlib import Path
+from sdc.errors import StoreError
+from sdc.store.folder import FolderBlobs
+from sdc.store.sqlite import SqliteDocuments
+
+home = Path(sys.argv[1])
+store, blobs = SqliteDocuments(home / "s.sqlite3"), FolderBlobs(home / "blobs")
+(home / "long").write_bytes(bytes(300_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+for grow in (
+    lambda: [store.insert_one("things", {"_id": str(n), "text": "x" * 20_000}) for n in range(50)],
+    lambda: blobs.put_file("a", home / "long"),
+):
+    try:
+        grow()
+    except StoreError as error:
+        print(error.code, error.message)
+print(len(store.find("things", {})) > 2)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of the size of a file are set with POSIX")
+def test_a_limit_of_the_size_of_files_is_told_as_no_room(tmp_path):
+    run = subprocess.run([sys.executable, "-c", GROWS, tmp_path], capture_output=True, text=True, check=True)
+    told = "has the largest size that is allowed here."
+    assert [line.partition(" ")[0] for line in run.stdout.splitlines()] == ["store.full", "store.full", "True"]
+    assert run.stdout.count(told) == 2
+
+
+def test_a_write_that_fails_with_room_enough_is_no_full_disk(tmp_path):
+    store = SqliteDocuments(tmp_path / "s.sqlite3")
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    with pytest.raises(StoreError) as caught, store._connection():
+        raise error
+    assert caught.value.code == "store.sqlite"
+    assert {path.name for path in tmp_path.iterdir()} <= {"s.sqlite3", "s.sqlite3-shm", "s.sqlite3-wal"}
+    store.close()
 
 
 def test_a_closed_store_says_so(tmp_path):

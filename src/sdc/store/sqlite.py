@@ -15,12 +15,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sdc.errors import ConflictError, StoreError
-from sdc.store.disk import disk_is_full
+from sdc.store.disk import disk_is_full, no_room_for
 from sdc.store.documents import Document, Filter, Sort, Update, check_collection, encode
 from sdc.store.filters import compile_filter, compile_sort, field_sql, fields_sql, picked
 from sdc.store.updates import apply_update
 
 BUSY_TIMEOUT_S = 30.0
+UNWRITTEN = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC)
+"""SQLite calls only one kind of a full disk by its name; a quota and a limit of the size of files end here."""
 CHECKPOINT_TRIES, CHECKPOINT_PAUSE_S = 40, 0.05
 
 
@@ -230,13 +232,21 @@ class SqliteDocuments:
                 hint="Use another name, or the one that exists.",
             ) from error
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
-                raise disk_is_full(self._path.parent) from error
-            raise StoreError(
-                f"The store in {self._path.parent} cannot be used: {error}.",
-                code="store.sqlite",
-                hint="Check that the folder can be written and the disk is not full (`sdc doctor`).",
-            ) from error
+            raise self._as_ours(error) from error
+
+    def _as_ours(self, error: sqlite3.Error) -> StoreError:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_FULL:
+            return disk_is_full(self._path.parent)
+        if code in UNWRITTEN:
+            for file in (self._path, self._path.with_name(self._path.name + "-wal")):
+                if file.exists() and (refused := no_room_for(file)):
+                    return disk_is_full(self._path.parent, refused)
+        return StoreError(
+            f"The store in {self._path.parent} cannot be used: {error}.",
+            code="store.sqlite",
+            hint="Check that the folder can be written and the disk is not full (`sdc doctor`).",
+        )
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
