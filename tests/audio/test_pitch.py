@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from swift_f0 import SwiftF0
 
 from sdc.audio import load_recording, track_pitch
+from sdc.audio.pitch import WINDOW
+from sdc.audio.threads import n_threads
 
 RATE = 16000
 SUITE = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_truth_suite.py"))
@@ -143,3 +146,24 @@ def test_real_voice_agrees_with_autocorrelation(shared_data):
 def test_real_low_voices(name, low, high, shared_data):
     track = track_pitch(load_recording(shared_data / "media" / name))
     assert low < np.nanmedian(track.f0_hz) < high
+
+
+@pytest.mark.parametrize("n", [1, 255, 257, 256 * WINDOW, 256 * WINDOW + 300, 256 * 2000])
+def test_windows_of_our_own_give_the_values_of_the_package(n, record):
+    speech = np.resize(SUITE["dialogue_truth"]().heard(snr_db=20), n).astype(np.float32)
+    speech[n // 2 : n // 2 + 4000] = 0  # silence in its midst
+    theirs = SwiftF0(threads=1).detect(speech, RATE, 75, 1000)
+    track = track_pitch(record(speech))
+    expected = np.where(theirs.confidence >= 0.5, theirs.pitch_hz, np.nan).astype(np.float32)
+    np.testing.assert_array_equal(track.f0_hz, expected)
+    np.testing.assert_array_equal(track.times_s, theirs.timestamps)
+
+
+def test_a_worker_of_a_pool_takes_its_share_of_the_cores(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert n_threads() == 1
+    monkeypatch.setenv("OMP_NUM_THREADS", "100000")
+    most = n_threads()
+    for none in ("", "0", "2,1"):
+        monkeypatch.setenv("OMP_NUM_THREADS", none)
+        assert n_threads() == most < 100_000

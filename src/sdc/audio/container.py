@@ -28,6 +28,9 @@ LEAST_RATE_HZ, MOST_RATE_HZ = 4_000, 768_000
 MOST_CHANNELS = 8
 """Frames with more are handed over without the pointers to their samples: reading them ends the process."""
 
+PACKET_BYTES = 16_384
+"""Uncompressed sound has no packets of its own: it is read in such pieces, not in FFmpeg's of 4 kB."""
+
 MOST_PIXELS = 7680 * 4320
 """FFmpeg looks at the first pictures of a video while it opens it; a small file can hold one of gigabytes."""
 
@@ -52,6 +55,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
     if size == 0:
         raise MediaError("The file is empty (0 bytes).", code="media.empty", source=path.name, hint="Copy it again.")
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file", "max_pixels": str(MOST_PIXELS)}
+    options["max_size"] = str(PACKET_BYTES)  # of the WAV demuxer; others have no such option
     try:
         # The prefix keeps a name such as "concat:a|b" from being taken for another protocol.
         container = av.open(f"file:{path.resolve()}", options=options, metadata_errors="ignore")

@@ -29,6 +29,8 @@ LOUDEST = 64.0
 """Tracks of floats may go beyond full scale; what goes beyond this is damage."""
 FULL_SCALE = 0.99
 """A sample at or above this is counted as clipped."""
+STRETCH = SAMPLE_RATE_HZ
+"""So many samples are put aside and worked on together: frame by frame that costs more than decoding does."""
 MAX_DAMAGE = 10_000
 """After so many packets that cannot be decoded the rest is given up."""
 
@@ -46,7 +48,7 @@ class Decoded:
     samples : NDArray[np.float32]
         Shape [n], mono at 16 kHz.
     n_clipped : int
-        Samples at full scale, the worst channel's in each stretch.
+        Samples at full scale, the worst channel's in each second or so.
     damaged_at_s : list[float]
         Where packets could not be decoded.
     holes : list[tuple[float, float]]
@@ -77,13 +79,15 @@ class SoundLine:
     holes: list[tuple[float, float]] = field(default_factory=list)
     power: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     _buffer: bytearray = field(default_factory=bytearray)
+    _aside: list[NDArray[np.float32]] = field(default_factory=list)
+    _n_aside: int = 0
     _resampler: Any = None
     _setup: tuple[object, ...] | None = None
 
     @property
     def position_s(self) -> float:
         """End of what was collected, on the file's time line."""
-        return len(self._buffer) / 4 / SAMPLE_RATE_HZ
+        return (len(self._buffer) // 4 + self._n_aside) / SAMPLE_RATE_HZ
 
     def add(self, frame: AudioFrame) -> None:
         """Take one decoded frame; ValueError for one that cannot be read."""
@@ -97,13 +101,14 @@ class SoundLine:
             self._resampler, self._setup = _resampler(), setup
         # swresample would refuse clocks that jump; the time line is kept here instead.
         frame.pts = None
-        self._take(self._resampler.resample(frame))
+        self._put_aside(self._resampler.resample(frame))
 
     def flush(self) -> None:
-        """Take what the resampler still holds back."""
+        """Take what the resampler still holds back, and what was put aside."""
         if self._resampler is not None:
-            self._take(self._resampler.resample(None))
+            self._put_aside(self._resampler.resample(None))
             self._resampler = None
+        self._take()
 
     def _keep_time(self, time_s: float) -> None:
         ahead = time_s - self.position_s
@@ -118,15 +123,25 @@ class SoundLine:
         elif abs(ahead) > GAP_S:
             self.start_s += ahead  # the clock jumped: go on from here
 
-    def _take(self, frames: list[AudioFrame]) -> None:
+    def _put_aside(self, frames: list[AudioFrame]) -> None:
         for frame in frames:
-            # Damaged float tracks can hold NaN, infinity or huge numbers, which would spread into every measure.
-            channels: NDArray[np.float32] = np.nan_to_num(frame.to_ndarray(), nan=0.0, posinf=0.0, neginf=0.0)
-            np.clip(channels, -LOUDEST, LOUDEST, out=channels)
-            self.n_clipped += int(np.count_nonzero(np.abs(channels) >= FULL_SCALE, axis=1).max(initial=0))
-            self._weigh(channels)
-            one = self.channel is not None and self.channel < len(channels)
-            self._extend(channels[self.channel] if one else channels.mean(axis=0, dtype=np.float32))
+            self._aside.append(frame.to_ndarray().astype(np.float32, copy=False))
+            self._n_aside += frame.samples
+        self._keep_limit()
+        if self._n_aside >= STRETCH:
+            self._take()
+
+    def _take(self) -> None:
+        if not self._aside:
+            return
+        channels, self._aside, self._n_aside = np.concatenate(self._aside, axis=1), [], 0
+        # Damaged float tracks can hold NaN, infinity or huge numbers, which would spread into every measure.
+        np.nan_to_num(channels, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+        np.clip(channels, -LOUDEST, LOUDEST, out=channels)
+        self.n_clipped += int(np.count_nonzero(np.abs(channels) >= FULL_SCALE, axis=1).max(initial=0))
+        self._weigh(channels)
+        one = self.channel is not None and self.channel < len(channels)
+        self._extend(channels[self.channel] if one else channels.mean(axis=0, dtype=np.float32))
 
     def _weigh(self, channels: NDArray[np.float32]) -> None:
         energy = np.einsum("cn,cn->c", channels, channels, dtype=np.float64)
@@ -136,6 +151,9 @@ class SoundLine:
 
     def _extend(self, samples: NDArray[np.float32]) -> None:
         self._buffer += samples.tobytes()
+        self._keep_limit()
+
+    def _keep_limit(self) -> None:
         if self.limit_s is not None and self.position_s > self.limit_s:
             raise TooLongError
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from sdc.audio.recording import SAMPLE_RATE_HZ
@@ -112,8 +113,10 @@ class _Walk:
     def __init__(self, samples: NDArray[np.float32], f0_hz: NDArray[np.float32], hop_s: float) -> None:
         # Room on both sides, so that no window runs over the edge.
         self.pad = 3 * CLASSES[-1]
-        self.samples = np.pad(samples, self.pad).astype(np.float32)
-        self.energy = np.concatenate([[0.0], np.cumsum(np.square(self.samples, dtype=np.float64))])
+        self.samples = np.pad(samples, self.pad).astype(np.float32, copy=False)
+        self.energy = np.zeros(self.samples.size + 1)  # of all samples before each
+        np.square(self.samples, out=self.energy[1:], dtype=np.float64)
+        np.cumsum(self.energy[1:], out=self.energy[1:])
         self.f0_hz = f0_hz
         self.hop = hop_s * SAMPLE_RATE_HZ
 
@@ -155,10 +158,10 @@ class _Walk:
         least = np.floor(SHORTEST * expected).astype(np.int64)
         n_lags, width = int((LONGEST - SHORTEST) * longest) + 3, longest + 1
         lags = least[:, None] + np.arange(n_lags)
-        own = self.samples[start[:, None] + np.arange(width)]
+        own = sliding_window_view(self.samples, width)[start]
         own[np.arange(width)[None, :] >= 2 * half[:, None]] = 0
-        ahead = self.samples[(start + least)[:, None] + np.arange(width + n_lags - 1)]
-        windows = np.lib.stride_tricks.sliding_window_view(ahead, width, axis=1)
+        ahead = sliding_window_view(self.samples, width + n_lags - 1)[start + least]
+        windows = sliding_window_view(ahead, width, axis=1)
         products = np.einsum("blw,bw->bl", windows, own)
         from_, to = start[:, None] + lags, (start + 2 * half)[:, None] + lags
         energies = (self.energy[to] - self.energy[from_]) * np.square(own, dtype=np.float64).sum(1)[:, None]
@@ -170,10 +173,14 @@ class _Walk:
         """Return the root mean square around each position, under a Hann window of one period."""
         reach = int(AMPLITUDE_REACH * longest) + 1
         offsets = np.arange(-reach, reach + 1)
-        at = np.rint(position).astype(np.int64)[:, None] + offsets
-        phase = ((at - position[:, None]) * (np.pi / (AMPLITUDE_REACH * expected[:, None]))).astype(np.float32)
+        middle = np.rint(position).astype(np.int64)
+        phase = (((middle - position)[:, None] + offsets) * (np.pi / (AMPLITUDE_REACH * expected[:, None]))).astype(
+            np.float32
+        )
         weight = 0.5 + 0.5 * np.cos(np.clip(phase, -np.pi, np.pi))
-        power: Floats = (weight * np.square(self.samples[at])).sum(1) / weight.sum(1)
+        power: Floats = (weight * np.square(sliding_window_view(self.samples, offsets.size)[middle - reach])).sum(
+            1
+        ) / weight.sum(1)
         return np.sqrt(power)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from sdc.audio.recording import SAMPLE_RATE_HZ
@@ -33,12 +34,14 @@ def _hann_correlation(lag: Floats, width: int) -> Floats:
 
 def _frames(samples: Floats, times_s: NDArray[np.float64], width: int) -> Floats:
     """Return windows around times, shape [n, width], each without its mean."""
-    padded = np.pad(samples, width)
-    start = np.rint(times_s * SAMPLE_RATE_HZ).astype(np.int64) + width - width // 2
-    start = np.clip(start, 0, padded.size - width)
-    windows = padded[start[:, None] + np.arange(width)]
-    level: Floats = windows - windows.mean(1, keepdims=True, dtype=np.float32)
-    return level
+    start = np.rint(times_s * SAMPLE_RATE_HZ).astype(np.int64) - width // 2
+    first, end = start.min(), start.max() + width
+    # Times stand in order: what is needed lies between the first and the last. Beyond the recording is silence.
+    part = samples[max(0, first) : max(0, end)]
+    part = np.pad(part, (max(0, -first), max(0, end - max(0, first) - part.size)))
+    windows: Floats = sliding_window_view(part, width)[start - first]
+    windows -= windows.mean(1, keepdims=True, dtype=np.float32)
+    return windows
 
 
 def _hann(width: int) -> Floats:

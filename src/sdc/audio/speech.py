@@ -64,8 +64,25 @@ def detect_speech(recording: Recording, pitch: PitchTrack | None = None) -> tupl
         the recording.
     """
     heard = _network(recording.samples, recording.sample_rate_hz)
-    if pitch is None:
-        return heard
+    return heard if pitch is None else with_high_voices(recording, heard, pitch)
+
+
+def with_high_voices(recording: Recording, heard: tuple[TimeSpan, ...], pitch: PitchTrack) -> tuple[TimeSpan, ...]:
+    """Add very high voices to the stretches of speech that were heard without knowing the pitch.
+
+    Parameters
+    ----------
+    recording : Recording
+    heard : tuple[TimeSpan, ...]
+        What ``detect_speech`` found without the pitch.
+    pitch : PitchTrack
+        Of the recording.
+
+    Returns
+    -------
+    tuple[TimeSpan, ...]
+        As ``detect_speech``.
+    """
     pieces = np.unique(_unheard(pitch, heard) // PIECE_S, return_counts=True)
     again = [
         span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,7 @@ from sdc.audio.peaks import Peaks, waveform_peaks
 from sdc.audio.pitch import PitchTrack, track_pitch
 from sdc.audio.quality import QualityReport, quality_report
 from sdc.audio.recording import Recording
-from sdc.audio.speech import detect_speech, speech_provenance
+from sdc.audio.speech import detect_speech, speech_provenance, with_high_voices
 from sdc.audio.voice_quality import VoiceQualityTrack
 from sdc.errors import StoreError
 from sdc.session import Provenance, TimeSpan
@@ -165,8 +166,11 @@ def sound_tracks(recording: Recording, acoustics: Acoustics | None = None) -> So
         What measures pitch, loudness and voice; default SDC's own. Speech and quality always rest
         on SDC's own pitch and loudness.
     """
-    own_pitch, own_intensity = track_pitch(recording), track_intensity(recording)
-    speech = refine_edges(detect_speech(recording, own_pitch), own_intensity, own_pitch, recording.duration_s)
+    with ThreadPoolExecutor(1) as beside:  # two networks, which know nothing of each other
+        speech_heard = beside.submit(detect_speech, recording)
+        own_pitch, own_intensity = track_pitch(recording), track_intensity(recording)
+    heard = with_high_voices(recording, speech_heard.result(), own_pitch)
+    speech = refine_edges(heard, own_intensity, own_pitch, recording.duration_s)
     made_by = acoustics or OwnAcoustics()
     is_own = made_by.name == OWN  # what is there already is not measured again
     pitch = own_pitch if is_own else made_by.pitch(recording)
