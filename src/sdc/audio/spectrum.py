@@ -82,10 +82,12 @@ def harmonics_to_noise_db(samples: Floats, times_s: NDArray[np.float64], f0_hz: 
 
 
 def _hnr(windows: Floats, f0_hz: Floats, width: int) -> Floats:
-    spectrum = np.fft.rfft(windows * _hann(width), 2 * width)
+    from scipy.fft import irfft, rfft  # several rows at once, which NumPy's does not do
+
+    spectrum = rfft(windows * _hann(width), 2 * width)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     # Twice as many bins as there are: the correlation comes out at 32 kHz, and its peak is not cut off.
-    correlation = np.fft.irfft(power, 4 * width)[:, :width]
+    correlation = irfft(power, 4 * width)[:, :width]
     lags = np.arange(width) / 2
     normed = correlation / np.maximum(correlation[:, :1], 1e-12) / _hann_correlation(lags, width)
     return _decibels(_highest(normed, 2 * SAMPLE_RATE_HZ / f0_hz))
