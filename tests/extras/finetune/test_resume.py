@@ -142,7 +142,11 @@ def test_ctrl_c_while_it_loads_says_how_to_go_on(folder, line_data, tmp_path):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, told_us = process.communicate(timeout=120)
-    assert process.returncode == 130
+    # Where the signal meets code in a text that a library runs, Python itself ends by it: a shell calls both 130.
+    assert process.returncode in (130, -signal.SIGINT)
     assert "stopped; `sdc finetune train … --resume` goes on" in told_us
-    assert subprocess.run([*command, "--resume"], capture_output=True, check=False).returncode == 0
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    # Nothing of what the libraries say to each other.
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["written"]
     assert (tmp_path / "run" / "adapter").is_dir()

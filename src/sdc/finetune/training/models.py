@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,24 @@ def need_extra(*modules: str) -> None:
         raise ExtraMissingError(f"Fine-tuning needs {', '.join(missing)}, not installed here.", hint=EXTRA)
 
 
+THEIRS = r"(accelerate|bitsandbytes|datasets|peft|torch|transformers|trl)\b"
+"""Libraries that warn each other of what will change in them."""
+
+
 def quiet() -> None:
-    """Switch off the progress bars of transformers and datasets: the command line shows its own."""
+    """Switch off what libraries say to each other: the command line shows its own progress and says what to do.
+
+    These are progress bars, warnings of what is deprecated in one and used by another, and bitsandbytes' advice
+    on kernels that it can do without. Other warnings stay.
+    """
     from datasets import disable_progress_bars
-    from transformers.utils import logging
+    from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bars()
-    logging.disable_progress_bar()
+    disable_progress_bar()
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+    for category in (FutureWarning, DeprecationWarning):
+        warnings.filterwarnings("ignore", category=category, module=THEIRS)
 
 
 def find_model(model: str, *, fetch: bool = False) -> Path:
