@@ -18,6 +18,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -66,8 +67,31 @@ def sentence(dice: random.Random) -> str:
     return " ".join(dice.choices(WORDS, k=dice.randint(2, 6)))
 
 
-def run(corpus: Path, home: Path, workers: int) -> str:
-    """Run the command once and return a line about it."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of the command took, and said at its end.
+
+    Attributes
+    ----------
+    took_s : float
+        By the clock.
+    command_mb, worker_mb : float
+        The most memory of the command, and of the largest of its workers.
+    told : str
+    """
+
+    took_s: float
+    command_mb: float
+    worker_mb: float
+    told: str
+
+    def __str__(self) -> str:
+        peaks = f"{self.command_mb:6.1f} MB the command, {self.worker_mb:6.1f} MB a worker"
+        return f"{self.took_s:7.1f} s, peak {peaks}: {self.told}"
+
+
+def run(corpus: Path, home: Path, workers: int) -> Run:
+    """Run the command once."""
     command = [sys.executable, "-m", "sdc.cli", "batch", str(corpus), "--workers", str(workers)]
     environ = {**os.environ, "SDC_HOME": str(home)}
     began, main_kb, worker_kb = time.perf_counter(), 0, 0
@@ -79,7 +103,7 @@ def run(corpus: Path, home: Path, workers: int) -> str:
         assert process.stdout is not None
         told = process.stdout.read().strip()
     took = time.perf_counter() - began
-    return f"{took:7.1f} s, peak {main_kb / 1024:6.1f} MB the command, {worker_kb / 1024:6.1f} MB a worker: {told}"
+    return Run(took, main_kb / 1024, worker_kb / 1024, told)
 
 
 def peak_kb(pid: int) -> int:

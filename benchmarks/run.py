@@ -22,7 +22,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -101,21 +101,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return check(options.suite or CHECKED)
     output = options.output or RESULTS / f"{options.size}.json"
     names = options.suite or (SUITES if options.size == "full" else CHECKED)
-    found = measure(names, options.size, json.loads(output.read_text()) if output.is_file() else {})
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if output == RESULTS / "full.json":
-        publish(found)
+    before = json.loads(output.read_text()) if output.is_file() else {}
+    for found in measured(names, options.size, before):
+        keep(found, output)  # after each suite, so that a run that is stopped loses the suite that it was at
     return 0
 
 
-def measure(names: Sequence[str], size: str, before: dict[str, Any]) -> dict[str, Any]:
-    """Run suites; those that are not run keep what was found before."""
+def measured(names: Sequence[str], size: str, before: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Run suites; yield all results after each. Suites that are not run keep what was found before."""
     found = {"schema": SCHEMA, "size": size, "machine": machine(), "suites": dict(before.get("suites", {}))}
     for name in names:
         print(f"# {name}", flush=True)
         found["suites"][name] = run_suite(name, size) | {"date": f"{datetime.now(UTC):%Y-%m-%d}"}
+        yield found
+
+
+def measure(names: Sequence[str], size: str) -> dict[str, Any]:
+    """Run suites; return their results alone."""
+    *_, found = measured(names, size, {})
     return found
+
+
+def keep(found: dict[str, Any], output: Path) -> None:
+    """Write results, and the page where they are the full ones."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if output == RESULTS / "full.json":
+        publish(found)
 
 
 def publish(found: dict[str, Any]) -> None:
@@ -128,11 +140,11 @@ def publish(found: dict[str, Any]) -> None:
 def check(names: Sequence[str]) -> int:
     """Compare with the committed reference; what seems worse is measured once more before it is told."""
     committed = json.loads((RESULTS / "quick.json").read_text())
-    found = measure(names, "quick", {})
+    found = measure(names, "quick")
     if told := worse(found, committed):
         print("Once more, for it seems worse: " + " ".join(told), flush=True)
         again = {line.partition(".")[0] for line in told}
-        found = best_of(found, measure([name for name in names if name in again], "quick", {}))
+        found = best_of(found, measure([name for name in names if name in again], "quick"))
         told = worse(found, committed)
     for line in told:
         print(line, file=sys.stderr)

@@ -36,7 +36,8 @@ def run(size: str) -> Iterator[Row]:
             corpus, home = Path(folder) / "corpus", Path(folder) / "home"
             make_corpus(corpus, n, EXCHANGES)
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            run_batch(corpus, home, 2)
+            batch = run_batch(corpus, home, 2)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
         used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        yield Row(f"size.batch.{n}", f"sdc batch, {n:,} transcripts", used, "s CPU")
+        more = {"took_s": batch.took_s, "command_MB": batch.command_mb, "worker_MB": batch.worker_mb}
+        yield Row(f"size.batch.{n}", f"sdc batch, {n:,} transcripts", used, "s CPU", more=more, note=batch.told)
