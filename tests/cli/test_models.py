@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -127,3 +128,15 @@ def test_a_name_that_there_is_not(sdc):
     assert result.exit_code == 1
     assert "engine.model-unknown" in result.stderr
     assert "large-v3-turbo" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "engine"), [("tiny", "whisper.cpp"), ("tiny", "faster-whisper")])
+def test_without_a_network_it_is_said_at_once(tmp_path, name, engine):
+    with socket.socket() as nobody:  # bound and not listening: refuses, as a machine without a network does
+        nobody.bind(("127.0.0.1", 0))
+        machine = Run(tmp_path)
+        machine.env |= {"HF_ENDPOINT": f"http://127.0.0.1:{nobody.getsockname()[1]}", "HF_HUB_OFFLINE": "0"}
+        said = machine("fetch", name, "--engine", engine)
+    assert said.returncode == 1
+    assert "[engine.model-missing]" in said.stderr
+    assert "Retry" not in said.stderr  # the hub's library waits longer and longer, for 23 s

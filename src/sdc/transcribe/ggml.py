@@ -76,6 +76,10 @@ def stored_ggml(name: str, path: Path) -> StoredModel:
 
 def _hub_file(name: str, *, fetch: bool) -> Path:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # before the library reads it
-    from huggingface_hub import hf_hub_download
+    from huggingface_hub import HfApi, hf_hub_download
 
+    if fetch:
+        # This is asked once, so that a machine without a network hears it at once; a file would be asked for six
+        # times, with pauses of 23 s in all, which are left to networks that answer.
+        HfApi().model_info(REPOSITORY, revision="main", timeout=10)
     return Path(hf_hub_download(REPOSITORY, f"ggml-{name}.bin", local_files_only=not fetch))
