@@ -156,6 +156,19 @@ def test_damage_in_the_middle_keeps_the_times_after_it(suffix, noisy, tmp_path):
     assert likeness > 0.7  # AAC fills noise with noise of its own
 
 
+@pytest.mark.parametrize("suffix", ["wav", "flac", "webm"])
+def test_frames_that_are_put_aside_change_nothing(suffix, noisy, tmp_path, monkeypatch):
+    data = bytearray(noisy[suffix].read_bytes())
+    data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
+    path = tmp_path / f"hole.{suffix}"
+    path.write_bytes(data)
+    together = load_recording(path)
+    monkeypatch.setattr("sdc.audio.decoding.STRETCH", 1)  # each frame by itself
+    one_by_one = load_recording(path)
+    np.testing.assert_array_equal(together.samples, one_by_one.samples)
+    assert together.notices == one_by_one.notices
+
+
 def test_damaged_mp3_warns_that_times_shift(noisy, tmp_path):
     data = bytearray(noisy["mp3"].read_bytes())
     third, half = len(data) // 3, len(data) // 2
