@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sdc.cli import door
 from sdc.cli.contents import CONTENTS, OTHER_WORDS
 from sdc.errors import SDCError
+from wav import write_wav
 
 SDC = [sys.executable, "-m", "sdc.cli"]
 DEAD = "http://127.0.0.1:9"  # nobody listens on the port of "discard"
@@ -104,17 +106,7 @@ def test_no_network_and_no_model_say_how_to_get_one(tmp_path, hissing_wav):
 
 @pytest.fixture
 def hissing_wav(tmp_path: Path) -> Path:
-    import wave
-
-    import numpy as np
-
-    noise = np.random.default_rng(0).normal(0, 3000, 16000).astype("<i2")
-    with wave.open(str(tmp_path / "hiss.wav"), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(16000)
-        sound.writeframes(noise.tobytes())
-    return tmp_path / "hiss.wav"
+    return write_wav(tmp_path / "hiss.wav", np.random.default_rng(0).normal(0, 0.09, 16_000))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -1,25 +1,18 @@
 """`sdc enrol`."""
 
-import wave
-
 import numpy as np
 import pytest
 
 from sdc.audio import load_recording
 from sdc.demo import demo_transcripts
+from wav import write_wav
 
 
 @pytest.fixture
 def voice(tmp_path):
     """Ten seconds of the demo; that two speak in them does not matter here."""
     samples = load_recording(demo_transcripts()[0].with_suffix(".opus")).samples[:160_000]
-    path = tmp_path / "voice.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
-    return path
+    return write_wav(tmp_path / "voice.wav", samples)
 
 
 @pytest.fixture
@@ -41,12 +34,7 @@ def test_a_voice_is_remembered(sdc, mia, voice):
 
 
 def test_what_cannot_be_enrolled(sdc, mia, voice, tmp_path):
-    silence = tmp_path / "silence.wav"
-    with wave.open(str(silence), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(np.zeros(80_000, "<i2").tobytes())
+    silence = write_wav(tmp_path / "silence.wav", np.zeros(80_000))
     for path, child, code in ((silence, mia, "enrolment.short"), (voice, "Nobody", "child.not-found")):
         result = sdc("enrol", path, "--child", child)
         assert result.exit_code == 1

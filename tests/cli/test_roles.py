@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import wave
 
 import pytest
 
@@ -15,6 +14,7 @@ from sdc.pipeline.intake import add_paths
 from sdc.pipeline.parts import Given
 from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber
+from wav import write_wav
 
 SECONDS = 45
 
@@ -91,14 +91,6 @@ def two_weeks(store, tmp_path):
 
 def segment(text, start_s, end_s):
     return RecognisedSegment(text, start_s, end_s, (RecognisedWord(f" {text}.", start_s, end_s, 0.9),))
-
-
-def write_wav(path, samples):
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
 
 
 def test_remembered_voices_are_looked_for_in_the_other_session(sdc, two_weeks):

@@ -1,14 +1,10 @@
 """Two nodes of Ray in a network of their own, and the stores of a clinic on its loopback. Run by `make test-ray`."""
 
-import io
-import math
 import os
 import secrets
 import socket
-import struct
 import subprocess
 import sys
-import wave
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import wav
 from cluster.nodes import ADDRESS, Node, wait_for
 from fakes.clinic_stores import server
 from fakes.clinic_stores import settings as clinic_settings
@@ -133,12 +130,4 @@ HEAD = (
 @pytest.fixture(scope="session")
 def tone() -> bytes:
     """A second of a tone at 300 Hz, as a wav file."""
-    rate = 16_000
-    samples = (round(9000 * math.sin(2 * math.pi * 300 * i / rate)) for i in range(rate))
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(b"".join(struct.pack("<h", s) for s in samples))
-    return buffer.getvalue()
+    return wav.tone(1.0)

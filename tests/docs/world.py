@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import wave
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from docs.blocks import ALL
 from sdc.audio import load_recording
 from sdc.cli.main import app
 from sdc.demo import CHILD, demo_model, demo_recording, demo_transcripts
+from wav import write_wav
 
 VISIT = """@UTF8
 @Begin
@@ -133,9 +133,7 @@ def write_recordings(folder: Path) -> None:
     sounds = {name: recording.samples[: s * recording.sample_rate_hz] for name, s in LENGTHS_S.items()}
     sounds |= {"sarah.wav": np.concatenate(voices["CHI"]), "mum.wav": np.concatenate(voices["MOT"])}
     for name, samples in sounds.items():
-        with wave.open(str(folder / name), "wb") as file:
-            file.setparams((1, 2, recording.sample_rate_hz, 0, "NONE", ""))
-            file.writeframes((samples * 32767).astype("<i2").tobytes())
+        write_wav(folder / name, samples)
 
 
 def write_store(world: World) -> None:

@@ -4,13 +4,13 @@ import hashlib
 import json
 import subprocess
 import sys
-import wave
 
 import numpy as np
 import pytest
 
 from sdc.emotion.classifier import load_classifier
 from sdc.errors import EngineError, ModelMissingError
+from wav import write_wav
 
 LABELS = {"neutral", "angry", "happy"}
 HEAD = (
@@ -28,10 +28,7 @@ LINES = (
 def play(tmp_path):
     """A transcript with its recording of five seconds beside it."""
     (tmp_path / "play.cha").write_text(HEAD + LINES, encoding="utf-8")
-    sound = np.random.default_rng(0).normal(0, 0.05, 5 * 16_000)
-    with wave.open(str(tmp_path / "play.wav"), "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+    write_wav(tmp_path / "play.wav", np.random.default_rng(0).normal(0, 0.05, 5 * 16_000))
     return tmp_path / "play.cha"
 
 

@@ -1,7 +1,6 @@
 """docs/privacy.md tells the truth: its table is the code's, and the pipeline stores nothing clear that is not in it."""
 
 import re
-import wave
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from sdc.settings import Settings
 from sdc.store.collections import COLLECTIONS
 from sdc.store.consents import Purpose
 from sdc.transcribe import ScriptedTranscriber
+from wav import tone
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
@@ -67,9 +67,7 @@ def settings(tmp_path):
 def test_what_the_pipeline_stores_is_sealed_or_listed(settings, tmp_path):
     cha = tmp_path / "visit.cha"
     cha.write_text("\n".join(LINES) + "\n")
-    with wave.open(str(tmp_path / "visit.wav"), "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(range(256)) * 250)
+    (tmp_path / "visit.wav").write_bytes(tone(2.0))
     with build_app(settings, transcriber=ScriptedTranscriber(())) as app:
         child = app.repository.add_child("Sarah", birth_date="2022-01-01", sex="female")
         (added,) = add_paths(app, [cha], child, Given(context="play"))

@@ -1,9 +1,5 @@
 """An application over a store of its own, with a scripted transcriber; transcripts and a tone."""
 
-import io
-import math
-import struct
-import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +9,7 @@ from sdc.app import App, build_app
 from sdc.formats.recognised import RecognisedSegment, RecognisedWord
 from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber
+from wav import tone
 
 LINES = (
     "@UTF8",
@@ -43,15 +40,7 @@ def cha() -> Callable[..., bytes]:
 @pytest.fixture(scope="session")
 def wav() -> bytes:
     """Three seconds of a tone at 300 Hz, as a wav file."""
-    rate = 16_000
-    samples = (round(9000 * math.sin(2 * math.pi * 300 * i / rate)) for i in range(3 * rate))
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(b"".join(struct.pack("<h", s) for s in samples))
-    return buffer.getvalue()
+    return tone(3.0)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who is who, told afterwards; voices remembered and known again."""
 
 import shutil
-import wave
 from dataclasses import replace
 
 import pytest
@@ -20,6 +19,7 @@ from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber
 from sdc.transcribe.naming import unknown_voices
 from sdc.transcribe.speakers import Role
+from wav import write_wav
 
 SECONDS = (50, 51)
 """So much of weeks 1 and 2 is heard: enough to know the voices by; the lengths tell the weeks apart."""
@@ -46,12 +46,7 @@ class Weeks:
 
 
 def write_start(week, seconds, path):
-    samples = load_recording(week.with_suffix(".opus")).samples[: seconds * 16_000]
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    write_wav(path, load_recording(week.with_suffix(".opus")).samples[: seconds * 16_000])
 
 
 @pytest.fixture(scope="module")

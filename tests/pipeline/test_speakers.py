@@ -1,7 +1,6 @@
 """Who spoke on a recording without a transcript, through the pipeline."""
 
 import shutil
-import wave
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from sdc.pipeline.speakers import SpeakerHints, attribute, enrol_voice, enrolled
 from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber
 from sdc.transcribe.speakers import Role
+from wav import write_wav
 
 WEEK = demo_transcripts()[1]
 
@@ -48,13 +48,7 @@ def child_alone(tmp_path):
     samples = load_recording(week1.with_suffix(".opus")).samples
     spans = [u.span for u in read_path(week1).utterances if u.speaker == "CHI" and u.span.end_ms < 40_000]
     said = np.concatenate([samples[16 * s.start_ms : 16 * s.end_ms] for s in spans])
-    path = tmp_path / "sarah.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((said * 32767).astype("<i2").tobytes())
-    return path
+    return write_wav(tmp_path / "sarah.wav", said)
 
 
 def stored(app, visit):

@@ -1,15 +1,12 @@
 """An application over a store of its own; transcripts and a tone."""
 
-import io
-import math
-import struct
-import wave
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import wav
 from sdc.app import App, build_app
 from sdc.settings import Settings, read_settings
 
@@ -45,15 +42,7 @@ def cha(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def tone() -> bytes:
     """A second of a tone at 300 Hz, as a wav file."""
-    rate = 16_000
-    samples = (round(9000 * math.sin(2 * math.pi * 300 * i / rate)) for i in range(rate))
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(b"".join(struct.pack("<h", s) for s in samples))
-    return buffer.getvalue()
+    return wav.tone(1.0)
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """A server over a store of its own, and somebody who is signed in to it."""
 
-import io
-import math
-import struct
 import time
-import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +12,7 @@ from sdc.formats.recognised import RecognisedSegment, RecognisedWord
 from sdc.server.server import create_server
 from sdc.settings import Settings
 from sdc.transcribe import ScriptedTranscriber
+from wav import tone
 
 TOKEN = "one-time-token"
 BASE = "http://127.0.0.1:8765"
@@ -52,15 +49,7 @@ def cha() -> Callable[..., bytes]:
 @pytest.fixture(scope="session")
 def wav() -> bytes:
     """Three seconds of a tone at 300 Hz, as a wav file."""
-    rate = 16_000
-    samples = (round(9000 * math.sin(2 * math.pi * 300 * i / rate)) for i in range(3 * rate))
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(b"".join(struct.pack("<h", s) for s in samples))
-    return buffer.getvalue()
+    return tone(3.0)
 
 
 @pytest.fixture

@@ -1,21 +1,11 @@
 """Two microphones tell who speaks; one sound on two channels does not."""
 
-import wave
-
 import numpy as np
 import pytest
 
 from sdc.audio import load_recording
 from sdc.transcribe.speakers import ChannelDiarizer, separate_channels
-
-
-def write_wav(path, *channels):
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(len(channels))
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes((np.stack(channels, axis=1) * 32767).astype("<i2").tobytes())
-    return path
+from wav import write_wav
 
 
 @pytest.fixture(scope="module")
