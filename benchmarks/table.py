@@ -73,6 +73,16 @@ def best_of(first: Results, second: Results) -> Results:
     return first
 
 
+def middle_of(rounds: Sequence[Results]) -> Results:
+    """Return the last round with, for each ratio, the row of the round in which it was in the middle."""
+    seen = [rows_of(one) for one in rounds]
+    last = rounds[-1]
+    for suite in last["suites"].values():
+        rows = ([one.get(row["id"], row) for one in seen] for row in suite["rows"])
+        suite["rows"] = [sorted(same, key=lambda r: r["ratio"] or 0)[len(same) // 2] for same in rows]
+    return last
+
+
 def draw_sizes(results: Results, path: Path) -> None:
     """Draw the cost of a child's page and of a batch against the number of sessions, as SVG."""
     import matplotlib

@@ -23,7 +23,7 @@ from sdc.measures.sample import Sample, count_lines
 from sdc.session import Session
 
 FILES = {"quick": 40, "full": 200}
-REPEATS = {"quick": 5, "full": 7}
+REPEATS = {"quick": 9, "full": 9}
 BOTH_HAVE = ("mlu_words", "word_types", "word_tokens", "ttr")
 CLAN_MS = 170
 """Per 1,000 utterances, for one speaker: benchmarks/measures.py."""

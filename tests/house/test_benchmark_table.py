@@ -59,6 +59,12 @@ def test_the_better_of_two_runs_counts_for_each_ratio():
     assert ratios == {"start.help": 2.0, "start.import": 1.0, "start.memory": None}
 
 
+def test_the_reference_is_the_round_in_the_middle():
+    rounds = [results(row("start.help", help), row("start.import", of)) for help, of in ((3, 1), (9, 2), (4, 3))]
+    ratios = {id: found["ratio"] for id, found in TABLE["rows_of"](TABLE["middle_of"](rounds)).items()}
+    assert ratios == {"start.help": 4, "start.import": 2}
+
+
 def test_cells_of_a_row():
     met = row("server.child", 1.5, goal="p95 < 50 ms", met=True, more={"p95_ms": 7.777}, note="once", what="a | b")
     assert list(cells(met)) == [
