@@ -122,7 +122,8 @@ class _Far:
 def _plan(app: App, workers: tuple[int | None, int], limit: float, far: _Far | None) -> Iterator[Opens]:
     """Lend what starts the workers: so many as were asked for, and not more than there are sessions."""
     from sdc.app import build_app
-    from sdc.scale.pool import Plan, n_cores
+    from sdc.cores import n_cores
+    from sdc.scale.pool import Plan
 
     asked, n_sessions = workers
     if far is None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 
+from sdc.cores import n_cores
 from sdc.errors import EngineError, SDCError
 from sdc.pipeline.worker import new_owner
 from sdc.scale.task import Record, Task
@@ -200,11 +201,6 @@ class Pool:
                 if worker.task is None:
                     worker.process.join(max(0.0, deadline - time.monotonic()))
                 worker.end()
-
-
-def n_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

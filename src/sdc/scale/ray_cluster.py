@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 
+from sdc.cores import n_cores
 from sdc.errors import EngineError, ExtraMissingError, SettingsError
 
 OBJECTS_BYTES = 100 * 2**20
@@ -72,7 +73,7 @@ def _begin(address: str | None, ends: ExitStack) -> None:
     folder = ends.enter_context(tempfile.TemporaryDirectory(prefix="sdc-ray-", ignore_cleanup_errors=True))
     ray.init(
         address="local",
-        num_cpus=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,
+        num_cpus=n_cores(),
         include_dashboard=False,
         object_store_memory=OBJECTS_BYTES,
         _node_ip_address="127.0.0.1",  # with this address Ray listens on loopback only
