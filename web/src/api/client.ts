@@ -3,6 +3,8 @@ import type { paths, ProblemOut } from "@/api/schema";
 import { markSignedOut } from "@/lib/access";
 import { texts } from "@/texts";
 
+const NOT_IMPLEMENTED = 501;
+
 /** What went wrong, in the server's words: a message for people and what to do next. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -13,6 +15,11 @@ export class ApiProblem extends Error {
     this.name = "ApiProblem";
     this.status = status;
     this.problem = problem;
+  }
+
+  /** Whether the same again may succeed: no answer, or a server in trouble. One that was set up without it stays so. */
+  get isPassing(): boolean {
+    return this.status === 0 || (this.status >= 500 && this.status !== NOT_IMPLEMENTED);
   }
 }
 

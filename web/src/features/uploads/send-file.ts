@@ -41,7 +41,7 @@ const REAL: Sending = {
 function mayPass(error: unknown): error is ApiProblem {
   if (!(error instanceof ApiProblem)) return false;
   const fullDisk = error.status === 507;
-  return error.status === 0 || error.status === 409 || (error.status >= 500 && !fullDisk);
+  return error.status === 409 || (error.isPassing && !fullDisk);
 }
 
 /**
