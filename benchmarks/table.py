@@ -67,20 +67,21 @@ def worse(found: Results, committed: Results) -> list[str]:
 
 def best_of(first: Results, second: Results) -> Results:
     """Return the first results with the second's rows where their ratio is smaller: what was disturbed once goes."""
-    again = rows_of(second)
-    for suite in first["suites"].values():
-        suite["rows"] = [min((row, again.get(row["id"], row)), key=lambda r: r["ratio"] or 0) for row in suite["rows"]]
-    return first
+    return _ranked([first, second], 0)
 
 
 def middle_of(rounds: Sequence[Results]) -> Results:
-    """Return the last round with, for each ratio, the row of the round in which it was in the middle."""
+    """Return the first round with, for each ratio, the row of the round in which it was in the middle."""
+    return _ranked(rounds, len(rounds) // 2)
+
+
+def _ranked(rounds: Sequence[Results], place: int) -> Results:
+    """Return the first round with each row taken from the round whose ratio comes at this place, the least first."""
     seen = [rows_of(one) for one in rounds]
-    last = rounds[-1]
-    for suite in last["suites"].values():
+    for suite in rounds[0]["suites"].values():
         rows = ([one.get(row["id"], row) for one in seen] for row in suite["rows"])
-        suite["rows"] = [sorted(same, key=lambda r: r["ratio"] or 0)[len(same) // 2] for same in rows]
-    return last
+        suite["rows"] = [sorted(same, key=lambda r: r["ratio"] or 0)[place] for same in rows]
+    return rounds[0]
 
 
 def draw_sizes(results: Results, path: Path) -> None:

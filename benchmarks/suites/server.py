@@ -1,9 +1,8 @@
 """The ten hottest routes of the server over a large store: processor time, p50, p95, requests a second.
 
 The peer is the same server's ``/api/health``, which does nothing, asked in between: what a route costs beyond the
-framework.
-A child's pages are asked of forty children in turn; the list of children is the owner's (the first fifty of
-all, and of those that a search finds) and a therapist's (forty). MongoDB's port talks to the fake of the tests,
+framework. A child's pages are asked of forty children in turn; the list of children is the owner's (the first fifty
+of all, and of those that a search finds) and a therapist's (forty). MongoDB's port talks to the fake of the tests,
 with a small store: what the driver and the port cost, not a MongoDB. The goals are held against processor time:
 on a machine that others use, the clock tells how busy it is.
 """

@@ -3,16 +3,19 @@
 import ast
 import inspect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import sdc.errors
 from reference.markdown import cell, code, table
 from reference.numpydoc import plain
-from reference.texts import Makers, Names, calls, given, inside, text
+from reference.texts import Names, calls, given, inside, text
 from sdc.errors import SDCError, SettingsError
 from sdc.server.problems import status_of
+
+Makers = Mapping[str, ast.FunctionDef]
+"""Name → a function of the module that returns an error or a notice."""
 
 HEAD = """# Errors
 

@@ -10,7 +10,6 @@ from sdc.companion.wordbook import fill
 
 Names = Mapping[str, str]
 """Name → what it says, where that is known."""
-Makers = Mapping[str, ast.FunctionDef]
 _FIELD = re.compile(r"\{[^{}]*\}")
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -174,13 +174,10 @@ class _Walk:
         reach = int(AMPLITUDE_REACH * longest) + 1
         offsets = np.arange(-reach, reach + 1)
         middle = np.rint(position).astype(np.int64)
-        phase = (((middle - position)[:, None] + offsets) * (np.pi / (AMPLITUDE_REACH * expected[:, None]))).astype(
-            np.float32
-        )
-        weight = 0.5 + 0.5 * np.cos(np.clip(phase, -np.pi, np.pi))
-        power: Floats = (weight * np.square(sliding_window_view(self.samples, offsets.size)[middle - reach])).sum(
-            1
-        ) / weight.sum(1)
+        around = sliding_window_view(self.samples, offsets.size)[middle - reach]
+        phase = ((middle - position)[:, None] + offsets) * (np.pi / (AMPLITUDE_REACH * expected[:, None]))
+        weight = 0.5 + 0.5 * np.cos(np.clip(phase.astype(np.float32), -np.pi, np.pi))
+        power: Floats = (weight * np.square(around)).sum(1) / weight.sum(1)
         return np.sqrt(power)
 
 

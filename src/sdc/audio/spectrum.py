@@ -37,8 +37,9 @@ def _frames(samples: Floats, times_s: NDArray[np.float64], width: int) -> Floats
     start = np.rint(times_s * SAMPLE_RATE_HZ).astype(np.int64) - width // 2
     first, end = start.min(), start.max() + width
     # Times stand in order: what is needed lies between the first and the last. Beyond the recording is silence.
-    part = samples[max(0, first) : max(0, end)]
-    part = np.pad(part, (max(0, -first), max(0, end - max(0, first) - part.size)))
+    before = max(0, -first)
+    part = samples[first + before : end]
+    part = np.pad(part, (before, end - first - before - part.size))
     windows: Floats = sliding_window_view(part, width)[start - first]
     windows -= windows.mean(1, keepdims=True, dtype=np.float32)
     return windows
