@@ -9,35 +9,28 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sdc.audio.pitch_network import HOP, pitch_network
 from sdc.audio.recording import SAMPLE_RATE_HZ, Recording
 from sdc.audio.threads import n_threads
 from sdc.session import Provenance
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 F0_MIN_HZ = 75.0
 F0_MAX_HZ = 1000.0
 CONFIDENCE = 0.5
 """Voiced at or above this: the calibration of swift-f0 0.3."""
-HOP = 256
 HOP_S = HOP / SAMPLE_RATE_HZ
 BEFORE, BEYOND = 11, 10
 """The network sees so many frames before and after the one that it tells of (``swift_f0.core``)."""
 WINDOW = 250
-"""Frames that it is asked for at once. The package's own 1,875 give the same values to the bit, but what is worked
-out on the way to them leaves the processor's cache: a fifth more time (``docs/experiments.md``)."""
+"""Frames that it is asked for at once. The package's own 1,875 give the same values, but what is worked out on the
+way to them leaves the processor's cache: a fifth more time (``docs/experiments.md``)."""
 SILENCE = 1e-3
 """A frame that stays below this has no pitch (``swift_f0.core``)."""
-BAND = {"fmin": np.array(F0_MIN_HZ, np.float32), "fmax": np.array(F0_MAX_HZ, np.float32)}
 
 Floats = NDArray[np.float32]
 
@@ -90,28 +83,18 @@ def track_pitch(recording: Recording) -> PitchTrack:
     return PitchTrack(np.arange(n_frames, dtype=np.float64) * HOP_S, f0, HOP_S, pitch_provenance())
 
 
-def _in_windows(samples: Floats, n_frames: int) -> list[tuple[Floats, Floats]]:
+def _in_windows(samples: Floats, n_frames: int) -> list[tuple[NDArray[np.float64], Floats]]:
     """Return pitch and confidence of each frame, window by window, as many at once as there are cores."""
-    network = _network()
+    network = pitch_network()
 
-    def window(first: int) -> tuple[Floats, Floats]:
+    def window(first: int) -> tuple[NDArray[np.float64], Floats]:
         end, before = min(first + WINDOW, n_frames), max(0, first - BEFORE)
         heard = samples[before * HOP : (end + BEYOND) * HOP if end < n_frames else None]
-        hz, confidence = network.run(["pitch", "confidence"], {"audio": heard[None], **BAND})
-        return hz[0][first - before : end - before], confidence[0][first - before : end - before]
+        hz, confidence = network.hear(heard, F0_MIN_HZ, F0_MAX_HZ)
+        return hz[first - before : end - before], confidence[first - before : end - before]
 
     with ThreadPoolExecutor(n_threads()) as threads:
         return list(threads.map(window, range(0, n_frames, WINDOW)))
-
-
-@cache
-def _network() -> InferenceSession:
-    """Return the network of swift-f0; a thread of its own for each window, so none inside it."""
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = 1
-    return InferenceSession(files("swift_f0") / "model.onnx", options, providers=["CPUExecutionProvider"])
 
 
 def _is_silent(samples: Floats, n_frames: int) -> NDArray[np.bool_]:
