@@ -1,6 +1,6 @@
 import pytest
 
-from sdc.formats.languages import chat_language
+from sdc.formats.languages import chat_language, language_tag
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ from sdc.formats.languages import chat_language
 )
 def test_language(name: str | None, code: str | None) -> None:
     assert chat_language(name) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"), [("eng", "en"), ("zho", "zh"), ("yue", "yue"), ("quc", "quc"), ("en-GB", "en-GB")]
+)
+def test_tag(code: str, tag: str) -> None:
+    assert language_tag(code) == tag

@@ -37,6 +37,7 @@ def test_a_transcript_becomes_a_session(desk, cha):
 def test_transcript_and_recording_make_one_session(desk, cha, wav):
     session = desk.session(desk.child(), desk.upload("visit.cha", cha()), desk.upload("visit.wav", wav), context="play")
     assert (session["media"], session["duration_s"], session["context"]) == ("audio", 3.0, "play")
+    assert session["language"] == "en"  # the transcript says eng; a page's tag is the short one
     assert session["media_url"] == f"/api/sessions/{session['id']}/media"
     tracks = desk.client.get(f"/api/sessions/{session['id']}/tracks").json()
     assert len(tracks["f0_hz"]) == len(tracks["intensity_db"])

@@ -1,4 +1,4 @@
-"""Language names of Whisper → the codes that CHAT uses (ISO 639-3)."""
+"""Language names of Whisper → the codes that CHAT uses (ISO 639-3) → the tags of web pages (BCP 47)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ ja jpn japanese|ko kor korean|vi vie vietnamese|th tha thai|id ind indonesian|ms
 ca cat catalan|gl glg galician|eu eus basque|cy cym welsh|ga gle irish|af afr afrikaans|sw swa swahili
 """
 _TO_CHAT = {name: row.split()[1] for line in _CODES.split("\n") for row in line.split("|") for name in row.split()}
+_TO_TAG = {
+    code: short for short, code, *_ in (row.split() for line in _CODES.split("\n") for row in line.split("|") if row)
+}
 
 
 def chat_language(name: str | None) -> str | None:
@@ -21,3 +24,15 @@ def chat_language(name: str | None) -> str | None:
         return None
     plain = name.strip().lower()
     return _TO_CHAT.get(plain, plain) or None
+
+
+def language_tag(code: str) -> str:
+    """Return how web pages call a language of CHAT: ``en`` for ``eng``.
+
+    What has no code of two letters here keeps its three.
+
+    References
+    ----------
+    RFC 5646 (BCP 47), section 2.2.1: of several codes of ISO 639 the shortest is the tag.
+    """
+    return _TO_TAG.get(code, code)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sdc.audio.spectrogram import BAND_COLUMNS, RANGE_DB, ROWS, Spectrogram
+from sdc.formats.languages import language_tag
 from sdc.measures.stated_events import StatedEvent, stated_events
 from sdc.pipeline.reviewing import Reviewed
 from sdc.server import insight_views, views
@@ -69,6 +70,7 @@ def session(
     entry, record = stored.entry, stored.session
     return SessionOut(
         **views.summary_fields(entry, week),
+        language=language_tag(record.languages[0]) if record.languages else None,
         participants=[participant(p) for p in record.participants],
         utterances=[utterance(u) for u in record.utterances],
         speakers={code: speaker(s, for_researchers=for_researchers) for code, s in stored.analysis.speakers.items()},

@@ -3313,6 +3313,11 @@ export interface components {
             /** Insights */
             insights: components["schemas"]["InsightOut"][];
             /**
+             * Language
+             * @description Tag (BCP 47) of the language that most of it is in, such as en.
+             */
+            language?: string | null;
+            /**
              * Measures
              * @description Headline measures of the child.
              */

@@ -23,6 +23,7 @@ import { useReview } from "@/features/session/review/use-review";
 import { unknownOf } from "@/features/session/roles/voices";
 import { showWhoIsWho, WhoIsWho } from "@/features/session/roles/who-is-who";
 import classes from "@/features/session/session.module.css";
+import { Spoken } from "@/features/session/spoken";
 import { takeFocusAlong } from "@/features/session/transcript/line-focus";
 import { useActiveLine } from "@/features/session/use-active-line";
 import { useRestOfView } from "@/features/session/use-rest-of-view";
@@ -154,20 +155,22 @@ export function SessionView({ session, child, tracks, line, measure, onMeasure }
               }}
             />
           )}
-          <Doubts value={doubts}>
-            <Correction
-              session={session}
-              editor={editor}
-              onLoop={loopLine}
-              utterances={session.utterances}
-              active={active}
-              marked={marked}
-              playable={playable}
-              nameOf={nameOf}
-              kindOf={kindOf}
-              onOpen={open}
-            />
-          </Doubts>
+          <Spoken value={session.language ?? undefined}>
+            <Doubts value={doubts}>
+              <Correction
+                session={session}
+                editor={editor}
+                onLoop={loopLine}
+                utterances={session.utterances}
+                active={active}
+                marked={marked}
+                playable={playable}
+                nameOf={nameOf}
+                kindOf={kindOf}
+                onOpen={open}
+              />
+            </Doubts>
+          </Spoken>
         </div>
         <aside className="stack" aria-label={t("session.work")}>
           <InsightsPanel

@@ -2,10 +2,12 @@ import { Button, Group, Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import classes from "@/features/session/edit/edit.module.css";
 import type { Editor } from "@/features/session/edit/use-editor";
+import { useSpoken } from "@/features/session/spoken";
 
 /** Two people wrote one line anew: the line of before, theirs and yours; nothing is overwritten before one is chosen. */
 export function ConflictDialog({ editor, version }: { editor: Editor; version: number }) {
   const { t } = useTranslation();
+  const spoken = useSpoken();
   const { conflict, settle, writing } = editor;
   if (!conflict) return null;
   const { index, base, mine, theirs } = conflict;
@@ -44,7 +46,7 @@ export function ConflictDialog({ editor, version }: { editor: Editor; version: n
         {texts.map(([whose, text]) => (
           <div key={whose}>
             <dt>{t(`session.conflict.${whose}`)}</dt>
-            <dd className="chat" dir="auto">
+            <dd className="chat" dir="auto" lang={spoken}>
               {text}
             </dd>
           </div>

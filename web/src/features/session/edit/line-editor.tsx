@@ -7,6 +7,7 @@ import classes from "@/features/session/edit/edit.module.css";
 import { tokenAtCaret } from "@/features/session/edit/picking";
 import { plainOf } from "@/features/session/edit/plain-text";
 import type { Editor } from "@/features/session/edit/use-editor";
+import { useSpoken } from "@/features/session/spoken";
 import { giveFocusBack } from "@/features/session/transcript/line-focus";
 import type { Draft } from "@/lib/drafts";
 
@@ -19,6 +20,7 @@ interface LineEditorProps {
 /** A line's own words in CHAT, in place; what is typed outlives the tab until it is saved or dropped. */
 export function LineEditor({ editor, writing, line }: LineEditorProps) {
   const { t } = useTranslation();
+  const spoken = useSpoken();
   const [text, setText] = useState(writing.text);
   const area = useRef<HTMLTextAreaElement>(null);
   const { state, drafts } = editor;
@@ -81,6 +83,7 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
         classNames={{ input: `chat ${classes.area ?? ""}` }}
         rows={1}
         spellCheck={false}
+        lang={spoken}
         value={text}
         readOnly={busy}
         onChange={(event) => {
@@ -90,7 +93,7 @@ export function LineEditor({ editor, writing, line }: LineEditorProps) {
       />
       <p className={classes.preview} dir="auto">
         <span className="quiet small">{t("session.edit.reads")} </span>
-        {plainOf(text, t("session.edit.unclear_word"))}
+        <span lang={spoken}>{plainOf(text, t("session.edit.unclear_word"))}</span>
       </p>
       {failed && <ErrorState error={failed} />}
       <div className="row">

@@ -30,6 +30,11 @@ export const isTight = (token: TokenOut): boolean =>
 /** Kinds that say nothing to a reader; the CHAT view shows them. */
 export const isHidden = (token: TokenOut): boolean => token.kind === "linker" || token.kind === "marker";
 
+const OUR_WORDS = ["action", "unintelligible", "phonological", "untranscribed", "event", "pause"];
+
+/** Whether it shows what was said, in the speaker's language; else it tells in the reader's what was heard. */
+export const isSaid = (token: TokenOut): boolean => !OUR_WORDS.includes(token.kind);
+
 function doubtWords(token: TokenOut): string | undefined {
   if (token.probability === null || token.probability === undefined || token.probability >= DOUBTFUL)
     return undefined;

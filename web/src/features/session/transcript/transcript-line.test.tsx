@@ -2,24 +2,27 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { UtteranceOut } from "@/api/schema";
+import { Spoken } from "@/features/session/spoken";
 import { TranscriptLine } from "@/features/session/transcript/transcript-line";
 import { token, utterance } from "@/testing/fixtures";
 import { renderPlain } from "@/testing/render";
 
-function show(line: UtteranceOut, part: { codes?: boolean; playable?: boolean } = {}) {
+function show(line: UtteranceOut, part: { codes?: boolean; playable?: boolean; spoken?: string } = {}) {
   const onOpen = vi.fn();
   const { container } = renderPlain(
-    <TranscriptLine
-      line={line}
-      speaker="Nora"
-      kind="child"
-      goesOn={false}
-      codes={part.codes ?? false}
-      active={false}
-      marked={false}
-      playable={part.playable ?? true}
-      onOpen={onOpen}
-    />,
+    <Spoken value={part.spoken}>
+      <TranscriptLine
+        line={line}
+        speaker="Nora"
+        kind="child"
+        goesOn={false}
+        codes={part.codes ?? false}
+        active={false}
+        marked={false}
+        playable={part.playable ?? true}
+        onOpen={onOpen}
+      />
+    </Spoken>,
   );
   return { onOpen, text: container.querySelector("[data-kind]")?.textContent ?? "" };
 }
@@ -62,6 +65,13 @@ test("a word that the recogniser doubted says so", () => {
   show(utterance({ tokens: [token("dog", { probability: 0.41 }), token("cat", { probability: 0.9 })] }));
   expect(screen.getByTitle("Recognised with little confidence (41 %)").textContent).toBe("dog");
   expect(screen.getAllByTitle(/confidence/)).toHaveLength(1);
+});
+
+test("what was said is told to be in the speaker's language, what we tell of it in the reader's", () => {
+  const line = utterance({ tokens: [token("gato"), token("xxx", { kind: "unintelligible" })] });
+  show(line, { spoken: "es" });
+  expect(screen.getByText("gato").closest("[lang]")?.getAttribute("lang")).toBe("es");
+  expect(screen.getByText("unclear").closest("[lang=es]")).toBeNull();
 });
 
 test("the button plays what has a time, else chooses", async () => {

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { UtteranceOut } from "@/api/schema";
 import { pickedAt, type Run } from "@/features/session/edit/picking";
 import { LineDoubt } from "@/features/session/review/line-doubt";
-import { isHidden, isTight, TokenView } from "@/features/session/transcript/token-view";
+import { useSpoken } from "@/features/session/spoken";
+import { isHidden, isSaid, isTight, TokenView } from "@/features/session/transcript/token-view";
 import classes from "@/features/session/transcript/transcript.module.css";
 import { formatClock } from "@/lib/format";
 import type { SpeakerKind } from "@/lib/speakers";
@@ -98,6 +99,7 @@ function LineButton({ line, playable, isStop, onOpen }: LineButtonProps) {
 }
 
 function LineWords({ line, picked }: { line: UtteranceOut; picked: Run | null }) {
+  const spoken = useSpoken();
   const tokens = line.tokens.flatMap((token, at) => (isHidden(token) ? [] : [{ token, at }]));
   return (
     <span className={classes.words} dir="auto">
@@ -106,6 +108,7 @@ function LineWords({ line, picked }: { line: UtteranceOut; picked: Run | null })
           {i > 0 && !isTight(token) && " "}
           <span
             data-token={at}
+            lang={isSaid(token) ? spoken : undefined}
             data-picked={(picked && at >= picked.first && at <= picked.last) || undefined}
             className={classes.token}
           >
@@ -113,7 +116,7 @@ function LineWords({ line, picked }: { line: UtteranceOut; picked: Run | null })
           </span>
         </Fragment>
       ))}
-      {tokens.length === 0 && line.text}
+      {tokens.length === 0 && <span lang={spoken}>{line.text}</span>}
       <LineDoubt index={line.index} />
     </span>
   );
@@ -122,7 +125,7 @@ function LineWords({ line, picked }: { line: UtteranceOut; picked: Run | null })
 function LineCodes({ line }: { line: UtteranceOut }) {
   return (
     <span className={`chat ${classes.words}`} dir="ltr">
-      {line.raw}
+      <span lang={useSpoken()}>{line.raw}</span>
       {line.tiers.map((tier, i) => (
         <span key={i} className={classes.tier}>
           %{tier.name}: {tier.text}
