@@ -13,9 +13,9 @@ from __future__ import annotations
 import json
 import platform
 import random
+import runpy
 import sqlite3
 import time
-import wave
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,8 @@ from sdc.pipeline.parts import Given
 from sdc.settings import Settings
 
 RESULT = Path(__file__).parent / "results" / "session_costs.json"
-MINUTES, LINES, RATE_HZ = 5, 120, 16_000
+SUITE = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "make_truth_suite.py"))
+MINUTES, LINES, RATE_HZ = 5, 120, SUITE["RATE_HZ"]
 COUNTED = 3
 
 
@@ -40,11 +41,7 @@ def write_visit(folder: Path, number: int) -> Path:
     at_s = np.arange(RATE_HZ * 60 * MINUTES) / RATE_HZ
     tone = 0.2 * np.sin(2 * np.pi * (220 + 30 * np.sin(at_s)) * at_s) * (np.sin(2 * np.pi * at_s / 2.5) > 0)
     samples = tone + 0.005 * noise.standard_normal(at_s.size)
-    with wave.open(str(folder / f"visit{number}.wav"), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
-        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    (folder / f"visit{number}.wav").write_bytes(SUITE["sound_file"](samples))
     step = MINUTES * 60_000 // LINES
     lines = [
         f"*{('MOT', 'CHI')[n % 2]}:\t{sentence(dice)} . \x15{n * step}_{n * step + step - 700}\x15"

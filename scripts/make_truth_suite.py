@@ -10,12 +10,14 @@ speech engine can promise. Nothing is random: the same call gives the same sampl
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -282,11 +284,18 @@ def monologue(truth: Truth) -> str:
     return "\n".join([*HEAD, f"*CHI:\t{words}. \x15{start_ms}_{end_ms}\x15", "@End", ""])
 
 
-def write(truth: Truth, samples: NDArray[np.float32], path: Path) -> None:
-    """Write a sound as 16-bit WAV, what is planted in it beside it as JSON (F0 every 10 ms)."""
-    with wave.open(str(path), "wb") as file:
+def sound_file(samples: NDArray[Any]) -> bytes:
+    """Return a sound as a WAV file of 16 bits."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return held.getvalue()
+
+
+def write(truth: Truth, samples: NDArray[np.float32], path: Path) -> None:
+    """Write a sound as 16-bit WAV, what is planted in it beside it as JSON (F0 every 10 ms)."""
+    path.write_bytes(sound_file(samples))
     f0 = [None if np.isnan(hz) else round(float(hz), 2) for hz in truth.f0_hz[:: RATE_HZ // 100]]
     document = {"name": truth.name, "said": [vars(s) for s in truth.said], "f0_hz_every_10_ms": f0}
     path.with_suffix(".json").write_text(json.dumps(document, indent=1), encoding="utf-8")

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from wave import open as open_wave
 
 import librosa
 import numpy as np
@@ -53,7 +52,7 @@ def run(size: str) -> Iterator[Row]:
     session = read_chat(SUITE["transcript"](truth), source="truth.cha")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "visit.wav"
-        write_wav(path, samples)
+        path.write_bytes(SUITE["sound_file"](samples))
         took = min(cpu_s(lambda: analyse(session, sound_tracks(load_recording(path)))) for _ in range(5))
     goal = f"< {GOAL_S:g} s" if size == "full" else ""
     what = f"a file of {seconds} s to all measures"
@@ -79,12 +78,3 @@ def with_praat(samples: np.ndarray[Any, Any]) -> None:
     sound.to_pitch(time_step=HOP_S, pitch_floor=LOW_HZ, pitch_ceiling=HIGH_HZ)
     sound.to_intensity(minimum_pitch=LOW_HZ, time_step=HOP_S)
     sound.to_harmonicity_cc(time_step=HOP_S, minimum_pitch=LOW_HZ)
-
-
-def write_wav(path: Path, samples: np.ndarray[Any, Any]) -> None:
-    """Write samples as 16 bits."""
-    with open_wave(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
-        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())

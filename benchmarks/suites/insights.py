@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 from rows import Row, process_cpu_whole_s, share
@@ -70,21 +69,7 @@ def visit(seconds: int, seed: int) -> dict[str, bytes]:
         for k in range(seconds // 2)
     )
     transcript = HEAD + "\n".join(lines) + f"\n%com:\tvisit {seed}\n@End\n"
-    return {"visit.wav": wav(samples), "visit.cha": transcript.encode()}
-
-
-def wav(samples: np.ndarray[Any, Any]) -> bytes:
-    """Return samples as a file of 16 bits."""
-    import io
-    import wave
-
-    held = io.BytesIO()
-    with wave.open(held, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
-        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
-    return held.getvalue()
+    return {"visit.wav": SUITE["sound_file"](samples), "visit.cha": transcript.encode()}
 
 
 def from_upload(server: Server, name: str, files: dict[str, bytes]) -> Counter[str]:
