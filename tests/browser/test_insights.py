@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.looking import drawn, picture, violations
+from browser.looking import drawn, picture, settled, violations
 
 expect.set_options(timeout=20_000)  # a machine that does other work, too
 
@@ -19,7 +19,7 @@ def childs_page(demo_page: Page) -> Page:
 
 
 def by_keyboard(page: Page, button) -> None:
-    page.wait_for_load_state("networkidle")  # what comes late draws the page anew under the key
+    settled(page)  # what comes late draws the page anew under the key
     button.press("Enter")
 
 
@@ -95,6 +95,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(childs_page: Page):
 def test_the_sessions_page_has_the_same_buttons(childs_page: Page):
     page = childs_page
     page.get_by_role("list", name="Sessions, newest first").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1, name="Sarah, ")).to_be_visible()  # the page before has insights, too
     panel = page.get_by_role("region", name="Insights")
     by_keyboard(page, panel.get_by_role("button", name=re.compile("^Approve")).first)
     expect(panel.get_by_text("approved", exact=True).first).to_be_visible()
