@@ -46,7 +46,7 @@ export function ConflictDialog({ editor, version }: { editor: Editor; version: n
         {texts.map(([whose, text]) => (
           <div key={whose}>
             <dt>{t(`session.conflict.${whose}`)}</dt>
-            <dd className="chat" dir="auto" lang={spoken}>
+            <dd className="chat" dir="auto" lang={whose === "theirs" && !theirs ? undefined : spoken}>
               {text}
             </dd>
           </div>
