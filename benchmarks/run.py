@@ -22,7 +22,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,15 +106,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.suite or (SUITES if options.size == "full" else CHECKED)
     before = json.loads(output.read_text()) if output.is_file() else {}
     if output == RESULTS / "quick.json":
-        found = middle_of([measure(names, "quick") for _ in range(REFERENCE_ROUNDS)])
-        keep(found | {"suites": before.get("suites", {}) | found["suites"]}, output)
+        keep(middle_of([measure(names, "quick", before) for _ in range(REFERENCE_ROUNDS)]), output)
         return 0
     for found in measured(names, options.size, before):
         keep(found, output)  # after each suite, so that a run that is stopped loses the suite that it was at
     return 0
 
 
-def measured(names: Sequence[str], size: str, before: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def measured(names: Sequence[str], size: str, before: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Run suites; yield all results after each. Suites that are not run keep what was found before."""
     found = {"schema": SCHEMA, "size": size, "machine": machine(), "suites": dict(before.get("suites", {}))}
     for name in names:
@@ -123,9 +122,9 @@ def measured(names: Sequence[str], size: str, before: dict[str, Any]) -> Iterato
         yield found
 
 
-def measure(names: Sequence[str], size: str) -> dict[str, Any]:
-    """Run suites; return their results alone."""
-    *_, found = measured(names, size, {})
+def measure(names: Sequence[str], size: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Run suites; return their results, with those of before that are not run."""
+    *_, found = measured(names, size, before)
     return found
 
 
@@ -147,13 +146,13 @@ def publish(found: dict[str, Any]) -> None:
 def check(names: Sequence[str]) -> int:
     """Compare with the committed reference; what seems worse is measured again before it is told."""
     committed = json.loads((RESULTS / "quick.json").read_text())
-    found = measure(names, "quick")
+    found = measure(names, "quick", {})
     for _ in range(MORE_ROUNDS):
         if not (told := worse(found, committed)):
             break
         print("Once more, for it seems worse: " + " ".join(told), flush=True)
         again = {line.partition(".")[0] for line in told}
-        found = best_of(found, measure([name for name in names if name in again], "quick"))
+        found = best_of(found, measure([name for name in names if name in again], "quick", {}))
     told = worse(found, committed)
     for line in told:
         print(line, file=sys.stderr)

@@ -109,7 +109,7 @@ def _spectra(samples: Floats, filters: list[csr_array]) -> Floats:
 
 @cache
 def _hann(width: int) -> Floats:
-    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(width) / width)).astype(np.float32)
+    return np.hanning(width + 1)[:-1].astype(np.float32)
 
 
 def _filters(graph: Any) -> list[csr_array]:

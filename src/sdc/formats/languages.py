@@ -12,10 +12,9 @@ hi hin hindi|ur urd urdu|bn ben bengali|ta tam tamil|te tel telugu|zh zho chines
 ja jpn japanese|ko kor korean|vi vie vietnamese|th tha thai|id ind indonesian|ms msa malay|tl tgl tagalog
 ca cat catalan|gl glg galician|eu eus basque|cy cym welsh|ga gle irish|af afr afrikaans|sw swa swahili
 """
-_TO_CHAT = {name: row.split()[1] for line in _CODES.split("\n") for row in line.split("|") for name in row.split()}
-_TO_TAG = {
-    code: short for short, code, *_ in (row.split() for line in _CODES.split("\n") for row in line.split("|") if row)
-}
+_ROWS = [row.split() for row in _CODES.strip().replace("\n", "|").split("|")]
+_TO_CHAT = {name: row[1] for row in _ROWS for name in row}
+_TO_TAG = {code: tag for tag, code, _ in _ROWS}
 
 
 def chat_language(name: str | None) -> str | None:

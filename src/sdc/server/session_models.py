@@ -138,7 +138,7 @@ class VoiceLabelsOut(Wire):
 class SessionOut(SessionSummaryOut):
     """A session, whole."""
 
-    language: str | None = Field(None, description="Tag (BCP 47) of the language that most of it is in, such as en.")
+    language: str | None = Field(description="Tag (BCP 47) of the language that most of it is in, such as en.")
     participants: list[ParticipantOut]
     utterances: list[UtteranceOut]
     speakers: dict[str, SpeakerOut]

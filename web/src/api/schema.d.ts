@@ -3316,7 +3316,7 @@ export interface components {
              * Language
              * @description Tag (BCP 47) of the language that most of it is in, such as en.
              */
-            language?: string | null;
+            language: string | null;
             /**
              * Measures
              * @description Headline measures of the child.

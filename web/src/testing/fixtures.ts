@@ -191,6 +191,7 @@ export const session = (part: Partial<SessionOut> = {}): SessionOut => ({
   transcript: "handed_in",
   target: "CHI",
   measures: {},
+  language: "en",
   participants: [participant()],
   utterances: [utterance()],
   speakers: { CHI: { code: "CHI", role: "Target_Child", measures: { mlu_words: measure() } } },

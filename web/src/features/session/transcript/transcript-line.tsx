@@ -123,9 +123,10 @@ function LineWords({ line, picked }: { line: UtteranceOut; picked: Run | null })
 }
 
 function LineCodes({ line }: { line: UtteranceOut }) {
+  const spoken = useSpoken();
   return (
     <span className={`chat ${classes.words}`} dir="ltr">
-      <span lang={useSpoken()}>{line.raw}</span>
+      <span lang={spoken}>{line.raw}</span>
       {line.tiers.map((tier, i) => (
         <span key={i} className={classes.tier}>
           %{tier.name}: {tier.text}
